@@ -1,0 +1,81 @@
+# From a bare machine (Python 3.11 or newer, make, git) to a chat that runs and tests that pass.
+# Written for GNU make 3.81 as well, which is what macOS has.
+
+.DEFAULT_GOAL := help
+.PHONY: help install run test lock clean
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip -qq --disable-pip-version-check --no-input
+PYTHONS := $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11
+NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
+UV ?= $(firstword $(wildcard $(BIN)/uv) uv)
+LOCK := $(UV) --no-config --quiet pip compile --universal --python-version 3.11 --generate-hashes \
+	--custom-compile-command "make lock" $(ARGS)
+
+help: ## Deze lijst
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+
+install: $(VENV)/.project ## Zet alles klaar in .venv (doet niets als dat al zo is)
+	@:
+
+run: install ## Start Vertelbot (meer opties: make run ARGS="--config bestand")
+	@$(BIN)/vertelbot start $(ARGS)
+
+test: install $(VENV)/.tests ## Controleer alles (een deel: make test ARGS="-k export")
+	@echo "· opmaak"
+	@$(BIN)/ruff format --quiet --check
+	@echo "· regels"
+	@$(BIN)/ruff check --quiet
+	@echo "· typen"
+	@$(BIN)/mypy --no-error-summary
+	@echo "· kamers"
+	@report="$$($(BIN)/lint-imports --no-logo 2>&1)" || { echo "$$report"; exit 1; }
+	@echo "· tests"
+	@$(BIN)/pytest -n 2 $(ARGS)
+
+lock: ## Leg de versies opnieuw vast (nieuwere: make lock ARGS=--upgrade; vraagt om uv)
+	@command -v $(UV) >/dev/null || { echo "Hiervoor is uv nodig: $(BIN)/pip install uv"; exit 1; }
+	@mkdir -p requirements
+	@echo "· requirements/run.txt"
+	@$(LOCK) --group build --output-file requirements/run.txt pyproject.toml >/dev/null
+	@echo "· requirements/test.txt"
+	@$(LOCK) --group build --group dev --constraint requirements/run.txt \
+		--output-file requirements/test.txt pyproject.toml >/dev/null
+
+clean: ## Haal .venv en alles wat gemaakt is weg (gegevens en geheimen blijven)
+	@rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache \
+		.import_linter_cache .hypothesis
+	@find bot dialogs research storage tests -type d -name __pycache__ -prune -exec rm -rf {} +
+
+$(VENV)/.python:
+	@for python in $(PYTHONS); do \
+		if "$$python" -c "$(NEW_ENOUGH)" 2>/dev/null; then found="$$python"; break; fi; \
+	done; \
+	if [ -z "$$found" ]; then \
+		echo "Vertelbot heeft Python 3.11 of nieuwer nodig; hier is alleen:" \
+			"$$(python3 --version 2>/dev/null || echo 'geen python3')."; \
+		echo "Vertelbot needs Python 3.11 or newer. Have it elsewhere? make install PYTHON=/path/to/python"; \
+		exit 1; \
+	fi; \
+	echo "· .venv met $$("$$found" --version)"; \
+	"$$found" -m venv $(VENV) || { \
+		echo "Python kan geen .venv maken. Op Debian en Ubuntu: apt install python3-venv"; \
+		exit 1; \
+	}
+	@touch $@
+
+$(VENV)/.packages: requirements/run.txt $(VENV)/.python
+	@echo "· pakketten (de eerste keer duurt dit even)"
+	@$(PIP) install --require-hashes --requirement requirements/run.txt
+	@touch $@
+
+$(VENV)/.project: pyproject.toml $(VENV)/.packages
+	@echo "· Vertelbot zelf"
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.tests: requirements/test.txt $(VENV)/.packages
+	@echo "· pakketten voor de tests (de eerste keer duurt dit even)"
+	@$(PIP) install --require-hashes --requirement requirements/test.txt
+	@touch $@

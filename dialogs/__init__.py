@@ -1,0 +1,1 @@
+"""What is said: the conversation as pure functions; knows no clock, disk, network or channel."""

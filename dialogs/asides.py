@@ -1,0 +1,134 @@
+"""Questions about the conversation itself (help, pause, stop, change): what each of their buttons does.
+
+A button of an aside counts only while that aside stands open, so that "Ja, gooi weg" of yesterday does nothing today.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from dialogs import doorway
+from dialogs.events import Event, Opened
+from dialogs.interview import Interview, Status
+from dialogs.library import Library
+from dialogs.path import path
+from dialogs.prompt import prompt, say
+from dialogs.questions import OpenQuestion, StoryQuestion
+from dialogs.replies import Step
+
+HELP = "ALG.hulp"
+PAUSE = "ALG.pauze"
+STOP = "ALG.stop"
+AGAIN = "ALG.verder_gaan"
+CHANGE = "ALG.veranderen"
+CHANGE_STORY = "ALG.veranderen.verhaal"
+CHANGE_ANSWER = "ALG.veranderen.antwoord"
+WITHDRAW = "ALG.verwijderen"
+
+FINAL = frozenset({PAUSE, STOP, AGAIN})
+"""Asides with a button that throws the draft away: typed words must name that button."""
+
+PASSING = frozenset({HELP, PAUSE, STOP})
+"""Asides that words may pass by: whoever goes on telling is not held up by a question that was not answered."""
+
+Effect = Callable[[Library, Interview, Event], Step]
+
+
+def choose(library: Library, interview: Interview, option: str, event: Event) -> Step:
+    """What a button of the open aside leads to. KeyError where the aside has no such button."""
+    if interview.aside == CHANGE_ANSWER and option != "terug":
+        return reopen(library, interview, option)
+    return EFFECTS[interview.aside or "", option](library, interview, event)
+
+
+def open_aside(library: Library, interview: Interview, text_id: str) -> Step:
+    """Put an aside before the question that stands open."""
+    asking = replace(interview, aside=text_id)
+    return Step(asking, (prompt(library, asking),))
+
+
+def go_on(library: Library, interview: Interview, event: Event | None = None) -> Step:
+    """Close the aside, if any, and say the question again."""
+    back = replace(interview, aside=None)
+    return Step(back, (prompt(library, back),))
+
+
+def drop(library: Library, interview: Interview, event: Event) -> Step:
+    """Throw the draft away for good."""
+    gone = replace(interview, aside=None, status=Status.DROPPED)
+    return Step(gone, (say(library, "ALG.gestopt"),))
+
+
+def reopen(library: Library, interview: Interview, question_id: str) -> Step:
+    """Ask a question again that was answered; its answer stays until there is a new one."""
+    if question_id not in {question.id for question in path(library.of(interview), interview)}:
+        return go_on(library, interview)
+    answer = replace(interview.answer(question_id), done=False)
+    return go_on(library, interview.having(answer))
+
+
+def _opening(text_id: str) -> Effect:
+    return lambda library, interview, event: open_aside(library, interview, text_id)
+
+
+def _contact(library: Library, interview: Interview, event: Event) -> Step:
+    step = go_on(library, interview)
+    return replace(step, replies=(say(library, "ALG.contact"), *step.replies))
+
+
+def _lost_code(library: Library, interview: Interview, event: Event) -> Step:
+    step = go_on(library, interview)
+    return replace(step, replies=(say(library, "ALG.code_kwijt"), *step.replies))
+
+
+def _restart(library: Library, interview: Interview, event: Event) -> Step:
+    """The draft goes, and the teller stands at the door again, with the link that they came by."""
+    opened = Opened(at=event.at, channel=event.channel, fresh=event.fresh, link=interview.link or "")
+    entered = doorway.enter(library, opened)
+    return replace(entered, interview=replace(interview, aside=None, status=Status.DROPPED))
+
+
+def _retitle(library: Library, interview: Interview, event: Event) -> Step:
+    titles = [item.id for item in library.of(interview).questions if isinstance(item, OpenQuestion)]
+    return reopen(library, interview, titles[0]) if titles else go_on(library, interview)
+
+
+def _add(library: Library, interview: Interview, event: Event) -> Step:
+    """The story opens again behind its last part; no follow-up question comes a second time."""
+    told = interview.answer(_story(library, interview))
+    reopened = replace(told, done=False, followed_up=len(told.parts))
+    adding = replace(interview.having(reopened), aside=None)
+    reply = replace(prompt(library, adding), text="ALG.erbij", template=library.text("ALG.erbij").text)
+    return Step(adding, (reply,))
+
+
+def _retell(library: Library, interview: Interview, event: Event) -> Step:
+    told = interview.answer(_story(library, interview))
+    return go_on(library, interview.having(replace(told, parts=(), followed_up=0, done=False)))
+
+
+def _story(library: Library, interview: Interview) -> str:
+    return next(item.id for item in library.of(interview).questions if isinstance(item, StoryQuestion))
+
+
+EFFECTS: dict[tuple[str, str], Effect] = {
+    (HELP, "verder"): go_on,
+    (HELP, "mens"): _contact,
+    (HELP, "stop"): _opening(STOP),
+    (PAUSE, "verder"): go_on,
+    (PAUSE, "weg"): drop,
+    (STOP, "ja"): drop,
+    (STOP, "pauze"): _opening(PAUSE),
+    (STOP, "verder"): go_on,
+    (AGAIN, "verder"): go_on,
+    (AGAIN, "nieuw"): _restart,
+    (CHANGE, "verhaal"): _opening(CHANGE_STORY),
+    (CHANGE, "titel"): _retitle,
+    (CHANGE, "antwoord"): _opening(CHANGE_ANSWER),
+    (CHANGE, "terug"): go_on,
+    (CHANGE_STORY, "erbij"): _add,
+    (CHANGE_STORY, "opnieuw"): _retell,
+    (CHANGE_STORY, "terug"): _opening(CHANGE),
+    (CHANGE_ANSWER, "terug"): _opening(CHANGE),
+    (WITHDRAW, "kwijt"): _lost_code,
+    (WITHDRAW, "terug"): go_on,
+}

@@ -1,0 +1,32 @@
+"""The one door for typed words: makes any text safe to keep, in any database and any export; knows no channel."""
+
+import unicodedata
+
+KEPT_CONTROLS = "\n\t"
+COMBINING_LIMIT = 8
+"""Marks kept on one letter: no script needs more, and stacks of hundreds cover a whole screen."""
+
+
+def clean_text(text: str) -> str:
+    """`text` in NFC without lone surrogates (U+FFFD for each), controls, stacked marks and outer white space.
+
+    Line ends become "\\n". Zero-width joiners stay: emoji and several scripts are written with them.
+    """
+    unified = text.replace("\r\n", "\n").replace("\r", "\n")
+    whole = unified.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    kept = "".join(filter(_is_kept, unicodedata.normalize("NFC", whole)))
+    return _without_stacks(kept).strip().strip("\u200b\ufeff\u00a0").strip()
+
+
+def _is_kept(character: str) -> bool:
+    return character in KEPT_CONTROLS or unicodedata.category(character) not in ("Cc", "Cs")
+
+
+def _without_stacks(text: str) -> str:
+    kept: list[str] = []
+    run = 0
+    for character in text:
+        run = run + 1 if unicodedata.combining(character) else 0
+        if run <= COMBINING_LIMIT:
+            kept.append(character)
+    return "".join(kept)

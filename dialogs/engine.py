@@ -1,0 +1,197 @@
+"""The conversation as a function: what happened, in; the interview as it is now and what to say, out.
+
+Every change of an interview stands here, in `choosing.py`, `telling.py` and `asides.py`. An event that does not
+fit leaves the interview as it was and says again what stands open. Nothing here sends, saves, logs or knows the time.
+Before consent there is no interview: that conversation is `doorway.py`.
+"""
+
+from dataclasses import replace
+
+from dialogs import asides, choosing, doorway, telling, withdrawal
+from dialogs.events import Chosen, Command, Commanded, Edited, Event, Looked, Opened, Said, Showed
+from dialogs.interview import Answer, Interview, Part
+from dialogs.library import Library
+from dialogs.path import current, in_pair_step, previous
+from dialogs.prompt import ask, prompt, say
+from dialogs.questions import OpenQuestion, Question, ReviewQuestion, StoryQuestion
+from dialogs.replies import AskTap, Button, PlainTap, Step, Tap
+from dialogs.understand import choose, choose_firmly, slashed, spoken
+
+
+def step(library: Library, interview: Interview | None, event: Event) -> Step:
+    """What one event leads to. `interview` is None before consent and after sending. Raises nothing at tellers."""
+    if interview is None:
+        return doorway.enter(library, event)
+    match event:
+        case Opened():
+            return asides.open_aside(library, interview, asides.AGAIN)
+        case Said():
+            return _said(library, interview, event)
+        case Commanded():
+            return _commanded(library, interview, event)
+        case Chosen():
+            return _tapped(library, interview, event.tap, event)
+        case Edited():
+            return telling.edit(library, interview, event)
+        case Looked():
+            back = replace(interview, aside=None)
+            return Step(back, withdrawal.tell(library, event))
+        case Showed():
+            return Step(interview, (say(library, event.text_id),))
+        case _:
+            return asides.go_on(library, interview)
+
+
+# What was typed: a command, a button, or words.
+
+
+def _said(library: Library, interview: Interview, event: Said) -> Step:
+    step = _heard(library, interview, event)
+    return replace(step, replies=(say(library, event.note), *step.replies)) if event.note else step
+
+
+def _heard(library: Library, interview: Interview, event: Said) -> Step:
+    if not event.text:
+        return Step(interview, (prompt(library, interview),))
+    command = slashed(event.text)
+    if command:
+        return _commanded(library, interview, doorway.as_command(event, *command))
+    if interview.aside is not None:
+        return _said_aside(library, interview, event)
+    return _said_to_question(library, interview, event)
+
+
+def _said_aside(library: Library, interview: Interview, event: Said) -> Step:
+    meant = choose_firmly if interview.aside in asides.FINAL else choose
+    button = meant(event.text, prompt(library, interview).buttons)
+    if button:
+        return _tapped(library, interview, button.tap, event)
+    if interview.aside == asides.WITHDRAW:
+        return withdrawal.look_up(interview, event.text)
+    word = spoken(event.text, among_words=False)
+    if word:
+        return _commanded(library, interview, doorway.as_command(event, word, ""))
+    if interview.aside in asides.PASSING:
+        return _said_to_question(library, replace(interview, aside=None), event)
+    return Step(interview, (telling.not_understood(library, interview),))
+
+
+def _said_to_question(library: Library, interview: Interview, event: Said) -> Step:
+    question = current(library.of(interview), interview)
+    among_words = isinstance(question, StoryQuestion | OpenQuestion)
+    button = _button_meant(library, interview, question, event.text)
+    if button:
+        return _tapped(library, interview, button.tap, event)
+    word = spoken(event.text, among_words=among_words)
+    if word:
+        return _commanded(library, interview, doorway.as_command(event, word, ""))
+    return telling.tell(library, interview, question, Part(event.text, event.message))
+
+
+def _button_meant(library: Library, interview: Interview, question: Question, text: str) -> Button | None:
+    """Where words are the answer, and where a button sends the story, only the name of a button is that button."""
+    firm = isinstance(question, StoryQuestion | OpenQuestion | ReviewQuestion)
+    buttons = ask(library, interview, question).buttons
+    return choose_firmly(text, buttons) if firm else choose(text, buttons)
+
+
+# What was tapped.
+
+
+def _tapped(library: Library, interview: Interview, tap: Tap, event: Event) -> Step:
+    if isinstance(tap, PlainTap):
+        return _plain(library, interview, tap, event)
+    if not isinstance(tap, AskTap) or not _stands_open(library, interview, tap):
+        return Step(interview, accepted=False, notice=say(library, "INV.oude_knop"))
+    if tap.question.startswith("@"):
+        return asides.choose(library, interview, tap.option, event)
+    question = library.of(interview).question(tap.question)
+    return choosing.choose(library, replace(interview, aside=None), question, tap.option, event)
+
+
+def _stands_open(library: Library, interview: Interview, tap: AskTap) -> bool:
+    """Whether the button is one of those that are asked now: late and double taps do nothing."""
+    question = current(library.of(interview), interview)
+    open_now = [*prompt(library, interview).buttons, *ask(library, interview, question).buttons]
+    return tap in (button.tap for button in open_now)
+
+
+def _plain(library: Library, interview: Interview, tap: PlainTap, event: Event) -> Step:
+    if tap.name == "nog":
+        return asides.open_aside(library, interview, asides.AGAIN)
+    if tap.name == "mens":
+        return Step(interview, (say(library, "ALG.contact"), prompt(library, interview)))
+    if tap.name == "verder":
+        return asides.go_on(library, interview)
+    return withdrawal.tapped(library, interview, tap)
+
+
+# Commands.
+
+
+def _commanded(library: Library, interview: Interview, event: Commanded) -> Step:
+    match event.command:
+        case Command.BACK:
+            return _back(library, interview)
+        case Command.ON:
+            return _kept(library, interview)
+        case Command.SKIP:
+            return choosing.skip(library, interview, current(library.of(interview), interview))
+        case Command.DONE:
+            return _done(library, interview)
+        case Command.PRIVACY:
+            return Step(interview, (say(library, "ALG.uitleg"), prompt(library, interview)))
+        case Command.CONTACT:
+            return Step(interview, (say(library, "ALG.contact"), prompt(library, interview)))
+        case Command.UNKNOWN:
+            return Step(interview, (say(library, "INV.onbekend"),))
+        case Command.WITHDRAW if event.rest:
+            return withdrawal.look_up(interview, event.rest)
+        case _:
+            return asides.open_aside(library, interview, _ASIDES[event.command])
+
+
+_ASIDES = {
+    Command.START: asides.AGAIN,
+    Command.HELP: asides.HELP,
+    Command.PAUSE: asides.PAUSE,
+    Command.STOP: asides.STOP,
+    Command.WITHDRAW: asides.WITHDRAW,
+}
+
+
+def _back(library: Library, interview: Interview) -> Step:
+    """One question back; its answer stays until there is a new one. Out of an aside it is back to the question."""
+    if interview.aside is not None:
+        return asides.go_on(library, interview)
+    question = current(library.of(interview), interview)
+    if in_pair_step(question, interview):
+        return choosing.forward(library, interview.having(replace(interview.answer(question.id), option=None)))
+    before = previous(library.of(interview), interview)
+    if before is None:
+        return Step(interview, (say(library, "ALG.eerste"), prompt(library, interview)))
+    reopened = asides.reopen(library, interview, before.id)
+    return replace(reopened, replies=(say(library, "ALG.terug"), *reopened.replies))
+
+
+def _kept(library: Library, interview: Interview) -> Step:
+    """ "Verder": an answer that was opened again stays as it was; else the question is said once more."""
+    question = current(library.of(interview), interview)
+    answer = interview.answer(question.id)
+    half = isinstance(question, StoryQuestion) or in_pair_step(question, interview)
+    if interview.aside is not None or half or not _has_answer(question, answer):
+        return asides.go_on(library, interview)
+    return choosing.forward(library, interview.having(replace(answer, done=True)))
+
+
+def _has_answer(question: Question, answer: Answer) -> bool:
+    if isinstance(question, OpenQuestion):
+        return answer.skipped or bool(answer.parts)
+    return answer.skipped or answer.option is not None
+
+
+def _done(library: Library, interview: Interview) -> Step:
+    question = current(library.of(interview), interview)
+    if isinstance(question, StoryQuestion):
+        return choosing.finish(library, replace(interview, aside=None), question)
+    return asides.go_on(library, interview)

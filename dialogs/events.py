@@ -1,0 +1,105 @@
+"""What happened: all that a conversation can be told, in the past tense; frozen, knows no channel and no rule."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from dialogs.interview import Interview
+from dialogs.replies import Button, ReceiptRequest, Tap
+
+
+class Command(StrEnum):
+    """What a teller may ask for at any moment, by menu or by word."""
+
+    START = "start"
+    HELP = "hulp"
+    PAUSE = "pauze"
+    STOP = "stop"
+    WITHDRAW = "verwijderen"
+    PRIVACY = "privacy"
+    CONTACT = "contact"
+    BACK = "terug"
+    ON = "verder"
+    SKIP = "overslaan"
+    DONE = "klaar"
+    UNKNOWN = "onbekend"
+
+
+@dataclass(frozen=True)
+class Fresh:
+    """New random ids that come with every event, so that the rules need no chance: three ids and a receipt."""
+
+    interview: str
+    teller: str
+    story: str
+    receipt: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """Something that happened, with its time (aware, UTC), the channel it came by and the ids it may need."""
+
+    at: datetime
+    channel: str
+    fresh: Fresh
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opened(Event):
+    """The teller came in, by a link or not; `question_set` is given where somebody chose one already."""
+
+    link: str = ""
+    question_set: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said(Event):
+    """The teller typed something.
+
+    `screen`: the buttons last shown, where the channel knows them. Only needed outside an interview, where nothing is
+    stored: without them the question is asked again. `note` names a text to say first, about what came with it.
+    """
+
+    text: str
+    message: str = ""
+    note: str = ""
+    screen: tuple[Button, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chosen(Event):
+    """The teller used a button; `tap` is what the button carried."""
+
+    tap: Tap
+
+
+@dataclass(frozen=True, kw_only=True)
+class Edited(Event):
+    """The teller changed a message that was sent before."""
+
+    text: str
+    message: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Commanded(Event):
+    """The teller used a command; `rest` is what stood behind it."""
+
+    command: Command
+    rest: str = ""
+    screen: tuple[Button, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Showed(Event):
+    """The teller sent something that is not words; `text_id` names the reply to it (a text of group INV)."""
+
+    text_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Looked(Event):
+    """A receipt was looked up, as a reply had asked for; `found` is None where no story has it."""
+
+    request: ReceiptRequest
+    found: Interview | None

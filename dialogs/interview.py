@@ -1,0 +1,98 @@
+"""What a teller has said so far: an interview with its answers; frozen, knows no event, no rule and no file."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class Status(StrEnum):
+    """Where an interview stands. Only an open one is kept as a draft."""
+
+    OPEN = "open"
+    SENT = "sent"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One message of words. `message` is the channel's id of it, "" where it has none: an edit finds its part by it."""
+
+    text: str
+    message: str = ""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What is kept for one question.
+
+    `parts` are the answer to a question for words, and a remark beside the button of a closed one. `prompt` is the
+    slug of the prompt that a story was told to, `followed_up` how many parts it had when more was asked (0: not
+    asked). An answer that is not `done` is being given or given again.
+    """
+
+    question: str
+    option: str | None = None
+    skipped: bool = False
+    prompt: str | None = None
+    followed_up: int = 0
+    parts: tuple[Part, ...] = ()
+    done: bool = False
+
+    @property
+    def text(self) -> str:
+        """All words, a line break between two messages."""
+        return "\n".join(part.text for part in self.parts)
+
+
+@dataclass(frozen=True)
+class Consent:
+    """Proof of consent: the text on the screen (its id, a fingerprint of its words) and when "ja" was said."""
+
+    text: str
+    fingerprint: str
+    given_at: datetime
+
+
+@dataclass(frozen=True)
+class Interview:
+    """A draft: what one teller has said so far, pinned to one version of one question set.
+
+    The question to ask is never stored: it follows from the answers. `aside` is the text id of a question about the
+    conversation itself ("Wilt u stoppen?") that stands open; `voluntary` whether the teller wants the extra block;
+    `quote` whether a piece of the story may stand in a report, None until it is sent.
+    """
+
+    id: str
+    teller: str
+    question_set: str
+    version: int
+    channel: str
+    consent: Consent
+    link: str | None = None
+    role: str | None = None
+    answers: Mapping[str, Answer] = field(default_factory=lambda: MappingProxyType({}))
+    voluntary: bool = False
+    aside: str | None = None
+    quote: bool | None = None
+    status: Status = Status.OPEN
+
+    @property
+    def tag(self) -> str:
+        """A short mark in buttons: a button of an earlier story does nothing in this one."""
+        return self.id[:6]
+
+    def answer(self, question_id: str) -> Answer:
+        """The answer to a question; an empty one where nothing was said."""
+        return self.answers.get(question_id, Answer(question_id))
+
+    def having(self, *answers: Answer) -> "Interview":
+        """The interview with these answers in the place of what it had for their questions."""
+        changed = {**self.answers, **{answer.question: answer for answer in answers}}
+        return replace(self, answers=MappingProxyType(changed))
+
+    def keeping(self, question_ids: set[str]) -> "Interview":
+        """The interview without the answers to other questions than these."""
+        kept = {key: answer for key, answer in self.answers.items() if key in question_ids}
+        return self if len(kept) == len(self.answers) else replace(self, answers=MappingProxyType(kept))

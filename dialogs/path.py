@@ -1,0 +1,94 @@
+"""Which questions apply to an interview and which of them is to be asked: derived from the answers, stored nowhere."""
+
+from dataclasses import dataclass
+
+from dialogs.interview import Interview
+from dialogs.questions import (
+    PAIR,
+    AnyOption,
+    ClosedQuestion,
+    Prompt,
+    Question,
+    QuestionSet,
+    StoryQuestion,
+    TriadQuestion,
+    When,
+    is_pair,
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Question `n` of the `m` that are counted together."""
+
+    n: int
+    m: int
+
+
+def path(questions: QuestionSet, interview: Interview) -> tuple[Question, ...]:
+    """The questions that apply, in order. An answer that does not apply itself decides nothing further on."""
+    applying: list[Question] = []
+    for question in questions.questions:
+        if _is_wanted(questions, interview, question) and _holds(question.when, interview, applying):
+            applying.append(question)
+    return tuple(applying)
+
+
+def current(questions: QuestionSet, interview: Interview) -> Question:
+    """The question to ask: the first that applies and is not done, in the end the review."""
+    applying = path(questions, interview)
+    return next((item for item in applying if not interview.answer(item.id).done), applying[-1])
+
+
+def previous(questions: QuestionSet, interview: Interview) -> Question | None:
+    """The question to go back to: the one before the current one."""
+    applying = path(questions, interview)
+    at = applying.index(current(questions, interview))
+    return applying[at - 1] if at else None
+
+
+def place(questions: QuestionSet, interview: Interview, question: Question) -> Place | None:
+    """Where a question stands in its block ("3 van 8"); None where it belongs to no block."""
+    if question.block is None:
+        return None
+    together = [item.id for item in path(questions, interview) if item.block == question.block]
+    return Place(together.index(question.id) + 1, len(together))
+
+
+def options(question: ClosedQuestion, interview: Interview) -> tuple[AnyOption, ...]:
+    """The options on the screen: those that apply, and of a triad those of the step that is to be taken."""
+    applying = (option for option in question.options if applies(option.when, interview))
+    if not isinstance(question, TriadQuestion):
+        return tuple(applying)
+    second = in_pair_step(question, interview)
+    return tuple(option for option in applying if is_pair(option) == second)
+
+
+def in_pair_step(question: Question, interview: Interview) -> bool:
+    """Whether "Twee van deze" of a triad was chosen and the two are still to be named."""
+    answer = interview.answer(question.id)
+    return isinstance(question, TriadQuestion) and answer.option == PAIR and not answer.done
+
+
+def prompts(question: StoryQuestion, interview: Interview) -> tuple[Prompt, ...]:
+    """The prompts that apply; at least the first, so that a story can always be asked for."""
+    applying = tuple(item for item in question.prompts if applies(item.when, interview))
+    return applying or question.prompts[:1]
+
+
+def applies(when: When | None, interview: Interview) -> bool:
+    """Whether a condition holds for what the interview has so far."""
+    if when is None:
+        return True
+    said = when.question is None or interview.answer(when.question).option in when.options
+    return said and (not when.roles or interview.role in when.roles)
+
+
+def _holds(when: When | None, interview: Interview, applying: list[Question]) -> bool:
+    asked = when is None or when.question is None or any(item.id == when.question for item in applying)
+    return asked and applies(when, interview)
+
+
+def _is_wanted(questions: QuestionSet, interview: Interview, question: Question) -> bool:
+    voluntary = question.block is not None and questions.blocks[question.block].voluntary
+    return interview.voluntary or not voluntary

@@ -1,0 +1,200 @@
+"""Puts the question that stands open into words and buttons; changes nothing and keeps nothing."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from dialogs.interview import Answer, Interview
+from dialogs.library import Library
+from dialogs.path import current, in_pair_step, options, path, place, prompts
+from dialogs.questions import (
+    PAIR,
+    AnyOption,
+    ChoiceQuestion,
+    ClosedQuestion,
+    OpenQuestion,
+    Prompt,
+    Question,
+    QuestionSet,
+    ReviewQuestion,
+    StoryQuestion,
+    TriadQuestion,
+    option_of,
+    prompt_of,
+)
+from dialogs.replies import NOTHING, AskTap, Button, Reply
+from dialogs.texts import Text
+
+ANOTHER = "anders"
+DONE = "klaar"
+FEW_WORDS = 2
+"""A story of so few words gets "Vertel graag iets meer" in the place of the follow-up question."""
+
+CORNERS = 3
+""" "Twee van deze" stands behind the three corners of a triad, before the middle."""
+
+NO_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+def prompt(library: Library, interview: Interview) -> Reply:
+    """What stands open, said (again): the aside if there is one, else the question that the answers lead to."""
+    if interview.aside is not None:
+        return aside(library, interview, interview.aside)
+    return ask(library, interview, current(library.of(interview), interview))
+
+
+def ask(library: Library, interview: Interview, question: Question) -> Reply:
+    """One question with its buttons."""
+    match question:
+        case StoryQuestion():
+            return _ask_story(library, interview, question)
+        case OpenQuestion():
+            return _asked(library, interview, question, question.text, ())
+        case ReviewQuestion():
+            return _review(library, interview, question)
+        case TriadQuestion() if in_pair_step(question, interview):
+            return _asked(library, interview, question, question.pair.text, _option_rows(interview, question))
+        case ChoiceQuestion() | TriadQuestion() | _:
+            rows = _option_rows(interview, question)
+            return _asked(library, interview, question, question.text, rows)
+
+
+def say(library: Library, text_id: str, values: Mapping[str, str | None] = NOTHING, rows: Rows = ()) -> Reply:
+    """A text that asks for no answer of its own."""
+    return Reply(text_id, library.text(text_id).text, values, rows)
+
+
+def aside(library: Library, interview: Interview, text_id: str) -> Reply:
+    """A question about the conversation itself, such as "Wilt u stoppen?"."""
+    text = library.text(text_id)
+    own = _of_text(interview, f"@{text_id}", text)
+    if text_id == "ALG.veranderen.antwoord":
+        own = (*_rows(interview, f"@{text_id}", _answered(library, interview)), *own)
+    return say(library, text_id, rows=own)
+
+
+def answers_told(questions: QuestionSet, interview: Interview) -> str | None:
+    """The coded answers as lines "• Gevoel: Blij", or None where there are none; skipped ones are left out."""
+    asked = (question for question in path(questions, interview) if not isinstance(question, ReviewQuestion))
+    lines = [f"• {question.name}: {told}" for question in asked if (told := _told(question, interview))]
+    return "\n".join(lines) or None
+
+
+def reading(questions: QuestionSet, interview: Interview) -> dict[str, str | None]:
+    """The values with which a whole interview is read back: title, story, answers."""
+    story = next(item for item in questions.questions if isinstance(item, StoryQuestion))
+    return {
+        "titel": interview.answer("titel").text or None,
+        "verhaal": interview.answer(story.id).text,
+        "antwoorden": answers_told(questions, interview),
+    }
+
+
+def story_prompt(question: StoryQuestion, interview: Interview) -> Prompt:
+    """The prompt that a story is asked by: the one that the teller went on to, else the first that applies."""
+    chosen = interview.answer(question.id).prompt
+    return prompt_of(question, chosen) if chosen else prompts(question, interview)[0]
+
+
+def _ask_story(library: Library, interview: Interview, question: StoryQuestion) -> Reply:
+    answer = interview.answer(question.id)
+    if not answer.parts:
+        told = story_prompt(question, interview)
+        return _asked(library, interview, question, told.text, _prompt_rows(library, interview, question))
+    if answer.followed_up == len(answer.parts):
+        return _follow_up(library, interview, question, answer)
+    return _with_own_buttons(library, interview, question, library.text("ALG.meer"))
+
+
+def _follow_up(library: Library, interview: Interview, question: StoryQuestion, answer: Answer) -> Reply:
+    if len(answer.text.split()) <= FEW_WORDS or question.follow_up is None:
+        return _with_own_buttons(library, interview, question, library.text("INV.te_kort"))
+    rows = _rows(interview, question.id, {DONE: question.follow_up.button})
+    return _asked(library, interview, question, question.follow_up.text, rows)
+
+
+def _with_own_buttons(library: Library, interview: Interview, question: Question, text: Text) -> Reply:
+    return say(library, text.id, rows=_of_text(interview, question.id, text))
+
+
+def _prompt_rows(library: Library, interview: Interview, question: StoryQuestion) -> Rows:
+    applying = prompts(question, interview)
+    another = _of_text(interview, question.id, library.text("ALG.anders")) if len(applying) > 1 else ()
+    if story_prompt(question, interview) != applying[0]:
+        return another
+    own = {item.id: item.button for item in applying if item.button}
+    return (*another, *_rows(interview, question.id, own))
+
+
+def _review(library: Library, interview: Interview, question: ReviewQuestion) -> Reply:
+    questions = library.of(interview)
+    text = library.text("ALG.nakijken")
+    offers_more = not interview.voluntary and any(block.voluntary for block in questions.blocks.values())
+    rows = _of_text(interview, question.id, text, without=() if offers_more else ("extra",))
+    return Reply(text.id, text.text, reading(questions, interview), rows)
+
+
+def _asked(library: Library, interview: Interview, question: Question, words: str, rows: Rows) -> Reply:
+    questions = library.of(interview)
+    where = place(questions, interview, question)
+    values = {"n": str(where.n), "m": str(where.m)} if where else {}
+    first_time = question.id not in interview.answers
+    counter = questions.blocks[question.block].counter if question.block else None
+    head = [question.intro, ""] if question.intro and first_time else []
+    template = "\n".join([*head, *([counter] if counter else []), words])
+    text_id = f"{questions.id}/{questions.version}/{question.id}"
+    return Reply(text_id, template, values, (*rows, *_skip_rows(library, interview, question)))
+
+
+def _skip_rows(library: Library, interview: Interview, question: Question) -> Rows:
+    if question.required or (in_pair_step(question, interview)):
+        return ()
+    return _of_text(interview, question.id, library.text("ALG.overslaan"))
+
+
+def _option_rows(interview: Interview, question: ClosedQuestion) -> Rows:
+    buttons = [_option_button(interview, question, option) for option in options(question, interview)]
+    if isinstance(question, TriadQuestion) and not in_pair_step(question, interview):
+        buttons.insert(CORNERS, Button(question.pair.button, AskTap(interview.tag, question.id, PAIR)))
+    return _in_rows(buttons, question.columns if isinstance(question, ChoiceQuestion) else 1)
+
+
+def _option_button(interview: Interview, question: ClosedQuestion, option: AnyOption) -> Button:
+    tap = AskTap(interview.tag, question.id, option.id)
+    return Button(option.label, tap, option.words, option.numbers)
+
+
+def _of_text(interview: Interview, question: str, text: Text, without: tuple[str, ...] = ()) -> Rows:
+    labels = {slug: label for slug, label in text.buttons.items() if slug not in without}
+    return _rows(interview, question, labels, text.words, text.columns)
+
+
+def _rows(
+    interview: Interview,
+    question: str,
+    labels: Mapping[str, str],
+    words: Mapping[str, tuple[str, ...]] = NO_WORDS,
+    columns: int = 1,
+) -> Rows:
+    taps = ((slug, label, AskTap(interview.tag, question, slug)) for slug, label in labels.items())
+    return _in_rows([Button(label, tap, words.get(slug, ())) for slug, label, tap in taps], columns)
+
+
+def _in_rows(buttons: list[Button], columns: int) -> Rows:
+    return tuple(tuple(buttons[at : at + columns]) for at in range(0, len(buttons), columns))
+
+
+def _answered(library: Library, interview: Interview) -> dict[str, str]:
+    """The closed questions that have an answer, each as a button."""
+    questions = library.of(interview)
+    closed = (item for item in path(questions, interview) if isinstance(item, ClosedQuestion))
+    return {item.id: item.name for item in closed if interview.answer(item.id).done}
+
+
+def _told(question: Question, interview: Interview) -> str | None:
+    answer = interview.answer(question.id)
+    if not isinstance(question, ClosedQuestion) or not answer.option or in_pair_step(question, interview):
+        return None
+    label = option_of(question, answer.option).label
+    return f"{label} – {answer.text}" if answer.text else label

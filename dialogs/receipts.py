@@ -1,0 +1,29 @@
+"""What a receipt looks like, the code that leads a teller back to a sent story; knows no story and makes no receipt."""
+
+import unicodedata
+
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+"""Without 0, 1, I, L and O, which look like another on a screen and on paper."""
+
+LENGTH = 9
+GROUP = 3
+
+
+def normal_receipt(text: str) -> str:
+    """`text` as a receipt is kept: capitals and digits only, however it was spaced, dashed or typed.
+
+    Full-width letters and digits become plain ones. What comes out need not be a receipt.
+    """
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).upper()))
+
+
+def is_receipt(text: str) -> bool:
+    """Whether `text` can be a receipt and nothing else. A 0, 1, I, L or O is in none."""
+    normal = normal_receipt(text)
+    return len(normal) == LENGTH and set(normal) <= set(ALPHABET)
+
+
+def spelled(receipt: str) -> str:
+    """A receipt as it is shown, in groups that are easy to copy: "K7P-M4T-X9R"."""
+    normal = normal_receipt(receipt)
+    return "-".join(normal[start : start + GROUP] for start in range(0, len(normal), GROUP))

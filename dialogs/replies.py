@@ -1,0 +1,117 @@
+"""What is said to a teller: words with buttons, and what each button carries; frozen, knows no channel."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+
+from dialogs.interview import Interview
+
+NOTHING: Mapping[str, str | None] = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What stands on a screen before consent; it travels in the buttons and is stored nowhere.
+
+    `letter` and `version` name the set, `fingerprint` the words of the consent text that was shown.
+    """
+
+    letter: str = ""
+    version: int = 0
+    role: str = ""
+    fingerprint: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class DoorTap:
+    """A button before consent: at which stage, which option, and what was offered."""
+
+    stage: str
+    option: str
+    offer: Offer
+
+
+@dataclass(frozen=True)
+class AskTap:
+    """A button of a question or of an aside (its text id behind an @) in the interview with this tag."""
+
+    tag: str
+    question: str
+    option: str
+
+
+@dataclass(frozen=True)
+class PlainTap:
+    """A button that needs no interview; `name` says what it does, `rest` on what (a receipt, a link)."""
+
+    name: str
+    rest: str = ""
+
+
+Tap = DoorTap | AskTap | PlainTap
+
+
+@dataclass(frozen=True)
+class Button:
+    """A label and what the button carries (at most 64 bytes: `taps.encode`).
+
+    `words` are other ways to type it, `numbers` the bounds (both included) of numbers that mean it.
+    """
+
+    label: str
+    tap: Tap
+    words: tuple[str, ...] = ()
+    numbers: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True)
+class Reply:
+    """Something to say: a template with the values that go into it, and rows of buttons.
+
+    `text` is its id in the texts, or "set/version/question" for words of a question set. A value of None leaves out
+    the lines that would hold it. `in_place`: it takes the place of the message whose button was used.
+    """
+
+    text: str
+    template: str
+    values: Mapping[str, str | None] = field(default_factory=lambda: NOTHING)
+    rows: tuple[tuple[Button, ...], ...] = ()
+    in_place: bool = False
+
+    @property
+    def buttons(self) -> tuple[Button, ...]:
+        """All buttons in reading order, as they are numbered for whoever types a number."""
+        return tuple(button for row in self.rows for button in row)
+
+
+class Purpose(StrEnum):
+    """Why a story is looked up by its receipt."""
+
+    ASK = "vragen"
+    READ = "zien"
+    WITHDRAW = "ja"
+
+
+@dataclass(frozen=True)
+class ReceiptRequest:
+    """The rules want a story looked up by its receipt, and with WITHDRAW taken away for good."""
+
+    receipt: str
+    purpose: Purpose
+
+
+@dataclass(frozen=True)
+class Step:
+    """What one event led to: the interview as it is now (None before consent) and what to say.
+
+    `accepted`: a button that was used still counted. `notice`: words to show over the button instead of a message.
+    `request`: a receipt to look up; its outcome comes back as `Looked`.
+    """
+
+    interview: Interview | None
+    replies: tuple[Reply, ...] = ()
+    accepted: bool = True
+    notice: Reply | None = None
+    request: ReceiptRequest | None = None

@@ -1,0 +1,58 @@
+"""What a button carries, as a short string and back; knows only the values, so that every channel writes it alike.
+
+A string holds at most 64 bytes, the bound of the Bot API's `callback_data`.
+"""
+
+import re
+from typing import get_args
+
+from dialogs.questions import Role
+from dialogs.replies import AskTap, DoorTap, Offer, PlainTap, Tap
+
+LIMIT = 64
+LINK_LIMIT = 32
+"""Characters of a link code: with it the longest button of the doorway stays within `LIMIT`."""
+
+ROLES: tuple[str, ...] = get_args(Role)
+_ROLE_DIGITS = {"", *(str(place) for place in range(len(ROLES)))}
+_PINNED = re.compile(r"(?:[a-z][1-9][0-9]{0,2})?", re.ASCII)
+
+
+def encode(tap: Tap) -> str:
+    """The string of a button: `d:…` before consent, `q:…` in an interview, `g:…` elsewhere."""
+    match tap:
+        case DoorTap(stage, option, offer):
+            return ":".join(("d", stage, option, *_offered(offer)))
+        case AskTap(tag, question, option):
+            return f"q:{tag}:{question}:{option}"
+        case PlainTap(name, rest):
+            return f"g:{name}:{rest}"
+
+
+def decode(data: str) -> Tap | None:
+    """The tap behind a string; None where it is not one of ours (forged, or of a much older release)."""
+    if len(data.encode(errors="replace")) > LIMIT:
+        return None
+    match data.split(":"):
+        case ["d", stage, option, pinned, role, fingerprint, link]:
+            offer = _offer(pinned, role, fingerprint, link)
+            return DoorTap(stage, option, offer) if offer else None
+        case ["q", tag, question, option]:
+            return AskTap(tag, question, option)
+        case ["g", name, rest]:
+            return PlainTap(name, rest)
+        case _:
+            return None
+
+
+def _offered(offer: Offer) -> tuple[str, str, str, str]:
+    pinned = f"{offer.letter}{offer.version}" if offer.letter else ""
+    role = str(ROLES.index(offer.role)) if offer.role in ROLES else ""
+    return pinned, role, offer.fingerprint, offer.link
+
+
+def _offer(pinned: str, role: str, fingerprint: str, link: str) -> Offer | None:
+    if not _PINNED.fullmatch(pinned) or role not in _ROLE_DIGITS:
+        return None
+    name = ROLES[int(role)] if role else ""
+    return Offer(pinned[:1], int(pinned[1:] or 0), name, fingerprint, link)

@@ -1,0 +1,95 @@
+"""What typed words do to the answers: a piece of the story, a title, a remark, a message that was changed."""
+
+from dataclasses import replace
+
+from dialogs.choosing import forward
+from dialogs.events import Edited
+from dialogs.interview import Answer, Interview, Part
+from dialogs.library import Library
+from dialogs.prompt import prompt, say, story_prompt
+from dialogs.questions import ClosedQuestion, OpenQuestion, Question, ReviewQuestion, StoryQuestion
+from dialogs.replies import Reply, Step
+
+REMARK_LIMIT = 4000
+"""Characters kept beside the button of one closed question."""
+
+
+def tell(library: Library, interview: Interview, question: Question, part: Part) -> Step:
+    match question:
+        case StoryQuestion():
+            return _told(library, interview, question, part)
+        case OpenQuestion():
+            return _named(library, interview, question, part)
+        case ReviewQuestion():
+            return Step(interview, (not_understood(library, interview),))
+        case _:
+            return _remarked(library, interview, question, part)
+
+
+def _told(library: Library, interview: Interview, question: StoryQuestion, part: Part) -> Step:
+    """A piece of the story: kept at once; one gentle line after the first piece, then silence until "Klaar"."""
+    answer = interview.answer(question.id)
+    fitting, cut = _fitting(answer, part, question.max_chars)
+    kept = replace(answer, parts=(*answer.parts, fitting), prompt=story_prompt(question, interview).id)
+    telling = interview.having(kept if fitting.text else answer)
+    if cut:
+        return Step(telling, (_too_long(library, "INV.te_lang", question.max_chars), prompt(library, telling)))
+    first = len(kept.parts) == answer.followed_up + 1
+    return Step(telling, (prompt(library, telling),) if first else ())
+
+
+def _named(library: Library, interview: Interview, question: OpenQuestion, part: Part) -> Step:
+    fitting, cut = _fitting(Answer(question.id), part, question.max_chars)
+    answered = interview.having(Answer(question.id, parts=(fitting,), done=True))
+    step = forward(library, answered)
+    if not cut:
+        return step
+    return replace(step, replies=(_too_long(library, "INV.te_lang_kort", question.max_chars), *step.replies))
+
+
+def _remarked(library: Library, interview: Interview, question: ClosedQuestion, part: Part) -> Step:
+    """Words where a button is asked for: kept as a remark beside it, and the question once more."""
+    answer = interview.answer(question.id)
+    fitting, cut = _fitting(answer, part, REMARK_LIMIT)
+    remarked = interview.having(replace(answer, parts=(*answer.parts, fitting)) if fitting.text else answer)
+    thanks = say(library, "INV.tekst_bij_knop")
+    if cut:
+        return Step(remarked, (_too_long(library, "INV.te_lang", REMARK_LIMIT), prompt(library, remarked)))
+    return Step(remarked, (thanks,) if answer.parts else (thanks, prompt(library, remarked)))
+
+
+def _fitting(answer: Answer, part: Part, limit: int) -> tuple[Part, bool]:
+    """The piece as far as it fits behind what is there, and whether something had to be left out."""
+    room = max(limit - len(answer.text) - bool(answer.parts), 0)
+    return replace(part, text=part.text[:room].rstrip()), len(part.text) > room
+
+
+def _too_long(library: Library, text_id: str, limit: int) -> Reply:
+    return say(library, text_id, {"max_tekens": str(limit)})
+
+
+def not_understood(library: Library, interview: Interview) -> Reply:
+    """The buttons once more under "Dat begrijp ik niet", without the whole text above them."""
+    return say(library, "INV.onbekend", rows=prompt(library, interview).rows)
+
+
+def edit(library: Library, interview: Interview, event: Edited) -> Step:
+    """A message that was changed takes the place of its own part, wherever the conversation is by now."""
+    for answer in interview.answers.values():
+        for at, part in enumerate(answer.parts):
+            if part.message and part.message == event.message:
+                return _replaced(library, interview, answer, at, event.text)
+    return Step(interview, (prompt(library, interview),))
+
+
+def _replaced(library: Library, interview: Interview, answer: Answer, at: int, text: str) -> Step:
+    question = library.of(interview).question(answer.question)
+    limit = question.max_chars if isinstance(question, StoryQuestion | OpenQuestion) else REMARK_LIMIT
+    others = replace(answer, parts=(*answer.parts[:at], *answer.parts[at + 1 :]))
+    fitting, cut = _fitting(others, replace(answer.parts[at], text=text), limit)
+    if not fitting.text:
+        return Step(interview, (prompt(library, interview),))
+    parts = (*answer.parts[:at], fitting, *answer.parts[at + 1 :])
+    edited = interview.having(replace(answer, parts=parts))
+    told = _too_long(library, "INV.te_lang", limit) if cut else say(library, "INV.bewerkt")
+    return Step(edited, (told,))

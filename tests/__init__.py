@@ -1,0 +1,1 @@
+"""Tests that mirror the rooms; they hand in only time, ids and the network."""
