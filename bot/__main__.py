@@ -1,0 +1,151 @@
+"""The command `vertelbot`, for operators: start, chat, check. Errors are sentences; 78 is a fault in the settings."""
+
+import asyncio
+import logging
+import signal
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from bot import logs
+from bot.opening import opened
+from bot.settings import Settings, SettingsFault, read_settings
+from dialogs.faults import Faults
+from storage.faults import StorageFault
+
+EX_CONFIG = 78
+"""The exit code for a fault in the settings (sysexits.h): a supervisor need not try again."""
+
+EX_SOFTWARE = 70
+"""The exit code for a fault of the program itself (sysexits.h): a supervisor starts it again."""
+
+HOW_TO_CONNECT = """\
+Er is nog geen token van Telegram. Zo komt u eraan:
+  1. Open Telegram, zoek @BotFather en stuur /newbot. U krijgt een token.
+  2. Start opnieuw met het token: VERTELBOT_TELEGRAM__TOKEN=… vertelbot start"""
+
+TRY = "\nHieronder kunt u het gesprek vast proberen. Typ een antwoord of het nummer van een knop; Ctrl-D stopt."
+TRY_SET = "Typ een antwoord of het nummer van een knop. Ctrl-D stopt."
+
+log = logging.getLogger(__name__)
+
+config_option = click.option("--config", type=click.Path(path_type=Path), help="Het bestand met instellingen.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="vertelbot", message="vertelbot %(version)s")
+def cli() -> None:
+    """Vertelbot: een gesprek waarin bewoners vertellen wat zij meemaakten."""
+
+
+@cli.command()
+@config_option
+def start(config: Path | None) -> None:
+    """Start de bot. Zonder token opent het gesprek in de terminal."""
+    settings = _settings(config)
+    if settings.telegram.token is not None:
+        _run(lambda: _serve(settings))
+        return
+    click.echo(HOW_TO_CONNECT)
+    if not sys.stdin.isatty():
+        sys.exit(EX_CONFIG)
+    click.echo(TRY)
+    _run(lambda: _chat(settings, "", None))
+
+
+@cli.command()
+@config_option
+@click.option("--set", "question_set", default="bewoner", show_default=True, help="De vragenlijst.")
+@click.option("--record", type=click.Path(path_type=Path, dir_okay=False), help="Schrijf het gesprek in dit bestand.")
+def chat(config: Path | None, question_set: str, record: Path | None) -> None:
+    """Voer het gesprek in de terminal."""
+    settings = _settings(config)
+    click.echo(TRY_SET)
+    _run(lambda: _chat(settings, question_set, record))
+
+
+@cli.command()
+@config_option
+def check(config: Path | None) -> None:
+    """Kijk alles na wat nodig is om te starten, en noem alle fouten."""
+    from bot.check import faults
+
+    found = asyncio.run(faults(config))
+    for sentence in found:
+        click.echo(sentence, err=True)
+    if found:
+        click.echo(f"\n{len(found)} fout{'en' if len(found) > 1 else ''}.", err=True)
+        sys.exit(EX_CONFIG)
+    click.echo("Alles is in orde.")
+
+
+def main() -> None:
+    """The entry point of the command."""
+    cli()
+
+
+def _settings(config: Path | None) -> Settings:
+    try:
+        settings = read_settings(config)
+    except SettingsFault as fault:
+        _refuse(str(fault))
+    token = settings.telegram.token
+    logs.set_up(settings.log.level, [token.get_secret_value()] if token else [])
+    return settings
+
+
+def _run(work: Callable[[], Awaitable[None]]) -> None:
+    """Runs it; what goes wrong is a sentence, never a traceback."""
+    try:
+        asyncio.run(_awaited(work))
+    except (Faults, StorageFault) as fault:
+        _refuse(str(fault))
+    except KeyboardInterrupt:
+        sys.exit(0)
+    except Exception:
+        log.exception("Vertelbot stopt door een fout in het programma; wat bewaard is, blijft bewaard")
+        sys.exit(EX_SOFTWARE)
+
+
+async def _awaited(work: Callable[[], Awaitable[None]]) -> None:
+    await work()
+
+
+async def _serve(settings: Settings) -> None:
+    from bot.telegram.channel import TokenRefused, serve
+
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    for name in settings.study.unfilled():
+        log.warning("study.%s is nog niet ingevuld; bewoners lezen dat", name)
+    async with opened(settings) as intake:
+        try:
+            await serve(settings.telegram, intake, stop)
+        except TokenRefused:
+            _refuse(
+                "Telegram kent dit token niet. Kijk VERTELBOT_TELEGRAM__TOKEN na, of vraag @BotFather om een nieuw."
+            )
+
+
+async def _chat(settings: Settings, question_set: str, record: Path | None) -> None:
+    from bot.terminal import TerminalChat, line_reader
+
+    async with opened(settings) as intake:
+        if question_set and intake.library.newest(question_set) is None:
+            known = ", ".join(sorted({name for name, _ in intake.library.sets}))
+            _refuse(f"Deze vragenlijst is er niet: {question_set}. Wel: {known}.")
+        await TerminalChat(intake, line_reader(), click.echo, record=record).talk(question_set)
+
+
+def _refuse(sentence: str) -> NoReturn:
+    click.echo(sentence, err=True)
+    sys.exit(EX_CONFIG)
+
+
+if __name__ == "__main__":
+    main()

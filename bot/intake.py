@@ -1,0 +1,168 @@
+"""The one corridor: what a channel heard goes in, is kept in one transaction, and what to say comes out.
+
+The order is the promise: the commit comes before the answer is sent, and before the channel tells its source that
+the update is done. It knows no channel: it is told what happened and hands back what to say.
+"""
+
+import secrets
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from bot.outgoing import Outgoing, outgoing, pack
+from dialogs.engine import step
+from dialogs.events import Event, Fresh, Looked, Said
+from dialogs.interview import Interview, Status
+from dialogs.library import Library
+from dialogs.receipts import ALPHABET
+from dialogs.replies import Button, Purpose, ReceiptRequest, Reply, Step
+from storage import interviews, stories, turns
+from storage.database import Database, Work
+from storage.interviews import Address
+from storage.secrets import KeyRing
+
+RECEIPT_LENGTH = 9
+SCREENS = 10_000
+"""Chats without an interview whose last buttons are remembered, so that typed words can mean one of them."""
+
+
+@dataclass(frozen=True)
+class Inbound:
+    """One thing that happened in a chat. `source` and `number` name the update; `used` is the message of a tap."""
+
+    source: str
+    number: int
+    address: Address
+    event: Event
+    used: str = ""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a channel does next: say `direct` at once, and deliver the outbox of this chat if something is `queued`.
+
+    `accepted`: the button that was used still counted. `notice`: words to show over it. `in_place`: the message with
+    that button is itself replaced by an answer. `scrub`: rows were deleted that a person wants gone for good.
+    """
+
+    direct: tuple[Outgoing, ...] = ()
+    queued: bool = False
+    accepted: bool = True
+    notice: str = ""
+    in_place: bool = False
+    scrub: bool = False
+
+
+def fresh() -> Fresh:
+    """New ids, each of 128 random bits, and a receipt of 44."""
+    receipt = "".join(secrets.choice(ALPHABET) for _ in range(RECEIPT_LENGTH))
+    return Fresh(secrets.token_hex(16), secrets.token_hex(16), secrets.token_hex(16), receipt)
+
+
+def now() -> datetime:
+    """The time, in UTC."""
+    return datetime.now(UTC)
+
+
+class Intake:
+    """The corridor over one database. `ids` and `clock` are handed in, so that a test can say what they give."""
+
+    def __init__(
+        self,
+        database: Database,
+        keys: KeyRing,
+        library: Library,
+        *,
+        ids: Callable[[], Fresh] = fresh,
+        clock: Callable[[], datetime] = now,
+    ) -> None:
+        self.database = database
+        self.keys = keys
+        self.library = library
+        self.ids = ids
+        self.clock = clock
+        self._screens: OrderedDict[Address, tuple[Button, ...]] = OrderedDict()
+
+    async def receive(self, inbound: Inbound) -> Outcome:
+        """Keeps what happened and says what to answer; what was seen before changes nothing.
+
+        When this returns it is committed. Raises `StorageFault` where it could not be kept: the channel must offer
+        the update again.
+        """
+        async with self.database.transaction() as work:
+            outcome, screen = await self._turn(work, inbound)
+        self._remember(inbound.address, screen)
+        if outcome.scrub:
+            await self.database.scrub()
+        return outcome
+
+    async def _turn(self, work: Work, inbound: Inbound) -> tuple[Outcome, tuple[Button, ...] | None]:
+        if await turns.known(work, inbound.source, inbound.number):
+            return Outcome(queued=True), self._screens.get(inbound.address)
+        before = await interviews.load(work, self.keys, inbound.address)
+        event = self._with_screen(inbound) if before is None else inbound.event
+        taken = await self._looked_up(work, step(self.library, before, event), event)
+        outcome = await self._keep(work, inbound, before, taken)
+        return outcome, _screen(taken)
+
+    async def _looked_up(self, work: Work, taken: Step, event: Event) -> Step:
+        """Does the look-up that a step asks for, and takes the step that follows from it."""
+        if taken.request is None:
+            return taken
+        found = await stories.find(work, self.keys, taken.request.receipt)
+        if found and taken.request.purpose is Purpose.WITHDRAW:
+            await stories.withdraw(work, self.keys, taken.request.receipt, event.at)
+        return replace(step(self.library, taken.interview, _looked(event, taken.request, found)), request=taken.request)
+
+    async def _keep(self, work: Work, inbound: Inbound, before: Interview | None, taken: Step) -> Outcome:
+        """Writes what the step changed. Before consent that is nothing, and the reply waits in no outbox either."""
+        withdrawn = taken.request is not None and taken.request.purpose is Purpose.WITHDRAW
+        notice = self._words(taken.notice)
+        replies = tuple(outgoing(reply, inbound.used) for reply in taken.replies)
+        if before is None and taken.interview is None and not withdrawn:
+            return Outcome(direct=replies, accepted=taken.accepted, notice=notice)
+        await turns.seen(work, inbound.source, inbound.number, inbound.event.at)
+        if taken.interview is not None:
+            await self._write(work, inbound, before, taken.interview)
+        await turns.queue(work, self.keys, inbound.address, [pack(reply) for reply in replies])
+        gone = withdrawn or (taken.interview is not None and taken.interview.status is Status.DROPPED)
+        in_place = any(reply.replaces for reply in replies)
+        return Outcome((), bool(replies), taken.accepted, notice, in_place, scrub=gone)
+
+    async def _write(self, work: Work, inbound: Inbound, before: Interview | None, after: Interview) -> None:
+        at, address = inbound.event.at, inbound.address
+        if after.status is Status.OPEN:
+            await interviews.save(work, self.keys, address, before, after, at)
+            return
+        await interviews.drop(work, self.keys, address)
+        if after.status is Status.SENT:
+            ids = inbound.event.fresh
+            await stories.keep(work, self.keys, after, ids.story, ids.receipt, at)
+
+    def _with_screen(self, inbound: Inbound) -> Event:
+        event, screen = inbound.event, self._screens.get(inbound.address, ())
+        return replace(event, screen=screen) if isinstance(event, Said) else event
+
+    def _remember(self, address: Address, screen: tuple[Button, ...] | None) -> None:
+        if screen is None:
+            self._screens.pop(address, None)
+        elif screen:
+            self._screens[address] = screen
+            self._screens.move_to_end(address)
+            while len(self._screens) > SCREENS:
+                self._screens.popitem(last=False)
+
+    def _words(self, notice: Reply | None) -> str:
+        return outgoing(notice).plain({}) if notice else ""
+
+
+def _looked(event: Event, request: ReceiptRequest, found: Interview | None) -> Looked:
+    return Looked(at=event.at, channel=event.channel, fresh=event.fresh, request=request, found=found)
+
+
+def _screen(taken: Step) -> tuple[Button, ...] | None:
+    """The buttons to remember outside an interview; None inside one, where the question is known."""
+    if taken.interview is not None and taken.interview.status is Status.OPEN:
+        return None
+    return next((reply.buttons for reply in reversed(taken.replies) if reply.buttons), ())

@@ -1,0 +1,63 @@
+"""Opens what every channel stands on: the texts, the keys and the database, with every fault in one message."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from bot.intake import Intake
+from bot.settings import Settings
+from dialogs.library import Library
+from dialogs.load import load_library
+from storage.database import Database, open_database
+from storage.faults import StorageFault
+from storage.schema import match_keys, migrate
+from storage.secrets import KeyRing, create_key_file, read_key_file
+
+SQLITE = "sqlite:///"
+
+
+@asynccontextmanager
+async def opened(settings: Settings) -> AsyncIterator[Intake]:
+    """The corridor, ready for a channel; closed when the channel is done.
+
+    A first start makes the key file and the database. Where one of them is there without the other, nothing is made:
+    raises `StorageFault`. Raises `Faults` for the sets and texts.
+    """
+    library = read_library(settings)
+    keys = keys_of(settings)
+    database = await open_database(settings.storage.url)
+    try:
+        await _ready(database, keys)
+        yield Intake(database, keys, library)
+    finally:
+        await database.close()
+
+
+def read_library(settings: Settings) -> Library:
+    """The question sets and texts, with what the study filled in."""
+    return load_library(settings.study.values())
+
+
+def keys_of(settings: Settings) -> KeyRing:
+    """The keys in the key file, which is made where this is a first start."""
+    if first_start(settings):
+        create_key_file(settings.storage.key_file)
+    return read_key_file(settings.storage.key_file)
+
+
+def first_start(settings: Settings) -> bool:
+    """Whether there is neither a key file nor a database yet."""
+    place = database_file(settings)
+    return not settings.storage.key_file.exists() and (place is None or not place.exists())
+
+
+def database_file(settings: Settings) -> Path | None:
+    """The file of an embedded database; None where the database is a server."""
+    url = settings.storage.url
+    return Path(url.removeprefix(SQLITE)) if url.startswith(SQLITE) else None
+
+
+async def _ready(database: Database, keys: KeyRing) -> None:
+    if await migrate(database) == 0:
+        raise StorageFault("Deze uitgave heeft geen migraties. Installeer Vertelbot opnieuw.")
+    await match_keys(database, keys)

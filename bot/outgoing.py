@@ -1,0 +1,58 @@
+"""What is to be said in a chat, as it waits in the outbox: channel-neutral, complete, and a string when it is kept.
+
+A row may be delivered by a later release than the one that wrote it, so it holds the words themselves.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from pydantic import TypeAdapter
+
+from dialogs.replies import Reply
+from dialogs.taps import encode
+from dialogs.texts import Span, plain, spans
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """A reply ready for a channel: `rows` hold label and data of each button.
+
+    `replaces` is the channel's id of the message whose place it takes, "" for a new message.
+    """
+
+    template: str
+    values: Mapping[str, str | None] = field(default_factory=dict)
+    rows: tuple[tuple[tuple[str, str], ...], ...] = ()
+    replaces: str = ""
+
+    def spans(self, channel: Mapping[str, str | None]) -> tuple[Span, ...]:
+        """The words with what only the channel knows (its own name) filled in."""
+        return spans(self.template, {**self.values, **channel})
+
+    def plain(self, channel: Mapping[str, str | None]) -> str:
+        """The same without bold."""
+        return plain(self.template, {**self.values, **channel})
+
+
+_OUTGOING = TypeAdapter(Outgoing)
+
+
+def outgoing(reply: Reply, used: str = "") -> Outgoing:
+    """The reply for a channel; `used` is the message whose button led to it."""
+    rows = tuple(tuple((button.label, encode(button.tap)) for button in row) for row in reply.rows)
+    return Outgoing(reply.template, dict(reply.values), rows, used if reply.in_place else "")
+
+
+def pack(waiting: Outgoing) -> str:
+    """As a string, for the outbox."""
+    return _OUTGOING.dump_json(waiting).decode()
+
+
+def unpack(payload: str) -> Outgoing:
+    """Back from the outbox. ValueError where it is none of ours."""
+    return _OUTGOING.validate_json(payload)
+
+
+def anew(waiting: Outgoing) -> Outgoing:
+    """The same as a new message, where the old one can no longer be replaced."""
+    return replace(waiting, replaces="")

@@ -1,0 +1,76 @@
+"""The Telegram channel as a whole: from a token to a running bot and to a clean end."""
+
+import asyncio
+import logging
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from telegram import Bot
+from telegram.error import InvalidToken
+
+from bot.intake import Intake
+from bot.settings import TelegramSettings
+from bot.telegram.calling import insist
+from bot.telegram.polling import Poller
+from bot.telegram.profile import present
+from bot.telegram.reading import Reader
+from bot.telegram.speaking import Speaker
+from bot.telegram.transport import AiohttpRequest
+
+DRAIN_SECONDS = 6.0
+"""How long messages under way may take when the process is asked to stop (it must be gone within 10 seconds)."""
+
+log = logging.getLogger(__name__)
+
+
+class TokenRefused(Exception):
+    """Telegram does not know this token."""
+
+
+async def serve(settings: TelegramSettings, intake: Intake, stop: asyncio.Event) -> None:
+    """Runs the channel until `stop`. Raises `TokenRefused`; any other fault of the channel comes out as it is."""
+    try:
+        async with _connected(settings) as bot:
+            await _serve(bot, settings, intake, stop)
+    except InvalidToken:
+        raise TokenRefused from None
+
+
+async def _serve(bot: Bot, settings: TelegramSettings, intake: Intake, stop: asyncio.Event) -> None:
+    speaker = Speaker(bot, intake.database, intake.keys)
+    reader = Reader(f"telegram:{bot.id}", intake.ids, intake.clock)
+    poller = Poller(bot, reader, intake, speaker, seconds=settings.poll_seconds)
+    await speaker.deliver_all()
+    await present(bot, intake.library)
+    log.info("Telegram: verbonden, ik luister")
+    polling = asyncio.ensure_future(poller.run(stop))
+    try:
+        await asyncio.wait((polling, speaker.ended), return_when=asyncio.FIRST_COMPLETED)
+        if speaker.ended.done():
+            polling.cancel()
+            speaker.ended.result()
+        await polling
+    finally:
+        await speaker.drain(DRAIN_SECONDS)
+
+
+@asynccontextmanager
+async def _connected(settings: TelegramSettings) -> AsyncIterator[Bot]:
+    if settings.token is None:
+        raise TokenRefused
+    # The library warns about its own older way of telling a wait, unless it is asked for the newer one.
+    os.environ.setdefault("PTB_TIMEDELTA", "true")
+    base = str(settings.api_url).rstrip("/")
+    bot = Bot(
+        settings.token.get_secret_value(),
+        base_url=f"{base}/bot",
+        base_file_url=f"{base}/file/bot",
+        request=AiohttpRequest(),
+        get_updates_request=AiohttpRequest(),
+    )
+    try:
+        await insist(bot.initialize)
+        yield bot
+    finally:
+        await bot.shutdown()

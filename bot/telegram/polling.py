@@ -1,0 +1,151 @@
+"""Our own poll loop: an update is confirmed only after it is kept; knows no dialog and no text.
+
+The library's loop confirms updates before they are handled, and one that it cannot parse stops it for good. Here
+raw JSON is read first, chats are handled beside each other and each in order, and the next `getUpdates` (which
+confirms) comes after the commits.
+"""
+
+import asyncio
+import logging
+import warnings
+from collections import Counter
+from collections.abc import Coroutine, Iterable, Sequence
+from itertools import groupby
+from typing import Any
+
+from telegram import Bot
+from telegram.error import TelegramError
+from telegram.warnings import PTBUserWarning
+
+from bot.intake import Intake
+from bot.telegram.calling import Refused, Unreachable, pause
+from bot.telegram.reading import Aside, Group, Reader, Update, number_of
+from bot.telegram.speaking import Speaker
+from storage.faults import StorageFault
+
+WANTED = ("message", "edited_message", "callback_query", "my_chat_member")
+LIMIT = 100
+SPARE_SECONDS = 10.0
+"""How much longer than the long poll itself a poll may take."""
+
+ATTEMPTS = 3
+"""An update that fails so often is set aside, so that it cannot hold up the others for ever."""
+
+PAUSE_AFTER_FAULT = 1.0
+
+log = logging.getLogger(__name__)
+
+
+class Poller:
+    """Fetches updates and hands each to the corridor. `aside` counts by reason what was not for us or not readable."""
+
+    def __init__(self, bot: Bot, reader: Reader, intake: Intake, speaker: Speaker, *, seconds: int) -> None:
+        self._bot = bot
+        self._reader = reader
+        self._intake = intake
+        self._speaker = speaker
+        self._seconds = seconds
+        self._offset: int | None = None
+        self._failed: Counter[int] = Counter()
+        self.aside: Counter[str] = Counter()
+        # We ask for raw JSON on purpose: the library's own method raises on one bad update and drops the batch.
+        warnings.filterwarnings("ignore", message="Please use 'Bot.getUpdates'", category=PTBUserWarning)
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Polls until `stop`. A poll under way is broken off (it confirms nothing); a batch under way is finished."""
+        attempt = 0
+        while not stop.is_set():
+            try:
+                batch = await _unless(stop, self._fetch())
+            except TelegramError as fault:
+                attempt += 1
+                await _sleep(stop, _wait(fault, attempt))
+                continue
+            attempt = 0
+            if batch and not await self._handle(batch):
+                await _sleep(stop, PAUSE_AFTER_FAULT)
+
+    async def _fetch(self) -> list[object]:
+        asked = {"timeout": self._seconds, "limit": LIMIT, "allowed_updates": list(WANTED)}
+        if self._offset is not None:
+            asked["offset"] = self._offset
+        found = await self._bot.do_api_request(
+            "getUpdates", api_kwargs=asked, read_timeout=self._seconds + SPARE_SECONDS
+        )
+        return found if isinstance(found, list) else []
+
+    async def _handle(self, batch: Sequence[object]) -> bool:
+        """Whether all went well. What failed is fetched again with all that came after it, which is then known."""
+        read = [self._reader.read(raw) for raw in batch]
+        chats = _by_chat(item for item in read if isinstance(item, Update))
+        failed = await asyncio.gather(*(self._in_order(updates) for updates in chats))
+        for item in read:
+            await self._pass_by(item)
+        numbers = [number for raw in batch if (number := number_of(raw)) is not None]
+        kept = [number for number in failed if number is not None]
+        self._offset = min(kept) if kept else max(numbers, default=(self._offset or 1) - 1) + 1
+        return not kept
+
+    async def _in_order(self, updates: Sequence[Update]) -> int | None:
+        """The updates of one chat, one after another; the number of the first that must be offered again."""
+        for update in updates:
+            try:
+                outcome = await self._intake.receive(update.inbound)
+            except StorageFault:
+                log.exception("een bericht kon niet worden bewaard en wordt opnieuw aangeboden")
+                return update.number
+            except Exception:
+                log.exception("een bericht kon niet worden behandeld")
+                if self._again(update.number):
+                    return update.number
+                continue
+            await self._speaker.answer(update.inbound.address, outcome, update.tapped)
+        return None
+
+    def _again(self, number: int) -> bool:
+        """Whether an update that our own code fails on is tried once more."""
+        self._failed[number] += 1
+        if self._failed[number] < ATTEMPTS:
+            return True
+        del self._failed[number]
+        self.aside["fout"] += 1
+        return False
+
+    async def _pass_by(self, item: Update | Group | Aside) -> None:
+        if isinstance(item, Group):
+            await self._speaker.leave(item.chat, self._intake.library.text("INV.groep").text)
+        if isinstance(item, Aside):
+            self.aside[item.reason] += 1
+            log.info("een update is terzijde gelegd: %s", item.reason)
+
+
+def _by_chat(updates: Iterable[Update]) -> list[list[Update]]:
+    ordered = sorted(updates, key=lambda update: (update.inbound.address.chat, update.number))
+    return [list(of_one) for _, of_one in groupby(ordered, key=lambda update: update.inbound.address)]
+
+
+def _wait(fault: TelegramError, attempt: int) -> float:
+    """A poll that is refused (400) or forbidden is tried again all the same: there is nothing else to do."""
+    try:
+        return pause(fault, attempt)
+    except (Refused, Unreachable):
+        return min(2.0**attempt, 60.0)
+
+
+async def _unless(stop: asyncio.Event, fetching: Coroutine[Any, Any, list[object]]) -> list[object]:
+    """What is fetched, or nothing where `stop` comes first."""
+    fetch, stopped = asyncio.ensure_future(fetching), asyncio.ensure_future(stop.wait())
+    try:
+        await asyncio.wait((fetch, stopped), return_when=asyncio.FIRST_COMPLETED)
+        return fetch.result() if fetch.done() else []
+    finally:
+        for task in (fetch, stopped):
+            task.cancel()
+        await asyncio.gather(fetch, stopped, return_exceptions=True)
+
+
+async def _sleep(stop: asyncio.Event, seconds: float) -> None:
+    try:
+        await asyncio.wait_for(stop.wait(), seconds)
+    except TimeoutError:
+        return

@@ -1,0 +1,171 @@
+"""Raw JSON of the Bot API into what happened; pure, and fit for any JSON at all.
+
+An update that cannot be read becomes `Aside` with a reason that holds nothing of it. Only private chats are read:
+of a group, only which one it is, so that the bot can say a sentence and leave.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.intake import Inbound
+from dialogs.clean import clean_text
+from dialogs.events import Chosen, Edited, Event, Fresh, Said, Showed
+from dialogs.replies import PlainTap
+from dialogs.taps import decode
+from storage.interviews import Address
+
+CHANNEL = "telegram"
+BIGGEST = 2**63
+
+_THINGS = {
+    "sticker": "INV.sticker",
+    "animation": "INV.sticker",
+    "dice": "INV.sticker",
+    "photo": "INV.foto",
+    "voice": "INV.spraak_uit",
+    "audio": "INV.spraak_uit",
+    "video_note": "INV.spraak_uit",
+}
+"""What a message may hold instead of words, and the text that answers it; anything else is INV.bestand."""
+
+_SERVICE = ("pinned_message", "message_auto_delete_timer_changed", "chat_background_set", "write_access_allowed")
+
+FOREIGN = PlainTap("vreemd")
+"""A button that is none of ours: it is answered as an old one."""
+
+Json = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Tapped:
+    """What Telegram tells about a button: the query to answer, and the message that it stands under.
+
+    `words` and `entities` are that message as it is on the screen, `label` what the button said; empty where the
+    message is too old for Telegram to show it.
+    """
+
+    query: str
+    message: int
+    words: str = ""
+    entities: tuple[Json, ...] = ()
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Update:
+    """An update that was read."""
+
+    number: int
+    inbound: Inbound
+    tapped: Tapped | None = None
+
+
+@dataclass(frozen=True)
+class Group:
+    """Somebody put the bot where more people read: it says one sentence and leaves."""
+
+    number: int
+    chat: int
+
+
+@dataclass(frozen=True)
+class Aside:
+    """An update that is not for us, or that nobody can read. `number` is None where it has none."""
+
+    number: int | None
+    reason: str
+
+
+@dataclass(frozen=True)
+class Reader:
+    """How updates are read: for which bot, with which ids and clock."""
+
+    source: str
+    ids: Callable[[], Fresh]
+    clock: Callable[[], datetime]
+
+    def read(self, raw: object) -> Update | Group | Aside:
+        """One raw update. Never raises, whatever it is given."""
+        number = number_of(raw)
+        if not isinstance(raw, Mapping) or number is None:
+            return Aside(number, "geen update")
+        try:
+            return self._read(raw, number)
+        except (KeyError, TypeError, ValueError, AttributeError, OverflowError, RecursionError):
+            return Aside(number, "onleesbaar")
+
+    def _read(self, raw: Json, number: int) -> Update | Group | Aside:
+        if "callback_query" in raw:
+            return self._tap(raw["callback_query"], number)
+        for kind in ("message", "edited_message"):
+            if kind in raw:
+                return self._message(raw[kind], number, edited=kind == "edited_message")
+        if "my_chat_member" in raw and raw["my_chat_member"]["chat"]["type"] != "private":
+            return self._group(raw["my_chat_member"], number)
+        return Aside(number, "soort update")
+
+    def _message(self, message: Json, number: int, *, edited: bool) -> Update | Group | Aside:
+        if message["chat"]["type"] != "private":
+            return Aside(number, "groep")
+        if _whole(message["chat"]["id"]) is None or message.get("from", {}).get("is_bot"):
+            return Aside(number, "andere bot")
+        event = self._edit(message) if edited else self._event(message)
+        return Aside(number, "dienstbericht") if event is None else self._update(number, message, event)
+
+    def _event(self, message: Json) -> Event | None:
+        told = str(_whole(message["message_id"]) or "")
+        if isinstance(message.get("text"), str):
+            return Said(**self._now(), text=clean_text(message["text"]), message=told)
+        if isinstance(message.get("caption"), str):
+            return Said(**self._now(), text=clean_text(message["caption"]), message=told, note="INV.foto_tekst")
+        if any(kind in message for kind in _SERVICE):
+            return None
+        thing = next((text for kind, text in _THINGS.items() if kind in message), "INV.bestand")
+        return Showed(**self._now(), text_id=thing)
+
+    def _edit(self, message: Json) -> Event | None:
+        words = message.get("text", message.get("caption"))
+        if not isinstance(words, str):
+            return None
+        return Edited(**self._now(), text=clean_text(words), message=str(_whole(message["message_id"])))
+
+    def _tap(self, query: Json, number: int) -> Update | Aside:
+        message = query["message"]
+        if message["chat"]["type"] != "private":
+            return Aside(number, "groep")
+        tap = decode(str(query.get("data", ""))) or FOREIGN
+        used = _whole(message["message_id"]) or 0
+        entities = tuple(item for item in message.get("entities", ()) if isinstance(item, Mapping))
+        words = message.get("text", "") if message.get("date") else ""
+        tapped = Tapped(str(query["id"]), used, str(words), entities, _label(message, query.get("data")))
+        return self._update(number, message, Chosen(**self._now(), tap=tap), tapped)
+
+    def _group(self, member: Json, number: int) -> Group | Aside:
+        chat = _whole(member["chat"]["id"])
+        present = member["new_chat_member"]["status"] in ("member", "administrator", "restricted")
+        return Group(number, chat) if chat is not None and present else Aside(number, "groep")
+
+    def _update(self, number: int, message: Json, event: Event, tapped: Tapped | None = None) -> Update:
+        address = Address(CHANNEL, str(int(message["chat"]["id"])))
+        used = str(tapped.message) if tapped else ""
+        return Update(number, Inbound(self.source, number, address, event, used), tapped)
+
+    def _now(self) -> dict[str, Any]:
+        return {"at": self.clock(), "channel": CHANNEL, "fresh": self.ids()}
+
+
+def number_of(raw: object) -> int | None:
+    """The update_id of a raw update, if it has a usable one."""
+    return _whole(raw.get("update_id")) if isinstance(raw, Mapping) else None
+
+
+def _whole(value: object) -> int | None:
+    sound = isinstance(value, int) and not isinstance(value, bool) and -BIGGEST <= value < BIGGEST
+    return value if sound and isinstance(value, int) else None
+
+
+def _label(message: Json, data: object) -> str:
+    rows = message.get("reply_markup", {}).get("inline_keyboard", ())
+    return next((str(button["text"]) for row in rows for button in row if button.get("callback_data") == data), "")

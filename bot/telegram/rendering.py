@@ -1,0 +1,66 @@
+"""Replies as the Bot API takes them: HTML in messages that fit, and a keyboard under the last one; pure."""
+
+import html
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.outgoing import Outgoing
+from dialogs.texts import Span
+
+NAME = "Telegram"
+"""How the texts call this channel where they say that it keeps the conversation."""
+
+ROOM = 4000
+"""Characters a message holds here. The Bot API takes 4,096; the rest is for the answer that is written under it."""
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message: HTML that Telegram takes, and a keyboard or none."""
+
+    text: str
+    keyboard: InlineKeyboardMarkup | None = None
+
+
+def render(waiting: Outgoing) -> tuple[Message, ...]:
+    """A reply as one message, or as several where it is long; the buttons stand under the last."""
+    pieces = [_html(piece) for piece in _pieces(waiting.spans({"kanaal": NAME}))]
+    keyboard = _keyboard(waiting)
+    return (*(Message(piece) for piece in pieces[:-1]), Message(pieces[-1], keyboard))
+
+
+def chosen(label: str) -> str:
+    """What is written under a question whose button was used."""
+    return f"\n\n{label if label.startswith('✅') else f'✅ {label}'}"
+
+
+def _keyboard(waiting: Outgoing) -> InlineKeyboardMarkup | None:
+    rows = [[InlineKeyboardButton(label, callback_data=data) for label, data in row] for row in waiting.rows]
+    return InlineKeyboardMarkup(rows) if rows else None
+
+
+def _html(spans: Sequence[Span]) -> str:
+    return "".join(f"<b>{html.escape(s.text)}</b>" if s.bold else html.escape(s.text) for s in spans).strip()
+
+
+def _pieces(spans: Sequence[Span]) -> Iterator[list[Span]]:
+    """Runs of spans that fit a message each, cut at a line end or a space where there is one."""
+    piece: list[Span] = []
+    room = ROOM
+    for span in spans:
+        rest = span.text
+        while len(rest) > room:
+            at = _cut(rest, room)
+            yield [*piece, Span(rest[:at], span.bold)]
+            piece, room, rest = [], ROOM, rest[at:].lstrip()
+        piece.append(Span(rest, span.bold))
+        room -= len(rest)
+    if any(span.text.strip() for span in piece):
+        yield piece
+
+
+def _cut(text: str, room: int) -> int:
+    at = max(text.rfind("\n", 0, room), text.rfind(" ", 0, room))
+    return at if at > room // 2 else room

@@ -1,0 +1,194 @@
+"""Delivers what waits in the outbox, in order per chat, and settles the button that was used; changes no interview."""
+
+import asyncio
+import logging
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from contextlib import suppress
+from typing import Any
+from weakref import WeakValueDictionary
+
+from telegram import Bot, LinkPreviewOptions, MessageEntity
+from telegram import Message as Sent
+from telegram.error import TelegramError
+
+from bot.intake import Outcome
+from bot.outgoing import Outgoing, anew, unpack
+from bot.telegram.calling import Refused, Unreachable, insist
+from bot.telegram.reading import Tapped
+from bot.telegram.rendering import Message, chosen, render
+from storage import turns
+from storage.database import Database
+from storage.interviews import Address
+from storage.secrets import KeyRing
+
+QUICK_TRIES = 3
+"""For what can be missed: words before consent (the teller taps again), an old keyboard, the answer to a tap."""
+
+REMEMBERED = 10_000
+_PLAIN_LINKS = LinkPreviewOptions(is_disabled=True)
+
+log = logging.getLogger(__name__)
+
+
+class Speaker:
+    """Says things in chats. Of a chat it holds only which message has the keyboard now, and that not for good."""
+
+    def __init__(self, bot: Bot, database: Database, keys: KeyRing) -> None:
+        self._bot = bot
+        self._database = database
+        self._keys = keys
+        self._locks: WeakValueDictionary[Address, asyncio.Lock] = WeakValueDictionary()
+        self._keyboards: OrderedDict[Address, int] = OrderedDict()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self.ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    async def answer(self, address: Address, outcome: Outcome, tapped: Tapped | None) -> None:
+        """All that follows a turn. What is said before consent is waited for, since it stands in no outbox."""
+        if tapped:
+            self._beside(self._settle(address, tapped, outcome))
+        if outcome.queued:
+            self._beside(self.deliver(address))
+        if outcome.direct:
+            await self._say_now(address, outcome.direct)
+
+    async def deliver(self, address: Address) -> None:
+        """Sends everything that waits for a chat; each row goes when it is sent, and not before."""
+        async with self._lock(address):
+            async with self._database.reading() as work:
+                rows = await turns.waiting(work, self._keys, address)
+            for row in rows:
+                await self._deliver(address, row.payload)
+                async with self._database.transaction() as work:
+                    await turns.delivered(work, self._keys, address, row.position)
+
+    async def deliver_all(self) -> None:
+        """Sends what a crash or a stop left behind."""
+        async with self._database.reading() as work:
+            rows = await turns.waiting(work, self._keys, None)
+        for address in dict.fromkeys(row.address for row in rows):
+            self._beside(self.deliver(address))
+
+    async def drain(self, seconds: float) -> None:
+        """Waits for what is being sent, so long at most; the rest stays in the outbox for the next start."""
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=seconds)
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def leave(self, chat: int, words: str) -> None:
+        """One sentence in a group, then out of it."""
+        with suppress(TelegramError, Refused, Unreachable):
+            await insist(lambda: self._bot.send_message(chat, words), tries=1)
+        with suppress(TelegramError, Refused, Unreachable):
+            await insist(lambda: self._bot.leave_chat(chat), tries=QUICK_TRIES)
+
+    async def _deliver(self, address: Address, payload: str) -> None:
+        """What can never be sent is passed over, so that it does not hold up what comes behind it."""
+        try:
+            await self._say(address, unpack(payload), tries=None)
+        except (Refused, ValueError):
+            log.exception("een bericht is geweigerd en vervalt")
+        except Unreachable:
+            log.warning("een gesprek is niet meer te bereiken")
+
+    async def _say_now(self, address: Address, replies: Iterable[Outgoing]) -> None:
+        async with self._lock(address):
+            with suppress(Refused, Unreachable, TelegramError):
+                for waiting in replies:
+                    await self._say(address, waiting, tries=QUICK_TRIES)
+
+    async def _say(self, address: Address, waiting: Outgoing, *, tries: int | None) -> None:
+        messages = render(waiting)
+        if waiting.replaces and len(messages) == 1 and await self._replaced(address, waiting, messages[0]):
+            return
+        for message in render(anew(waiting)):
+            sent = await insist(self._sending(address, message), tries=tries)
+            if message.keyboard:
+                self._now_asking(address, sent.message_id)
+
+    def _sending(self, address: Address, message: Message) -> Callable[[], Awaitable[Sent]]:
+        return lambda: self._bot.send_message(
+            int(address.chat),
+            message.text,
+            parse_mode="HTML",
+            reply_markup=message.keyboard,
+            link_preview_options=_PLAIN_LINKS,
+        )
+
+    async def _replaced(self, address: Address, waiting: Outgoing, message: Message) -> bool:
+        try:
+            await insist(
+                lambda: self._bot.edit_message_text(
+                    message.text,
+                    int(address.chat),
+                    int(waiting.replaces),
+                    parse_mode="HTML",
+                    reply_markup=message.keyboard,
+                    link_preview_options=_PLAIN_LINKS,
+                ),
+                tries=QUICK_TRIES,
+            )
+        except (Refused, TelegramError):
+            return False
+        self._keyboards[address] = int(waiting.replaces)
+        return True
+
+    def _now_asking(self, address: Address, message: int) -> None:
+        """The buttons of the question before go, also where it was answered in words."""
+        before = self._keyboards.pop(address, None)
+        self._keyboards[address] = message
+        while len(self._keyboards) > REMEMBERED:
+            self._keyboards.popitem(last=False)
+        if before is not None:
+            self._beside(self._strip(address, before))
+
+    async def _settle(self, address: Address, tapped: Tapped, outcome: Outcome) -> None:
+        """The tap is answered at once; then its buttons go, and what was chosen stays to be read."""
+        with suppress(Refused, Unreachable, TelegramError):
+            text = outcome.notice[:200] or None
+            await insist(lambda: self._bot.answer_callback_query(tapped.query, text=text), tries=QUICK_TRIES)
+        if outcome.in_place:
+            return
+        if self._keyboards.get(address) == tapped.message:
+            del self._keyboards[address]
+        if outcome.accepted and tapped.words and tapped.label:
+            await self._mark(address, tapped)
+        else:
+            await self._strip(address, tapped.message)
+
+    async def _mark(self, address: Address, tapped: Tapped) -> None:
+        entities = [MessageEntity.de_json(dict(item), self._bot) for item in tapped.entities]
+        with suppress(Refused, Unreachable, TelegramError):
+            await insist(
+                lambda: self._bot.edit_message_text(
+                    tapped.words + chosen(tapped.label),
+                    int(address.chat),
+                    tapped.message,
+                    entities=entities,
+                    link_preview_options=_PLAIN_LINKS,
+                ),
+                tries=QUICK_TRIES,
+            )
+
+    async def _strip(self, address: Address, message: int) -> None:
+        with suppress(Refused, Unreachable, TelegramError):
+            await insist(lambda: self._bot.edit_message_reply_markup(int(address.chat), message), tries=QUICK_TRIES)
+
+    def _lock(self, address: Address) -> asyncio.Lock:
+        lock = self._locks.get(address)
+        if lock is None:
+            lock = self._locks[address] = asyncio.Lock()
+        return lock
+
+    def _beside(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._finished)
+
+    def _finished(self, task: asyncio.Task[None]) -> None:
+        """A fault in a task beside the loop ends the channel; it is never a silence."""
+        self._tasks.discard(task)
+        if not task.cancelled() and task.exception() and not self.ended.done():
+            self.ended.set_exception(task.exception() or RuntimeError())

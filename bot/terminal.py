@@ -1,0 +1,146 @@
+"""The conversation in a terminal: the same corridor as every channel, for whoever tries, writes or reviews a set."""
+
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable, Sequence
+from itertools import count
+from pathlib import Path
+
+from prompt_toolkit import PromptSession
+
+from bot import transcript
+from bot.intake import Inbound, Intake, Outcome
+from bot.outgoing import Outgoing, unpack
+from dialogs.clean import clean_text
+from dialogs.events import Chosen, Event, Opened, Said
+from dialogs.interview import Interview
+from dialogs.taps import decode
+from storage import interviews, stories, turns
+from storage.interviews import Address
+
+CHANNEL = "terminal"
+BOLD, PLAIN = "\033[1m", "\033[0m"
+
+ReadLine = Callable[[], Awaitable[str | None]]
+Write = Callable[[str], None]
+
+
+class TerminalChat:
+    """One chat. `read` gives the next line, or None at the end; `write` shows a line."""
+
+    def __init__(self, intake: Intake, read: ReadLine, write: Write, *, record: Path | None = None) -> None:
+        self._intake = intake
+        self._read = read
+        self._write = write
+        self._record = record
+        self._address = Address(CHANNEL, CHANNEL)
+        self._numbers = count(int(intake.clock().timestamp() * 1_000_000))
+        self._shown: tuple[tuple[str, str], ...] = ()
+
+    async def talk(self, question_set: str = "") -> None:
+        """Talks until there are no more lines."""
+        at, ids = self._intake.clock(), self._intake.ids()
+        self._note([f"set: {question_set}"] if question_set else [transcript.said("/start")])
+        await self._turn(Opened(at=at, channel=CHANNEL, fresh=ids, question_set=question_set))
+        while (line := await self._read()) is not None:
+            await self._turn(self._event(line))
+
+    def _event(self, line: str) -> Event:
+        """A bare number is the button with that number; everything else is typed."""
+        at, ids = self._intake.clock(), self._intake.ids()
+        label, data = self._button(line.strip())
+        tap = decode(data) if data else None
+        if tap:
+            self._note([transcript.used(label)])
+            return Chosen(at=at, channel=CHANNEL, fresh=ids, tap=tap)
+        self._note([transcript.said(clean_text(line))])
+        return Said(at=at, channel=CHANNEL, fresh=ids, text=clean_text(line))
+
+    def _button(self, typed: str) -> tuple[str, str]:
+        place = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 3 else 0
+        return self._shown[place - 1] if 1 <= place <= len(self._shown) else ("", "")
+
+    async def _turn(self, event: Event) -> None:
+        before = await self._draft()
+        outcome = await self._intake.receive(Inbound(CHANNEL, next(self._numbers), self._address, event))
+        if outcome.notice:
+            self._note([transcript.noticed(outcome.notice)])
+            self._write(outcome.notice)
+        self._say([*outcome.direct, *await self._waiting(outcome)])
+        self._note(transcript.kept(before, await self._draft(), await self._story(event)))
+
+    async def _draft(self) -> Interview | None:
+        async with self._intake.database.reading() as work:
+            return await interviews.load(work, self._intake.keys, self._address)
+
+    async def _story(self, event: Event) -> Interview | None:
+        async with self._intake.database.reading() as work:
+            return await stories.find(work, self._intake.keys, event.fresh.receipt)
+
+    async def _waiting(self, outcome: Outcome) -> list[Outgoing]:
+        if not outcome.queued:
+            return []
+        keys = self._intake.keys
+        async with self._intake.database.transaction() as work:
+            rows = await turns.waiting(work, keys, self._address)
+            for row in rows:
+                await turns.delivered(work, keys, self._address, row.position)
+        return [unpack(row.payload) for row in rows]
+
+    def _say(self, replies: Sequence[Outgoing]) -> None:
+        for reply in replies:
+            self._note(transcript.heard(reply, None))
+            self._write("")
+            self._write(_words(reply))
+            self._ask(reply)
+
+    def _ask(self, reply: Outgoing) -> None:
+        buttons = tuple(button for row in reply.rows for button in row)
+        self._shown = buttons or self._shown
+        for place, (label, _) in enumerate(buttons, 1):
+            self._write(f"  {place:>2}  {label}")
+
+    def _note(self, lines: Sequence[str]) -> None:
+        if self._record and lines:
+            with self._record.open("a", encoding="utf-8") as file:
+                file.write("\n".join(lines) + "\n")
+
+
+def _words(reply: Outgoing) -> str:
+    if not sys.stdout.isatty():
+        return reply.plain({"kanaal": None})
+    spans = reply.spans({"kanaal": None})
+    return "".join(f"{BOLD}{span.text}{PLAIN}" if span.bold else span.text for span in spans)
+
+
+def line_reader() -> ReadLine:
+    """Reads from the terminal with its editing keys, or plain lines where standard input is none."""
+    return _prompted() if sys.stdin.isatty() else _piped()
+
+
+def _prompted() -> ReadLine:
+    session: PromptSession[str] = PromptSession()
+
+    async def read() -> str | None:
+        try:
+            return await session.prompt_async("\n> ")
+        except (EOFError, KeyboardInterrupt):
+            return None
+
+    return read
+
+
+def _piped() -> ReadLine:
+    stream = asyncio.StreamReader()
+    connected = False
+
+    async def read() -> str | None:
+        nonlocal connected
+        if not connected:
+            protocol = asyncio.StreamReaderProtocol(stream)
+            await asyncio.get_running_loop().connect_read_pipe(lambda: protocol, sys.stdin)
+            connected = True
+        line = await stream.readline()
+        return line.decode("utf-8", "replace").rstrip("\n") if line else None
+
+    return read

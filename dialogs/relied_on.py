@@ -1,0 +1,126 @@
+"""What the code asks of the texts: the ids that it says, the buttons that it acts on, the values that it gives."""
+
+from collections.abc import Iterator, Mapping
+
+from dialogs.asides import EFFECTS
+from dialogs.faults import hint, quoted
+from dialogs.taps import ROLES
+from dialogs.texts import placeholders
+
+REQUIRED_TEXTS: tuple[str, ...] = (
+    "ALG.anders",
+    "ALG.code_fout",
+    "ALG.code_kwijt",
+    "ALG.contact",
+    "ALG.eerst_ja",
+    "ALG.eerste",
+    "ALG.erbij",
+    "ALG.geen_concept",
+    "ALG.gestopt",
+    "ALG.hulp",
+    "ALG.inzage",
+    "ALG.laten_staan",
+    "ALG.meer",
+    "ALG.moet",
+    "ALG.nakijken",
+    "ALG.nee",
+    "ALG.overslaan",
+    "ALG.pauze",
+    "ALG.rol",
+    "ALG.stop",
+    "ALG.te_jong",
+    "ALG.terug",
+    "ALG.uitleg",
+    "ALG.veranderen",
+    "ALG.veranderen.antwoord",
+    "ALG.veranderen.verhaal",
+    "ALG.verder_gaan",
+    "ALG.verwijderd",
+    "ALG.verwijderen",
+    "ALG.verwijderen.zeker",
+    "ALG.welkom",
+    "ALG.zonder_titel",
+    "INV.al_verstuurd",
+    "INV.bewerkt",
+    "INV.onbekend",
+    "INV.oude_knop",
+    "INV.te_kort",
+    "INV.te_lang",
+    "INV.te_lang_kort",
+    "INV.tekst_bij_knop",
+)
+"""Every text id that stands in the code of this room. The sets name two more each: consent and thanks."""
+
+CONSENT_BUTTONS = ("ja", "nee")
+
+_OWN_BUTTONS: Mapping[str, tuple[str, ...]] = {
+    "ALG.anders": ("anders",),
+    "ALG.code_fout": ("kwijt",),
+    "ALG.meer": ("klaar",),
+    "ALG.nakijken": ("verstuur_wel", "verstuur_niet", "veranderen", "extra", "weg"),
+    "ALG.overslaan": ("overslaan",),
+    "ALG.verwijderen.zeker": ("zien", "ja", "nee"),
+    "INV.te_kort": ("klaar",),
+}
+REQUIRED_BUTTONS: Mapping[str, tuple[str, ...]] = {
+    **_OWN_BUTTONS,
+    **{text_id: tuple(slug for owner, slug in EFFECTS if owner == text_id) for text_id, _ in EFFECTS},
+}
+"""The buttons that a text has to have."""
+
+KNOWN_BUTTONS: Mapping[str, tuple[str, ...]] = {**REQUIRED_BUTTONS, "ALG.rol": ROLES}
+"""The only buttons that these texts can have: there is nothing behind another one."""
+
+STUDY_VALUES = frozenset(
+    {
+        "bewaartermijn",
+        "bot_link",
+        "buurtteam_telefoon",
+        "concept_dagen",
+        "contact",
+        "fg_contact",
+        "onderzoeker",
+        "opdrachtgever",
+        "privacy_url",
+    }
+)
+"""What a study fills in, once, when the texts are read."""
+
+CHANNEL_VALUES = frozenset({"kanaal"})
+"""What the channel adds to everything that it sends."""
+
+COUNTED = frozenset({"n", "m"})
+"""What a question in a block is given: its place, and the number of questions in the block."""
+
+THANKS_VALUES = frozenset({"code"})
+
+GIVEN: Mapping[str, frozenset[str]] = {
+    "ALG.inzage": frozenset({"titel", "verhaal", "antwoorden"}),
+    "ALG.nakijken": frozenset({"titel", "verhaal", "antwoorden"}),
+    "ALG.verwijderen.zeker": frozenset({"titel"}),
+    "INV.te_lang": frozenset({"max_tekens"}),
+    "INV.te_lang_kort": frozenset({"max_tekens"}),
+}
+"""What a text is given with its reply."""
+
+EVERYWHERE = STUDY_VALUES | CHANNEL_VALUES
+_ALL = EVERYWHERE.union(COUNTED, THANKS_VALUES, *GIVEN.values())
+
+
+def misplaced(template: str, allowed: frozenset[str]) -> Iterator[str]:
+    """A sentence for each placeholder that gets no value here, so that its line would never be said."""
+    rest = template
+    for name in sorted(placeholders(template)):
+        rest = rest.replace(f"{{{name}}}", "")
+        if name not in allowed:
+            yield _valueless(name, allowed)
+    if "{" in rest or "}" in rest:
+        yield "Hier staat een accolade te veel. Een invulplek is een naam in kleine letters, zoals {contact}."
+
+
+def _valueless(name: str, allowed: frozenset[str]) -> str:
+    shown = ", ".join(f"{{{each}}}" for each in sorted(allowed))
+    if name in _ALL:
+        return f"De invulplek {{{name}}} krijgt hier geen waarde. Hier kan: {shown}."
+    near = hint(name, sorted(allowed))
+    return f"De invulplek {quoted(name)} bestaat niet.{near or f' Hier kan: {shown}.'}"

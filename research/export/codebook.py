@@ -1,0 +1,155 @@
+"""The codebook: what stands in every column and what every code means; knows no story and no file."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import astuple, dataclass, fields, replace
+
+from dialogs.questions import (
+    UNFIT,
+    UNKNOWN,
+    AnyOption,
+    ClosedQuestion,
+    OpenQuestion,
+    Question,
+    QuestionSet,
+    ReviewQuestion,
+    ScaleOption,
+    StoryQuestion,
+    TriadOption,
+    TriadQuestion,
+)
+from research.export import long
+from research.export.columns import FIXED, SHARES, Cell, Column, Part, columns, columns_of
+from research.export.missing import CODES, MEANINGS
+from research.export.rows import KINDS
+
+WIDE, LONG = "verhalen.csv", "antwoorden.csv"
+
+CANNOT_SAY = {
+    UNKNOWN: "Een antwoord: de verteller weet het niet. Geen plaats op een schaal.",
+    UNFIT: "Een antwoord: de vraag past niet bij het verhaal. Geen plaats op een schaal.",
+}
+
+PART_MEANINGS = {
+    Part.TEXT: "Eigen woorden. Leeg waar er geen zijn; antwoorden.csv zegt waarom."
+    " Wat getypt is bij een vraag met knoppen staat in antwoorden.csv, kolom opmerking.",
+    Part.VALUE: "Plaats op de schaal, 0 tot en met 100. Leeg waar er geen is; de code zegt waarom.",
+    Part.SHARE_A: "Deel van deze hoek in procenten. Leeg waar er geen is; de code zegt waarom.",
+    Part.SHARE_B: "Deel van deze hoek in procenten. Leeg waar er geen is; de code zegt waarom.",
+    Part.SHARE_C: "Deel van deze hoek in procenten; samen met de andere twee 100.",
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line: a column, or one code in a column. The names are those of the columns of the codebook itself.
+
+    `variabele` is the question that a column is made from, `over` what that question is about, `versies` the versions
+    of the set for which the line holds.
+    """
+
+    bestand: str
+    kolom: str
+    variabele: str = ""
+    naam: str = ""
+    vragenset: str = ""
+    versies: str = ""
+    vraagtekst: str = ""
+    soort: str = ""
+    thema: str = ""
+    over: str = ""
+    code: Cell = None
+    waarde: Cell = None
+    label: str = ""
+    betekenis: str = ""
+
+
+HEADER = [field.name for field in fields(Entry)]
+
+
+def lines(sets: Sequence[QuestionSet]) -> Iterator[list[Cell]]:
+    """The whole codebook of an export of these sets, without its first line."""
+    for entry in entries(sets):
+        yield list(astuple(entry))
+
+
+def entries(sets: Sequence[QuestionSet]) -> Iterator[Entry]:
+    """First the columns that every story has, then those of the questions, then those of the long file."""
+    for fixed in FIXED:
+        yield Entry(WIDE, fixed.name, betekenis=fixed.meaning)
+    yield Entry(WIDE, "citeren", code=1, label="ja", betekenis="De verteller vond het goed.")
+    yield Entry(WIDE, "citeren", code=0, label="nee", betekenis="De verteller vond het niet goed.")
+    for column in columns(sets):
+        yield from _of_column(column, sets)
+    for shared in long.STORY:
+        yield Entry(LONG, shared.name, betekenis=shared.meaning)
+    for of_answer in long.ANSWER:
+        yield Entry(LONG, of_answer.name, betekenis=of_answer.meaning)
+
+
+def _of_column(column: Column, sets: Sequence[QuestionSet]) -> Iterator[Entry]:
+    """What holds alike for several versions of a set stands there once."""
+    versions: dict[Entry, list[str]] = {}
+    for item in sets:
+        for question in item.questions:
+            for entry in _in_set(column, item, question):
+                versions.setdefault(entry, []).append(str(item.version))
+    for entry, held in versions.items():
+        yield replace(entry, versies=" ".join(held))
+    if column.part is Part.CODE:
+        yield from _missing(column)
+
+
+def _in_set(column: Column, item: QuestionSet, question: Question) -> Iterator[Entry]:
+    if column not in columns_of(question) or isinstance(question, ReviewQuestion):
+        return
+    about = Entry(
+        WIDE,
+        column.name,
+        variabele=question.id,
+        naam=question.name,
+        vragenset=item.id,
+        vraagtekst="" if isinstance(question, StoryQuestion) else question.text,
+        soort=KINDS[question.kind],
+        thema=question.theme or "",
+        over=question.of,
+    )
+    match question:
+        case StoryQuestion() if column.part is Part.CODE:
+            for prompt in question.prompts:
+                yield replace(about, vraagtekst=prompt.text, code=prompt.code, label=prompt.id)
+        case StoryQuestion() | OpenQuestion():
+            yield replace(about, betekenis=PART_MEANINGS[column.part])
+        case _:
+            yield from _closed(about, column, question)
+
+
+def _closed(about: Entry, column: Column, question: ClosedQuestion) -> Iterator[Entry]:
+    if column.part is not Part.CODE:
+        yield replace(about, label=_corner(column, question), betekenis=PART_MEANINGS[column.part])
+        return
+    for option in question.options:
+        value = option.value if isinstance(option, ScaleOption) else None
+        yield replace(about, code=option.code, waarde=value, label=option.label, betekenis=_meaning(option))
+
+
+def _corner(column: Column, question: ClosedQuestion) -> str:
+    """The label of the corner that a column of shares is about."""
+    if not isinstance(question, TriadQuestion):
+        return ""
+    at = SHARES.index(column.part)
+    return next((option.label for option in question.options if option.shares and option.shares[at] == 100), "")
+
+
+def _meaning(option: AnyOption) -> str:
+    if isinstance(option, TriadOption) and option.shares:
+        return "Aandelen: " + ", ".join(str(share) for share in option.shares) + "."
+    if option.leads_to:
+        return f"Wie dit kiest, gaat verder met de vragenlijst {option.leads_to}."
+    return CANNOT_SAY.get(option.id, "")
+
+
+def _missing(column: Column) -> Iterator[Entry]:
+    for reason, code in CODES.items():
+        yield Entry(
+            WIDE, column.name, variabele=column.question, code=code, label=reason.value, betekenis=MEANINGS[reason]
+        )

@@ -1,0 +1,182 @@
+"""The columns of the wide file: which there are, what they are called and what stands in them; knows no file.
+
+Names come from the ids of questions, never from their wording, and have to suit every program that reads them.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from dialogs.questions import (
+    ClosedQuestion,
+    OpenQuestion,
+    Question,
+    QuestionSet,
+    ReviewQuestion,
+    ScaleQuestion,
+    StoryQuestion,
+    TriadQuestion,
+)
+from research.export.missing import CODES, Reason
+from research.export.rows import AnswerRow, StoryRow
+from research.faults import ConfigurationFault
+
+Cell = str | int | None
+
+NAME = re.compile(r"[a-z][a-z0-9_]{0,31}")
+"""Stata takes no more than 32 characters, and R and SPSS no hyphen or space."""
+
+RESERVED = frozenset({"all", "and", "by", "eq", "ge", "gt", "le", "lt", "ne", "not", "or", "to", "with"})
+"""Words that SPSS takes for its own."""
+
+OWN_LETTERS = 5
+"""Letters in which two columns of long text must differ: SPSS cuts a text into pieces that are named after them."""
+
+
+class Part(StrEnum):
+    """What of an answer stands in a column."""
+
+    TEXT = "tekst"
+    CODE = "code"
+    VALUE = "waarde"
+    SHARE_A = "a"
+    SHARE_B = "b"
+    SHARE_C = "c"
+
+
+SHARES = (Part.SHARE_A, Part.SHARE_B, Part.SHARE_C)
+
+
+@dataclass(frozen=True)
+class Column:
+    """One part of the answers to one question, under whichever set or version it was asked."""
+
+    name: str
+    question: str
+    part: Part
+
+
+@dataclass(frozen=True)
+class FixedColumn:
+    """Something that every story has, whatever was asked."""
+
+    name: str
+    meaning: str
+    cell: Callable[[StoryRow], Cell]
+
+
+FIXED = (
+    FixedColumn("verhaal_id", "Het verhaal: een willekeurig kenmerk, in elk bestand gelijk.", lambda row: row.story.id),
+    FixedColumn("vragenset", "De vragenlijst die de verteller kreeg.", lambda row: row.story.question_set),
+    FixedColumn("versie", "De versie van die vragenlijst.", lambda row: row.story.version),
+    FixedColumn(
+        "verteller",
+        "De verteller: een willekeurig kenmerk dat niet naar een persoon leidt. Meer verhalen kunnen er een delen.",
+        lambda row: row.story.teller,
+    ),
+    FixedColumn("kanaal", "Waarmee het verhaal verteld is.", lambda row: row.story.channel),
+    FixedColumn("link", "De link of QR-code waarmee de verteller kwam. Leeg: zonder.", lambda row: row.story.link),
+    FixedColumn("rol", "Hoe de verteller bij de Buurtteams hoort.", lambda row: row.story.role),
+    FixedColumn("datum", "De dag van versturen in Amsterdam (jaar-maand-dag).", lambda row: row.day.isoformat()),
+    FixedColumn("week", "De week van versturen (ISO 8601).", lambda row: row.week),
+    FixedColumn("citeren", "Of een stukje in een rapport mag staan.", lambda row: int(row.story.quote)),
+    FixedColumn(
+        "toestemming_tekst",
+        "Onder welke naam de tekst van de toestemming in het programma staat.",
+        lambda row: row.story.consent.text,
+    ),
+    FixedColumn(
+        "toestemming_versie",
+        "Kenmerk van de woorden die de verteller zag: andere woorden, ander kenmerk. Lees dit als tekst.",
+        lambda row: row.story.consent.fingerprint,
+    ),
+)
+
+
+def columns(sets: Sequence[QuestionSet]) -> tuple[Column, ...]:
+    """The columns for the questions of all these sets: first words, then what was chosen, as the sets have them.
+
+    `ConfigurationFault` with every name that some program could not read.
+    """
+    questions = [question for item in sets for question in item.questions]
+    found = dict.fromkeys(column for question in sorted(questions, key=_turn) for column in columns_of(question))
+    faults = name_faults(tuple(found))
+    if faults:
+        raise ConfigurationFault("\n".join(faults))
+    return tuple(found)
+
+
+def columns_of(question: Question) -> Iterator[Column]:
+    """The columns of one question; the review has none."""
+    match question:
+        case ReviewQuestion():
+            return
+        case OpenQuestion():
+            yield Column(question.id, question.id, Part.TEXT)
+        case StoryQuestion():
+            yield Column(question.id, question.id, Part.TEXT)
+            yield Column(f"{question.id}_vraag", question.id, Part.CODE)
+        case _:
+            yield Column(question.id, question.id, Part.CODE)
+            yield from (Column(f"{question.id}_{part}", question.id, part) for part in _numbers(question))
+
+
+def name_faults(found: Sequence[Column]) -> list[str]:
+    """What is wrong with names, a Dutch sentence each."""
+    names = [*(column.name for column in FIXED), *(column.name for column in found)]
+    starts = [column.name[:OWN_LETTERS] for column in found if column.part is Part.TEXT]
+    return [
+        *(f"De kolom '{name}' zou er twee keer zijn. Geef een vraag een andere id." for name in _twice(names)),
+        *(f"Twee vragen met eigen woorden beginnen met '{start}': dat kan SPSS niet aan." for start in _twice(starts)),
+        *(f"'{name}' kan geen kolom heten." for name in names if name in RESERVED or not NAME.fullmatch(name)),
+    ]
+
+
+def header(found: Sequence[Column]) -> list[str]:
+    """The first line of the wide file."""
+    return [*(column.name for column in FIXED), *(column.name for column in found)]
+
+
+def cells(found: Sequence[Column], row: StoryRow) -> list[Cell]:
+    """The line of one story in the wide file."""
+    return [*(column.cell(row) for column in FIXED), *(cell(column, row) for column in found)]
+
+
+def cell(column: Column, row: StoryRow) -> Cell:
+    """What one story has in one column; where its set does not have the question, the code that says so."""
+    answer = row.answers.get(column.question)
+    if answer is None:
+        return CODES[Reason.NOT_ASKED] if column.part is Part.CODE else None
+    return _part(column.part, answer)
+
+
+def _part(part: Part, answer: AnswerRow) -> Cell:
+    match part:
+        case Part.TEXT:
+            return answer.text
+        case Part.CODE:
+            return answer.code
+        case Part.VALUE:
+            return answer.value
+        case _:
+            return answer.shares[SHARES.index(part)] if answer.shares else None
+
+
+def _numbers(question: ClosedQuestion) -> tuple[Part, ...]:
+    match question:
+        case ScaleQuestion():
+            return (Part.VALUE,)
+        case TriadQuestion():
+            return SHARES
+        case _:
+            return ()
+
+
+def _turn(question: Question) -> int:
+    """Short words, then the story, then what was chosen."""
+    return 0 if isinstance(question, OpenQuestion) else 1 if isinstance(question, StoryQuestion) else 2
+
+
+def _twice(names: Sequence[str]) -> list[str]:
+    return [name for name in dict.fromkeys(names) if names.count(name) > 1]

@@ -1,0 +1,65 @@
+"""The manifest: what an export holds, out of what, and how to see that it is still whole; knows no story."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from dialogs.questions import CANNOT_SAY, QuestionSet
+from research.export.missing import CODES
+from research.faults import ResearchFault
+
+
+@dataclass(frozen=True)
+class Order:
+    """What was asked for, when (aware), and of which version of the program. `question_set` None: every set."""
+
+    question_set: str | None
+    at: datetime
+    software: str
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many went in and came out, and by reason how many did not come out. A story that nobody counts is a fault."""
+
+    seen: int
+    exported: int
+    left_out: Mapping[str, int]
+
+
+def tally(counts: Mapping[str, int], question_set: str | None, exported: int) -> Tally:
+    """Weighs what was written against `storage.stories.counts` of the same snapshot; raises where they differ."""
+    wanted = counts["stories"] if question_set is None else counts.get(f"stories/{question_set}", 0)
+    if exported != wanted:
+        raise ResearchFault(f"Van {wanted} verhalen kwamen er {exported} in de bestanden. Er is niets uitgevoerd.")
+    left_out = {
+        "concept": counts["drafts"],
+        "ingetrokken": counts["withdrawn"],
+        "andere_vragenset": counts["stories"] - wanted,
+    }
+    return Tally(counts["drafts"] + counts["stories"] + counts["withdrawn"], exported, left_out)
+
+
+def manifest(order: Order, sets: Sequence[QuestionSet], counted: Tally, files: Mapping[Path, int]) -> str:
+    """The text of the manifest. `files` are those of the export, with the number of rows in each."""
+    content = {
+        "gemaakt_op": order.at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+        "programma": {"naam": "vertelbot", "versie": order.software},
+        "keuze": {"vragenset": order.question_set},
+        "verhalen": {"in": counted.seen, "uit": counted.exported, "niet_uit": dict(counted.left_out)},
+        "vragensets": [{"id": item.id, "versie": item.version, "titel": item.title} for item in sets],
+        "ontbreekt": {str(code): reason.value for reason, code in CODES.items()},
+        "kan_niet_zeggen": {str(code): option for option, code in CANNOT_SAY.items()},
+        "bestanden": [_described(path, rows) for path, rows in files.items()],
+    }
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def _described(path: Path, rows: int) -> dict[str, str | int]:
+    """What a file must be to be the one that was written: read back from the disk."""
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return {"naam": path.name, "rijen": rows, "bytes": path.stat().st_size, "sha256": digest}

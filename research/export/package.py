@@ -1,0 +1,111 @@
+"""One export from snapshot to folder: every story read once and written to every file; knows no command line."""
+
+import csv
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+
+from dialogs.library import Library
+from dialogs.questions import QuestionSet
+from research.export import codebook, long, nested
+from research.export.columns import Cell, Column, cells, columns, header
+from research.export.folder import new_file, new_folder
+from research.export.manifest import Order, manifest, tally
+from research.export.rows import StoryRow, story_row
+from research.faults import ConfigurationFault
+from storage.stories import Story
+
+WIDE, LONG, NESTED, CODEBOOK, MANIFEST = (
+    "verhalen.csv",
+    "antwoorden.csv",
+    "verhalen.jsonl",
+    "codeboek.csv",
+    "manifest.json",
+)
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """All stories of one moment, those asked for in order of id, and how many there were of everything."""
+
+    stories: AsyncIterator[Story]
+    counts: Mapping[str, int]
+
+
+async def write_export(
+    target: Path, order: Order, library: Library, snapshot: Snapshot, written: Callable[[int], object]
+) -> int:
+    """Makes the folder `target`, whole or not at all; the number of stories in it.
+
+    `written` hears of every story (1) as soon as it stands in the files. Memory does not grow with their number.
+    """
+    sets = chosen(library, order.question_set)
+    found = columns(sets)
+    with new_folder(target) as folder:
+        with _story_files(folder, found) as files:
+            async for story in snapshot.stories:
+                files.write(story_row(library, story))
+                written(1)
+        entries = _write_codebook(folder, sets)
+        counted = tally(snapshot.counts, order.question_set, files.stories)
+        rows = {WIDE: files.stories, LONG: files.answers, NESTED: files.stories, CODEBOOK: entries}
+        described = {folder / name: number for name, number in rows.items()}
+        with new_file(folder / MANIFEST) as file:
+            file.write(manifest(order, sets, counted, described))
+    return files.stories
+
+
+def chosen(library: Library, question_set: str | None) -> tuple[QuestionSet, ...]:
+    """The sets of an export, all versions of each, in order. `ConfigurationFault` where there is no such set."""
+    known = [library.sets[key] for key in sorted(library.sets)]
+    sets = tuple(item for item in known if question_set in (None, item.id))
+    if not sets:
+        names = ", ".join(dict.fromkeys(item.id for item in known))
+        raise ConfigurationFault(f"De vragenlijst '{question_set}' bestaat niet. Kies uit: {names}.")
+    return sets
+
+
+class StoryFiles:
+    """The three files that grow with every story, and how many rows they have so far."""
+
+    def __init__(self, wide: TextIO, long_: TextIO, nested_: TextIO, found: Sequence[Column]) -> None:
+        self.stories = 0
+        self.answers = 0
+        self._found = found
+        self._nested = nested_
+        self._wide = table(wide, header(found))
+        self._long = table(long_, long.header())
+
+    def write(self, row: StoryRow) -> None:
+        """Puts one story in each of them."""
+        self._wide([cells(self._found, row)])
+        self._long(long.lines(row))
+        self._nested.write(nested.line(row))
+        self.stories += 1
+        self.answers += len(row.answers)
+
+
+@contextmanager
+def _story_files(folder: Path, found: Sequence[Column]) -> Iterator[StoryFiles]:
+    with (
+        new_file(folder / WIDE) as wide,
+        new_file(folder / LONG) as long_,
+        new_file(folder / NESTED) as nested_,
+    ):
+        yield StoryFiles(wide, long_, nested_, found)
+
+
+def table(file: TextIO, first: Sequence[str]) -> Callable[[Iterable[Sequence[Cell]]], None]:
+    """Begins a CSV for programs (RFC 4180 with LF, texts as they are) and gives what adds lines to it."""
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(first)
+    return writer.writerows
+
+
+def _write_codebook(folder: Path, sets: Sequence[QuestionSet]) -> int:
+    with new_file(folder / CODEBOOK) as file:
+        lines = list(codebook.lines(sets))
+        table(file, codebook.HEADER)(lines)
+    return len(lines)

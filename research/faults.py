@@ -1,0 +1,20 @@
+"""What can keep a researcher from an answer, each said in Dutch; holds no word of a teller and no key."""
+
+
+class ResearchFault(Exception):
+    """What was asked cannot be done; the message says why and what to do. `exit_code` is for the command line."""
+
+    exit_code = 1
+
+
+class ConfigurationFault(ResearchFault):
+    """The settings, the database, the keys or the question sets are not what they have to be."""
+
+    exit_code = 78
+    """EX_CONFIG of sysexits.h, so that a program that starts this one knows that trying again is of no use."""
+
+
+class UsageFault(ResearchFault):
+    """The command itself was typed wrong."""
+
+    exit_code = 2

@@ -1,0 +1,39 @@
+"""Where replies go, encrypted, and the keyed hash that finds it again; knows no channel and no table."""
+
+import json
+from dataclasses import dataclass
+
+from storage.faults import StorageFault
+from storage.secrets import KeyRing
+
+
+@dataclass(frozen=True)
+class Address:
+    """A chat: which channel, and the channel's own name for it."""
+
+    channel: str
+    chat: str
+
+
+def chat_mark(keys: KeyRing, address: Address) -> str:
+    """What a chat is found by."""
+    return keys.mark("chat", _whole(address))
+
+
+def seal(keys: KeyRing, address: Address) -> str:
+    """The address, unreadable."""
+    return keys.encrypt(_whole(address))
+
+
+def unseal(keys: KeyRing, sealed: str) -> Address:
+    """The address in what `seal` made."""
+    match json.loads(keys.decrypt(sealed)):
+        case [str(channel), str(chat)]:
+            return Address(channel, chat)
+        case _:
+            raise StorageFault("Een adres in de database is beschadigd.")
+
+
+def _whole(address: Address) -> str:
+    """Both names in one text, so that no two addresses give the same."""
+    return json.dumps([address.channel, address.chat])

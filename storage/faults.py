@@ -1,0 +1,13 @@
+"""What can be wrong with what is kept, said in Dutch sentences; never holds a word of a teller, a value or a key."""
+
+
+class StorageFault(Exception):
+    """The database cannot be used, or did not do what was asked. The message is Dutch, for an operator."""
+
+
+class TableMissing(StorageFault):
+    """A statement named a table that this database does not have (yet)."""
+
+
+class KeyFileFault(StorageFault):
+    """The key file cannot be made or used."""

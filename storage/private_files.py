@@ -1,0 +1,54 @@
+"""Files and folders that only their owner may open; knows not what is in them. Raises OSError."""
+
+import os
+from errno import ENOTDIR
+from pathlib import Path
+
+FILE_MODE = 0o600
+FOLDER_MODE = 0o700
+OTHERS = 0o077
+"""The permission bits of everyone but the owner."""
+
+OTHERS_WRITING = 0o022
+
+
+def make_folder(folder: Path) -> None:
+    """Makes `folder` and what is missing above it, for the owner only. One that exists is left as it is."""
+    if folder.is_dir():
+        return
+    if folder.exists():
+        raise NotADirectoryError(ENOTDIR, os.strerror(ENOTDIR), str(folder))
+    make_folder(folder.parent)
+    folder.mkdir(mode=FOLDER_MODE, exist_ok=True)
+
+
+def create_file(path: Path, content: bytes) -> None:
+    """Makes a new file for the owner only and waits until it is on the disk. FileExistsError where there is one.
+
+    A file that could not be written whole is taken away again.
+    """
+    made = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, FILE_MODE)
+    try:
+        with os.fdopen(made, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        _settle(path.parent)
+    except OSError:
+        path.unlink(missing_ok=True)
+        raise
+
+
+def tighten(path: Path) -> None:
+    """Takes away what others than the owner may do with the file, if it exists."""
+    if path.exists() and path.stat().st_mode & OTHERS:
+        path.chmod(FILE_MODE)
+
+
+def _settle(folder: Path) -> None:
+    """A new name is only safe from a power cut when its folder is on the disk too."""
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)

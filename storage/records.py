@@ -1,0 +1,88 @@
+"""An interview and its answers as rows and back, alike for drafts and stories; knows no table and no statement."""
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from types import MappingProxyType
+
+from dialogs.interview import Answer, Consent, Interview, Part, Status
+from storage.database import Row, Value
+from storage.rows import flag, instant, moment, number, text, text_or_none
+from storage.secrets import KeyRing
+
+
+def header(interview: Interview) -> tuple[Value, ...]:
+    """What both a draft and a story say about themselves: teller up to and including voluntary, as in the tables."""
+    return (
+        interview.teller,
+        interview.question_set,
+        interview.version,
+        interview.channel,
+        interview.link,
+        interview.role,
+        interview.consent.text,
+        interview.consent.fingerprint,
+        moment(interview.consent.given_at),
+        int(interview.voluntary),
+    )
+
+
+def interview_of(row: Row, answers: Mapping[str, Answer], status: Status) -> Interview:
+    """The interview of a row with the columns of `header`, `id`, `quote` and `aside`."""
+    return Interview(
+        id=text(row, "id"),
+        teller=text(row, "teller"),
+        question_set=text(row, "question_set"),
+        version=number(row, "set_version"),
+        channel=text(row, "channel"),
+        consent=consent_of(row),
+        link=text_or_none(row, "link"),
+        role=text_or_none(row, "role"),
+        answers=answers,
+        voluntary=flag(row, "voluntary"),
+        aside=text_or_none(row, "aside"),
+        quote=None if row["quote"] is None else flag(row, "quote"),
+        status=status,
+    )
+
+
+def consent_of(row: Row) -> Consent:
+    """The proof of consent in a row."""
+    return Consent(
+        text=text(row, "consent_text"),
+        fingerprint=text(row, "consent_fingerprint"),
+        given_at=instant(row, "consent_at"),
+    )
+
+
+def coded(answer: Answer) -> tuple[Value, ...]:
+    """What an answer says besides its words: option_id up to and including done, as in the tables."""
+    return (
+        answer.option,
+        int(answer.skipped),
+        answer.prompt,
+        int(answer.followed_up),
+        int(answer.done),
+    )
+
+
+def answers_of(keys: KeyRing, rows: Sequence[Row]) -> Mapping[str, Answer]:
+    """The answers of one interview by question: a row for each part, in order, or one without where there is none."""
+    grouped = groupby(rows, key=lambda row: text(row, "question"))
+    return MappingProxyType({question: _answer(keys, question, list(lines)) for question, lines in grouped})
+
+
+def _answer(keys: KeyRing, question: str, rows: Sequence[Row]) -> Answer:
+    first = rows[0]
+    return Answer(
+        question=question,
+        option=text_or_none(first, "option_id"),
+        skipped=flag(first, "skipped"),
+        prompt=text_or_none(first, "prompt"),
+        followed_up=flag(first, "followed_up"),
+        parts=tuple(_part(keys, row) for row in rows if row["words"] is not None),
+        done=flag(first, "done"),
+    )
+
+
+def _part(keys: KeyRing, row: Row) -> Part:
+    return Part(keys.decrypt(text(row, "words")), text(row, "message"))

@@ -1,0 +1,266 @@
+"""The SQLite driver: one connection that writes, one that reads; knows statements only as text.
+
+aiosqlite runs the statements of a connection one after the other in a thread of its own, in the order in which they
+were asked for, also when who asked has been cancelled. That thread keeps the program alive until it is closed.
+"""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import aiosqlite
+
+from storage.database import Row, Value, Work
+from storage.endings import to_the_end
+from storage.faults import StorageFault, TableMissing
+from storage.private_files import create_file, make_folder, tighten
+
+PATIENCE = 5_000
+"""Milliseconds to wait for another program that is writing."""
+
+SCRUB_PATIENCE = 500
+"""Milliseconds to wait for another program that is reading: writing stands still meanwhile."""
+
+Pragma = tuple[str, str, str | int]
+"""Name, what it is set to, and what it must say afterwards: a library may have been built to ignore a setting."""
+
+_EITHER: tuple[Pragma, ...] = (
+    ("busy_timeout", str(PATIENCE), PATIENCE),
+    ("trusted_schema", "OFF", 0),
+    ("temp_store", "MEMORY", 2),
+)
+_WRITING: tuple[Pragma, ...] = (
+    *_EITHER,
+    ("journal_mode", "WAL", "wal"),
+    ("synchronous", "FULL", 2),
+    ("secure_delete", "ON", 1),
+    ("foreign_keys", "ON", 1),
+)
+_READING: tuple[Pragma, ...] = (*_EITHER, ("query_only", "ON", 1))
+
+_SENTENCES = {
+    sqlite3.SQLITE_BUSY: "De database is bezet door een ander programma. Er is niets bewaard.",
+    sqlite3.SQLITE_LOCKED: "De database is bezet door een ander programma. Er is niets bewaard.",
+    sqlite3.SQLITE_FULL: "De schijf is vol. Er is niets bewaard.",
+    sqlite3.SQLITE_IOERR: "De schijf van de database geeft een fout. Er is niets bewaard.",
+    sqlite3.SQLITE_READONLY: "In deze database mag niet worden geschreven.",
+    sqlite3.SQLITE_CANTOPEN: "De database kan niet worden geopend.",
+    sqlite3.SQLITE_CORRUPT: "De database is beschadigd. Zet een reservekopie terug.",
+    sqlite3.SQLITE_NOTADB: "Dit bestand is geen database, of het is beschadigd.",
+    sqlite3.SQLITE_CONSTRAINT: "Dit past niet bij wat er al in de database staat. Er is niets bewaard.",
+}
+_BROKEN = "Er ging al iets mis in deze transactie. Er is niets bewaard."
+_OVER = "Deze transactie is al voorbij."
+_CLOSED = "De database is gesloten."
+_WRONG_VALUE = "Een tekst of een getal kan zo niet in de database. Er is niets bewaard."
+
+
+@dataclass(frozen=True)
+class _Lane:
+    """A connection, whose turn it is on it, and how a transaction on it begins."""
+
+    connection: aiosqlite.Connection
+    begin: str
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+
+class SqliteWork:
+    """One transaction on one connection."""
+
+    def __init__(self, connection: aiosqlite.Connection) -> None:
+        self._connection = connection
+        self._refusal = ""
+
+    async def fetch(self, sql: str, *values: Value) -> list[Row]:
+        """See `Work.fetch`."""
+        with self._watched():
+            rows = await self._connection.execute_fetchall(sql, _named(values))
+        return [dict(zip(row.keys(), row, strict=True)) for row in rows]
+
+    async def execute(self, sql: str, *values: Value) -> int:
+        """See `Work.execute`."""
+        with self._watched():
+            cursor = await self._connection.execute(sql, _named(values))
+        return cursor.rowcount
+
+    async def commit(self) -> None:
+        """Makes it last. A statement that ended the transaction by itself is a fault: not all of it may be kept."""
+        with self._watched():
+            if not self._connection.in_transaction:
+                raise StorageFault(_OVER)
+            await self._connection.commit()
+
+    async def undo(self) -> None:
+        """Takes back what was done and not committed."""
+        with _told():
+            await self._connection.rollback()
+
+    def end(self) -> None:
+        """From here on every statement is refused: it would run outside the transaction."""
+        self._refusal = _OVER
+
+    @contextmanager
+    def _watched(self) -> Iterator[None]:
+        """Also for a cancelled statement: nobody knows whether it ran, so nothing may be built on it."""
+        if self._refusal:
+            raise StorageFault(self._refusal)
+        try:
+            with _told():
+                yield
+        except BaseException:
+            self._refusal = _BROKEN
+            raise
+
+
+class SqliteDatabase:
+    """An open SQLite database; `writer` is absent where it is only read. See `Database`."""
+
+    def __init__(self, reader: _Lane, writer: _Lane | None, closing: AsyncExitStack) -> None:
+        self._reader = reader
+        self._writer = writer
+        self._closing = closing
+        self._closed = False
+
+    def transaction(self) -> AbstractAsyncContextManager[Work]:
+        """See `Database.transaction`."""
+        return self._unit(self._writing_lane())
+
+    def reading(self) -> AbstractAsyncContextManager[Work]:
+        """See `Database.reading`."""
+        return self._unit(self._reader)
+
+    async def scrub(self) -> None:
+        """Moves the write-ahead log into the database and empties it: old pages stay in it long after a deletion."""
+        writer = self._writing_lane()
+        # First the reader: writing goes on while its snapshot, which would stand in the way, is still in use.
+        async with self._reader.turn, writer.turn:
+            self._refuse_if_closed()
+            await to_the_end(_emptied_log(writer.connection))
+
+    async def close(self) -> None:
+        """See `Database.close`."""
+        async with AsyncExitStack() as turns:
+            for lane in filter(None, (self._reader, self._writer)):
+                await turns.enter_async_context(lane.turn)
+            self._closed = True
+            await to_the_end(self._closing.aclose())
+
+    def _writing_lane(self) -> _Lane:
+        if self._writer is None:
+            raise StorageFault(_SENTENCES[sqlite3.SQLITE_READONLY])
+        return self._writer
+
+    def _refuse_if_closed(self) -> None:
+        if self._closed:
+            raise StorageFault(_CLOSED)
+
+    @asynccontextmanager
+    async def _unit(self, lane: _Lane) -> AsyncIterator[Work]:
+        async with lane.turn:
+            self._refuse_if_closed()
+            work = SqliteWork(lane.connection)
+            try:
+                await work.execute(lane.begin)
+                yield work
+                await to_the_end(work.commit())
+            except BaseException:
+                await to_the_end(work.undo())
+                raise
+            finally:
+                work.end()
+
+
+async def open_sqlite(path: Path, *, read_only: bool = False) -> SqliteDatabase:
+    """Opens the database in `path`, made with its folder where it does not exist, for the owner only."""
+    _prepare(path, read_only)
+    async with AsyncExitStack() as opened:
+        # Closed in reverse: the one that writes goes last, so that SQLite clears away its log.
+        writer = None
+        if not read_only:
+            writer = _Lane(await _connected(opened, path, "rw", _WRITING), "BEGIN IMMEDIATE")
+        reader = _Lane(await _connected(opened, path, "ro", _READING), "BEGIN")
+        return SqliteDatabase(reader, writer, opened.pop_all())
+
+
+def _prepare(path: Path, read_only: bool) -> None:
+    """SQLite gives its side files the permissions of the database, so that one has to be right before it is opened."""
+    try:
+        if read_only:
+            _refuse_missing(path)
+            return
+        make_folder(path.parent)
+        if not path.exists():
+            create_file(path, b"")
+        for suffix in ("", "-wal", "-shm"):
+            tighten(path.with_name(path.name + suffix))
+    except OSError as error:
+        raise StorageFault(f"De database {path} kan niet worden gemaakt: {error.strerror}.") from error
+
+
+def _refuse_missing(path: Path) -> None:
+    if not path.is_file():
+        raise StorageFault(f"Er is geen database in {path}.")
+
+
+async def _connected(
+    opened: AsyncExitStack, path: Path, mode: str, pragmas: tuple[Pragma, ...]
+) -> aiosqlite.Connection:
+    with _told():
+        connecting = aiosqlite.connect(_address(path, mode), uri=True, isolation_level=None)
+        connection = await opened.enter_async_context(connecting)
+        connection.row_factory = sqlite3.Row
+        for pragma in pragmas:
+            await _set(connection, pragma)
+    return connection
+
+
+def _address(path: Path, mode: str) -> str:
+    """As a URI, so that SQLite makes no file: the one that is there has the right permissions."""
+    return f"{path.absolute().as_uri()}?mode={mode}"
+
+
+async def _set(connection: aiosqlite.Connection, pragma: Pragma) -> None:
+    name, value, wanted = pragma
+    await connection.execute_fetchall(f"PRAGMA {name}={value}")
+    [row] = await connection.execute_fetchall(f"PRAGMA {name}")
+    if row[0] != wanted:
+        raise StorageFault(f"SQLite neemt hier een instelling niet over: {name} moet {value} zijn.")
+
+
+async def _emptied_log(connection: aiosqlite.Connection) -> None:
+    with _told():
+        await connection.execute_fetchall(f"PRAGMA busy_timeout={SCRUB_PATIENCE}")
+        try:
+            [row] = await connection.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            await connection.execute_fetchall(f"PRAGMA busy_timeout={PATIENCE}")
+    if row[0]:
+        raise StorageFault("Een ander programma leest nog in de database. Wat is gewist, is nog niet helemaal weg.")
+
+
+def _named(values: tuple[Value, ...]) -> Mapping[str, Value]:
+    return {str(number): value for number, value in enumerate(values, 1)}
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Says the driver's errors in ours. Those of SQLite name tables and columns only, so they may be the cause."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise _fault(error) from (error if hasattr(error, "sqlite_errorcode") else None)
+    except (UnicodeError, OverflowError):
+        # These hold the value itself, as do some that Python's module makes by itself.
+        raise StorageFault(_WRONG_VALUE) from None
+
+
+def _fault(error: sqlite3.Error) -> StorageFault:
+    if str(error).startswith("no such table"):
+        return TableMissing("Deze database is nog niet ingericht.")
+    code: int | None = getattr(error, "sqlite_errorcode", None)
+    name: str = getattr(error, "sqlite_errorname", type(error).__name__)
+    sentence = _SENTENCES.get((code or 0) & 0xFF, "De database weigerde een opdracht.")
+    return StorageFault(f"{sentence} ({name})")

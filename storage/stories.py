@@ -1,0 +1,205 @@
+"""Stories: what was sent, found again by a receipt only; knows no chat, no draft and no message.
+
+Every word is encrypted anew when a story is kept, and its id is random: nothing in its rows tells from which draft or
+in which order it came.
+"""
+
+from collections.abc import AsyncIterator, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import groupby
+from types import MappingProxyType
+
+from dialogs.interview import Answer, Consent, Interview, Status
+from dialogs.receipts import normal_receipt
+from storage.database import Row, Value, Work
+from storage.faults import StorageFault
+from storage.records import answers_of, coded, consent_of, header, interview_of
+from storage.rows import (
+    flag,
+    instant,
+    moment,
+    number,
+    text,
+    text_or_none,
+    write_rows,
+)
+from storage.secrets import KeyRing
+
+STORIES_AT_ONCE = 200
+"""Stories in memory while all are read."""
+
+_KEEP = """
+INSERT INTO stories (story_id, receipt_mark, teller, question_set, set_version, channel,
+    link, role, consent_text, consent_fingerprint, consent_at, voluntary, quote, sent_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+"""
+
+_KEEP_ANSWER = """
+INSERT INTO story_answers (story_id, question, option_id, skipped, prompt, followed_up, done)
+VALUES ($1, $2, $3, $4, $5, $6, $7)
+"""
+
+_KEEP_PART = """
+INSERT INTO story_parts (story_id, question, position, words) VALUES ($1, $2, $3, $4)
+"""
+
+_FIND = """
+SELECT story_id AS id, teller, question_set, set_version, channel, link, role,
+    consent_text, consent_fingerprint, consent_at, voluntary, quote, NULL AS aside
+FROM stories WHERE receipt_mark = $1
+"""
+
+_FIND_ANSWERS = """
+SELECT a.question, a.option_id, a.skipped, a.prompt, a.followed_up, a.done,
+    p.words, '' AS message
+FROM story_answers a
+LEFT JOIN story_parts p ON p.story_id = a.story_id AND p.question = a.question
+WHERE a.story_id = $1
+ORDER BY a.question, p.position
+"""
+
+_NEXT = """
+SELECT story_id AS id, teller, question_set, set_version, channel, link, role,
+    consent_text, consent_fingerprint, consent_at, quote, sent_at
+FROM stories
+WHERE story_id > $1 AND (CAST($2 AS TEXT) IS NULL OR question_set = $2)
+ORDER BY story_id LIMIT $3
+"""
+
+_NEXT_ANSWERS = """
+SELECT a.story_id, a.question, a.option_id, a.skipped, a.prompt, a.followed_up, a.done,
+    p.words, '' AS message
+FROM stories s
+JOIN story_answers a ON a.story_id = s.story_id
+LEFT JOIN story_parts p ON p.story_id = a.story_id AND p.question = a.question
+WHERE s.story_id > $1 AND s.story_id <= $2
+    AND (CAST($3 AS TEXT) IS NULL OR s.question_set = $3)
+ORDER BY a.story_id, a.question, p.position
+"""
+
+_NOTE_WITHDRAWAL = """
+INSERT INTO withdrawals (story_id, day)
+SELECT story_id, CAST($2 AS TEXT) FROM stories WHERE receipt_mark = $1
+"""
+
+_TAKE = "DELETE FROM stories WHERE receipt_mark = $1"
+
+_COUNT = """
+SELECT 'drafts' AS kind, question_set, COUNT(*) AS amount FROM interviews GROUP BY question_set
+UNION ALL
+SELECT 'stories' AS kind, question_set, COUNT(*) AS amount FROM stories GROUP BY question_set
+UNION ALL
+SELECT 'withdrawn' AS kind, '' AS question_set, COUNT(*) AS amount FROM withdrawals
+"""
+
+
+@dataclass(frozen=True)
+class Story:
+    """What one teller sent, as researchers get it. `quote`: a piece of it may stand in a report."""
+
+    id: str
+    teller: str
+    question_set: str
+    version: int
+    channel: str
+    consent: Consent
+    quote: bool
+    sent_at: datetime
+    link: str | None = None
+    role: str | None = None
+    answers: Mapping[str, Answer] = field(default_factory=lambda: MappingProxyType({}))
+
+
+async def keep(work: Work, keys: KeyRing, interview: Interview, story_id: str, receipt: str, at: datetime) -> None:
+    """Keeps a sent interview as a story, once. Nothing but an explicit yes allows it to be quoted.
+
+    Takes an id and a receipt that no story has. The draft is another matter: `interviews.drop`.
+    """
+    if interview.status is not Status.SENT:
+        raise StorageFault("Alleen een verstuurd gesprek wordt als verhaal bewaard.")
+    quote = int(interview.quote is True)
+    mark = _receipt_mark(keys, receipt)
+    await work.execute(_KEEP, story_id, mark, *header(interview), quote, moment(at))
+    answers = interview.answers.items()
+    coded_rows = [(story_id, question, *coded(answer)) for question, answer in answers]
+    await write_rows(work, _KEEP_ANSWER, coded_rows)
+    await write_rows(work, _KEEP_PART, list(_part_rows(keys, interview, story_id)))
+
+
+async def find(work: Work, keys: KeyRing, receipt: str) -> Interview | None:
+    """The story of a receipt, as the interview it was sent as but without ids of messages; its id is the story's."""
+    found = await work.fetch(_FIND, _receipt_mark(keys, receipt))
+    if not found:
+        return None
+    lines = await work.fetch(_FIND_ANSWERS, text(found[0], "id"))
+    return interview_of(found[0], answers_of(keys, lines), Status.SENT)
+
+
+async def withdraw(work: Work, keys: KeyRing, receipt: str, at: datetime) -> bool:
+    """Takes the story of a receipt away; False where there is none. Its id and the day (UTC) stay, nothing else.
+
+    What the engine's files keep of it goes with `scrub`.
+    """
+    mark = _receipt_mark(keys, receipt)
+    day = moment(at)[: len("2000-01-01")]
+    noted = await work.execute(_NOTE_WITHDRAWAL, mark, day)
+    await work.execute(_TAKE, mark)
+    return noted == 1
+
+
+async def every(work: Work, keys: KeyRing, question_set: str | None) -> AsyncIterator[Story]:
+    """All stories, or those of one question set, in order of id; never more than a batch in memory."""
+    last = ""
+    while page := await work.fetch(_NEXT, last, question_set, STORIES_AT_ONCE):
+        final = text(page[-1], "id")
+        lines = await work.fetch(_NEXT_ANSWERS, last, final, question_set)
+        answers = _by_story(lines)
+        for row in page:
+            yield _story(row, answers_of(keys, answers.get(text(row, "id"), ())))
+        last = final
+
+
+async def counts(work: Work) -> Mapping[str, int]:
+    """How many `drafts`, `stories` and `withdrawn` stories there are.
+
+    Of the first two also for each question set, as "stories/bewoner"; a withdrawn story has left none to count it by.
+    """
+    totals = {"drafts": 0, "stories": 0, "withdrawn": 0}
+    for row in await work.fetch(_COUNT):
+        kind, question_set, amount = text(row, "kind"), text(row, "question_set"), number(row, "amount")
+        totals[kind] += amount
+        if question_set:
+            totals[f"{kind}/{question_set}"] = amount
+    return MappingProxyType(totals)
+
+
+def _receipt_mark(keys: KeyRing, receipt: str) -> str:
+    return keys.mark("receipt", normal_receipt(receipt))
+
+
+def _part_rows(keys: KeyRing, interview: Interview, story_id: str) -> Iterator[tuple[Value, ...]]:
+    for question, answer in interview.answers.items():
+        for position, part in enumerate(answer.parts):
+            yield story_id, question, position, keys.encrypt(part.text)
+
+
+def _by_story(lines: list[Row]) -> Mapping[str, list[Row]]:
+    grouped = groupby(lines, key=lambda row: text(row, "story_id"))
+    return {story_id: list(rows) for story_id, rows in grouped}
+
+
+def _story(row: Row, answers: Mapping[str, Answer]) -> Story:
+    return Story(
+        id=text(row, "id"),
+        teller=text(row, "teller"),
+        question_set=text(row, "question_set"),
+        version=number(row, "set_version"),
+        channel=text(row, "channel"),
+        consent=consent_of(row),
+        quote=flag(row, "quote"),
+        sent_at=instant(row, "sent_at"),
+        link=text_or_none(row, "link"),
+        role=text_or_none(row, "role"),
+        answers=answers,
+    )

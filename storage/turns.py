@@ -1,0 +1,86 @@
+"""The two ends of a turn: updates that were handled, replies that wait to be sent; knows no reply and no channel."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage.addresses import Address, chat_mark, seal, unseal
+from storage.database import Row, Work
+from storage.rows import moment, number, text, write_rows
+from storage.secrets import KeyRing
+
+START_BITS = 48
+"""An empty queue starts at a random place of as many bits; every number above it fits a BIGINT."""
+
+_NOTE = """
+INSERT INTO seen (source, update_id, seen_at) VALUES ($1, $2, $3)
+ON CONFLICT (source, update_id) DO NOTHING
+"""
+_KNOWN = "SELECT 1 AS known FROM seen WHERE source = $1 AND update_id = $2"
+_FORGET = "DELETE FROM seen WHERE seen_at < $1"
+
+_LAST = "SELECT MAX(position) AS last FROM outbox WHERE chat_mark = $1"
+_QUEUE = "INSERT INTO outbox (chat_mark, position, chat, payload) VALUES ($1, $2, $3, $4)"
+_WAITING = "SELECT position, chat, payload FROM outbox WHERE chat_mark = $1 ORDER BY position"
+_ALL_WAITING = "SELECT position, chat, payload FROM outbox ORDER BY chat_mark, position"
+_DELIVERED = "DELETE FROM outbox WHERE chat_mark = $1 AND position = $2"
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A reply that was not delivered yet; `payload` is what its channel made of it."""
+
+    address: Address
+    position: int
+    payload: str
+
+
+async def known(work: Work, source: str, update_id: int) -> bool:
+    """Whether this update of this source was seen before; records nothing."""
+    return bool(await work.fetch(_KNOWN, source, update_id))
+
+
+async def seen(work: Work, source: str, update_id: int, at: datetime) -> bool:
+    """Whether this update of this source was seen before. If not, from now on it was."""
+    return await work.execute(_NOTE, source, update_id, moment(at)) == 0
+
+
+async def forget_seen(work: Work, before: datetime) -> int:
+    """Forgets the updates that were seen before this time; how many."""
+    return await work.execute(_FORGET, moment(before))
+
+
+async def queue(work: Work, keys: KeyRing, address: Address, payloads: Sequence[str]) -> None:
+    """Puts replies behind what waits for this chat, in this order."""
+    if not payloads:
+        return
+    mark, chat = chat_mark(keys, address), seal(keys, address)
+    first = await _next_position(work, mark)
+    rows = [(mark, position, chat, keys.encrypt(payload)) for position, payload in enumerate(payloads, first)]
+    await write_rows(work, _QUEUE, rows)
+
+
+async def waiting(work: Work, keys: KeyRing, address: Address | None) -> list[Waiting]:
+    """What waits for a chat, or for all, in order for each chat."""
+    if address is None:
+        rows = await work.fetch(_ALL_WAITING)
+    else:
+        rows = await work.fetch(_WAITING, chat_mark(keys, address))
+    return [_waiting(keys, row) for row in rows]
+
+
+async def delivered(work: Work, keys: KeyRing, address: Address, position: int) -> None:
+    """Takes away a reply that was delivered. Twice does no harm, also when others wait by now."""
+    await work.execute(_DELIVERED, chat_mark(keys, address), position)
+
+
+async def _next_position(work: Work, mark: str) -> int:
+    """Behind the last. Where none waits a random place, so that no reply gets the place of one that was delivered."""
+    [row] = await work.fetch(_LAST, mark)
+    return secrets.randbits(START_BITS) if row["last"] is None else number(row, "last") + 1
+
+
+def _waiting(keys: KeyRing, row: Row) -> Waiting:
+    address = unseal(keys, text(row, "chat"))
+    return Waiting(address, number(row, "position"), keys.decrypt(text(row, "payload")))

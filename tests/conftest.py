@@ -1,0 +1,24 @@
+"""What every test may use: keys, and one way to write transcripts anew."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from storage.secrets import KeyRing, create_key_file, read_key_file
+
+# No test is timed: a slow machine is no fault of the code.
+settings.register_profile("house", deadline=None, print_blob=True)
+settings.load_profile("house")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update", action="store_true", help="write the transcripts anew with what is said in truth")
+
+
+@pytest.fixture(scope="session")
+def keys(tmp_path_factory: pytest.TempPathFactory) -> KeyRing:
+    """Keys as an operator has them: made in a file and read from it."""
+    place: Path = tmp_path_factory.mktemp("secrets") / "keys.toml"
+    create_key_file(place)
+    return read_key_file(place)

@@ -1,0 +1,1 @@
+"""Whether researchers get what was told, all of it, and nothing else."""

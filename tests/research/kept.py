@@ -1,0 +1,117 @@
+"""Real databases with stories in them, exported by the real command, and what the files then hold."""
+
+import asyncio
+import csv
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from dialogs.interview import Interview, Status
+from dialogs.receipts import ALPHABET
+from research.__main__ import run
+from storage import interviews, stories
+from storage.addresses import Address
+from storage.database import open_database
+from storage.schema import match_keys, migrate
+from storage.secrets import create_key_file, read_key_file
+from tests.research.told import NOON
+
+CHAT = "5511223344"
+
+
+@dataclass(frozen=True)
+class House:
+    """Where a database, its keys and the settings are."""
+
+    folder: Path
+
+    @property
+    def url(self) -> str:
+        """The address of the database."""
+        return f"sqlite:///{self.folder / 'data' / 'vertelbot.db'}"
+
+    @property
+    def key_file(self) -> Path:
+        """The keys."""
+        return self.folder / "secrets" / "vertelbot.key"
+
+    @property
+    def config(self) -> Path:
+        """The settings."""
+        return self.folder / "config.toml"
+
+
+def build(
+    folder: Path, sent: Sequence[Interview], *, withdrawn: int = 0, drafts: int = 0, at: datetime = NOON
+) -> House:
+    """A house with these stories; the first `withdrawn` of them taken back, and as many drafts in other chats."""
+    house = House(folder)
+    create_key_file(house.key_file)
+    house.config.write_text(f'[storage]\nurl = "{house.url}"\nkey_file = "{house.key_file}"\n')
+    asyncio.run(_fill(house, sent, withdrawn, drafts, at))
+    return house
+
+
+async def _fill(house: House, sent: Sequence[Interview], withdrawn: int, drafts: int, at: datetime) -> None:
+    keys = read_key_file(house.key_file)
+    database = await open_database(house.url)
+    await migrate(database)
+    await match_keys(database, keys)
+    async with database.transaction() as work:
+        for number, interview in enumerate(sent):
+            named = replace(interview, id=interview_id(number), teller=interview.teller or teller(number))
+            await stories.keep(work, keys, named, story_id(number), receipt(number), at)
+        for number in range(withdrawn):
+            await stories.withdraw(work, keys, receipt(number), at)
+        for number in range(drafts):
+            draft = replace(sent[0], id=f"{interview_id(number)}c0", status=Status.OPEN)
+            await interviews.save(work, keys, Address("telegram", f"{CHAT}{number}"), None, draft, at)
+    await database.close()
+
+
+def story_id(number: int) -> str:
+    """An id in no order, as the real ones are."""
+    return hashlib.sha256(f"verhaal {number}".encode()).hexdigest()[:16]
+
+
+def teller(number: int) -> str:
+    """A teller of their own for every story."""
+    return hashlib.sha256(f"verteller {number}".encode()).hexdigest()[:16]
+
+
+def interview_id(number: int) -> str:
+    """What no export may hold."""
+    return hashlib.sha256(f"gesprek {number}".encode()).hexdigest()[:16]
+
+
+def receipt(number: int) -> str:
+    """Nor this."""
+    digits = hashlib.sha256(f"code {number}".encode()).digest()[:9]
+    return "".join(ALPHABET[digit % len(ALPHABET)] for digit in digits)
+
+
+def export(house: House, target: Path, *more: str) -> Path:
+    """Runs `verhalen export`, which has to succeed; the folder it made."""
+    assert run(["export", "--out", str(target), "--config", str(house.config), *more]) == 0
+    return target
+
+
+def table(path: Path) -> list[dict[str, str]]:
+    """The lines of a CSV, as the standard library reads it."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, strict=True))
+
+
+def nested(folder: Path) -> list[dict[str, object]]:
+    """The objects of the JSONL, each on a line of its own."""
+    return [json.loads(line) for line in (folder / "verhalen.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+def manifest(folder: Path) -> dict[str, object]:
+    """What the export says about itself."""
+    content = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    assert isinstance(content, dict)
+    return content

@@ -1,0 +1,194 @@
+"""Stories that are kept, found, withdrawn and read on a real database; knows no chat."""
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+
+from dialogs.interview import Interview, Part, Status
+from storage.addresses import Address
+from storage.database import Database, open_database
+from storage.faults import StorageFault
+from storage.interviews import save
+from storage.schema import migrate
+from storage.secrets import KeyRing, create_key_file, read_key_file
+from storage.stories import STORIES_AT_ONCE, Story, counts, every, find, keep, withdraw
+from tests.storage.tellings import BLANK, DRAFT, NOON, RECEIPT, SENT, STORY, interviews, without_messages
+
+LATER = NOON + timedelta(days=2, hours=11, minutes=59)
+BLANK_SENT = replace(BLANK, status=Status.SENT, quote=False)
+LINKED = ("chat", "message", "address", "interview_id", "opened_at")
+
+
+async def _keep(db: Database, keys: KeyRing, interview: Interview, story_id: str, receipt: str = RECEIPT) -> None:
+    async with db.transaction() as work:
+        await keep(work, keys, interview, story_id, receipt, LATER)
+
+
+async def _find(db: Database, keys: KeyRing, receipt: str) -> Interview | None:
+    async with db.reading() as work:
+        return await find(work, keys, receipt)
+
+
+async def _every(db: Database, keys: KeyRing, question_set: str | None = None) -> list[Story]:
+    async with db.reading() as work:
+        return [story async for story in every(work, keys, question_set)]
+
+
+@pytest.mark.parametrize("typed", [RECEIPT, "K7P-M4T-X9R", " k7p m4t x9r "])
+async def test_a_story_is_found_by_its_receipt_however_it_is_typed(db: Database, keys: KeyRing, typed: str) -> None:
+    await _keep(db, keys, SENT, "s1", "K7P-M4T-X9R")
+    assert await _find(db, keys, typed) == replace(without_messages(SENT), id="s1")
+
+
+@pytest.mark.parametrize("typed", ["", "K7PM4TX9S", "K7PM4TX9", "0", "…"])
+async def test_another_receipt_finds_nothing(db: Database, keys: KeyRing, typed: str) -> None:
+    await _keep(db, keys, SENT, "s1")
+    assert await _find(db, keys, typed) is None
+
+
+@given(interview=interviews(Status.SENT))
+@settings(deadline=None, max_examples=40)
+def test_whatever_was_sent_is_found_and_read_as_it_was(
+    tmp_path_factory: pytest.TempPathFactory, interview: Interview
+) -> None:
+    place = tmp_path_factory.mktemp("stories")
+    create_key_file(place / "sleutels.toml")
+    asyncio.run(_keep_and_read(place, read_key_file(place / "sleutels.toml"), interview))
+
+
+async def _keep_and_read(place: Path, keys: KeyRing, interview: Interview) -> None:
+    db = await open_database(f"sqlite:///{place}/a.db")
+    try:
+        await migrate(db)
+        await _keep(db, keys, interview, "s1")
+        kept = replace(without_messages(interview), id="s1")
+        assert await _find(db, keys, RECEIPT) == kept
+        [story] = await _every(db, keys)
+        assert (story.answers, story.consent, story.quote) == (kept.answers, kept.consent, kept.quote)
+    finally:
+        await db.close()
+
+
+async def test_researchers_read_all_that_a_story_says(db: Database, keys: KeyRing) -> None:
+    await _keep(db, keys, SENT, "s1")
+    expected = Story(
+        id="s1",
+        teller=SENT.teller,
+        question_set="bewoner",
+        version=3,
+        channel="telegram",
+        consent=SENT.consent,
+        quote=True,
+        sent_at=LATER,
+        link="noord7",
+        role="bewoner",
+        answers=without_messages(SENT).answers,
+    )
+    assert await _every(db, keys) == [expected]
+
+
+@pytest.mark.parametrize(("said", "kept"), [(True, True), (False, False), (None, False)])
+async def test_only_an_explicit_yes_allows_a_quote(db: Database, keys: KeyRing, said: bool | None, kept: bool) -> None:
+    await _keep(db, keys, replace(SENT, quote=said), "s1")
+    [story] = await _every(db, keys)
+    assert story.quote is kept
+
+
+@pytest.mark.parametrize("status", [Status.OPEN, Status.DROPPED])
+async def test_only_what_was_sent_is_a_story(db: Database, keys: KeyRing, status: Status) -> None:
+    with pytest.raises(StorageFault, match="Alleen een verstuurd gesprek"):
+        await _keep(db, keys, replace(SENT, status=status), "s1")
+
+
+@pytest.mark.parametrize(("story_id", "receipt"), [("s1", "222222222"), ("s2", RECEIPT)])
+async def test_an_id_or_a_receipt_is_given_once(db: Database, keys: KeyRing, story_id: str, receipt: str) -> None:
+    await _keep(db, keys, SENT, "s1")
+    with pytest.raises(StorageFault, match="past niet bij wat er al"):
+        await _keep(db, keys, BLANK_SENT, story_id, receipt)
+    assert [story.id for story in await _every(db, keys)] == ["s1"]
+
+
+async def test_a_story_has_no_column_that_leads_to_a_chat(db: Database) -> None:
+    async with db.reading() as work:
+        for table in ("stories", "story_answers", "story_parts", "withdrawals"):
+            columns = {str(row["name"]) for row in await work.fetch(f"PRAGMA table_info({table})")}
+            assert not [column for column in columns for part in LINKED if part in column]
+
+
+async def test_a_withdrawn_story_leaves_its_id_and_a_day(db: Database, keys: KeyRing) -> None:
+    await _keep(db, keys, SENT, "s1")
+    await _keep(db, keys, SENT, "s2", "222222222")
+    for withdrawn in (True, False):
+        async with db.transaction() as work:
+            assert await withdraw(work, keys, "k7p m4t x9r", LATER) is withdrawn
+    assert await _find(db, keys, RECEIPT) is None
+    assert [story.id for story in await _every(db, keys)] == ["s2"]
+    async with db.reading() as work:
+        assert await work.fetch("SELECT * FROM withdrawals") == [{"story_id": "s1", "day": "2026-03-06"}]
+        for table in ("story_answers", "story_parts"):
+            assert await work.fetch(f"SELECT DISTINCT story_id FROM {table}") == [{"story_id": "s2"}]
+
+
+async def test_an_unknown_receipt_withdraws_nothing(db: Database, keys: KeyRing) -> None:
+    await _keep(db, keys, SENT, "s1")
+    async with db.transaction() as work:
+        assert await withdraw(work, keys, "222222222", LATER) is False
+    assert dict(await _counts(db)) == {"drafts": 0, "stories": 1, "stories/bewoner": 1, "withdrawn": 0}
+
+
+async def test_stories_come_in_order_of_id_and_those_of_one_set_alone(db: Database, keys: KeyRing) -> None:
+    for story_id, question_set in (("c", "bewoner"), ("a", "staf"), ("b", "bewoner"), ("d", "staf")):
+        sent = replace(SENT, question_set=question_set)
+        await _keep(db, keys, sent, story_id, f"22222222{story_id}")
+    assert [story.id for story in await _every(db, keys)] == ["a", "b", "c", "d"]
+    assert [story.id for story in await _every(db, keys, "staf")] == ["a", "d"]
+    assert all(story.answers for story in await _every(db, keys, "staf"))
+    assert await _every(db, keys, "onbekend") == []
+
+
+async def test_many_stories_are_read_in_batches_and_none_twice(db: Database, keys: KeyRing) -> None:
+    amount = 2 * STORIES_AT_ONCE + 1
+    async with db.transaction() as work:
+        for number in range(amount):
+            sent = BLANK_SENT.having(replace(STORY, parts=(Part(f"verhaal {number}"),)))
+            await keep(work, keys, sent, f"{number:05}", str(number), LATER)
+    stories = await _every(db, keys)
+    assert [story.id for story in stories] == [f"{number:05}" for number in range(amount)]
+    assert [story.answers["verhaal"].text for story in stories] == [f"verhaal {number}" for number in range(amount)]
+
+
+async def test_reading_sees_no_story_that_is_sent_meanwhile(db: Database, keys: KeyRing) -> None:
+    await _keep(db, keys, SENT, "a")
+    async with db.reading() as work:
+        reading = every(work, keys, None)
+        first = await anext(reading)
+        await _keep(db, keys, SENT, "b", "222222222")
+        assert [first.id, *[story.id async for story in reading]] == ["a"]
+
+
+async def test_all_that_is_kept_is_counted(db: Database, keys: KeyRing) -> None:
+    assert dict(await _counts(db)) == {"drafts": 0, "stories": 0, "withdrawn": 0}
+    async with db.transaction() as work:
+        await save(work, keys, Address("web", "1"), None, replace(DRAFT, question_set="staf"), NOON)
+    await _keep(db, keys, SENT, "a")
+    await _keep(db, keys, SENT, "b", "222222222")
+    await _keep(db, keys, replace(SENT, question_set="staf"), "c", "333333333")
+    async with db.transaction() as work:
+        await withdraw(work, keys, RECEIPT, LATER)
+    assert dict(await _counts(db)) == {
+        "drafts": 1,
+        "drafts/staf": 1,
+        "stories": 2,
+        "stories/bewoner": 1,
+        "stories/staf": 1,
+        "withdrawn": 1,
+    }
+
+
+async def _counts(db: Database) -> dict[str, int]:
+    async with db.reading() as work:
+        return dict(await counts(work))

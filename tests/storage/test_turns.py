@@ -1,0 +1,110 @@
+"""Updates that come twice and replies that wait, on a real database; knows no reply."""
+
+from datetime import timedelta
+
+import pytest
+
+from storage.addresses import Address
+from storage.database import Database
+from storage.faults import StorageFault
+from storage.secrets import KeyRing
+from storage.turns import Waiting, delivered, forget_seen, queue, seen, waiting
+from tests.storage.tellings import NOON
+
+NEIGHBOUR = Address("web", "other")
+
+
+async def _queue(db: Database, keys: KeyRing, address: Address, *payloads: str) -> None:
+    async with db.transaction() as work:
+        await queue(work, keys, address, payloads)
+
+
+async def _waiting(db: Database, keys: KeyRing, address: Address | None) -> list[Waiting]:
+    async with db.reading() as work:
+        return await waiting(work, keys, address)
+
+
+async def _payloads(db: Database, keys: KeyRing, address: Address) -> list[str]:
+    return [reply.payload for reply in await _waiting(db, keys, address)]
+
+
+async def test_an_update_is_new_once_for_each_source(db: Database) -> None:
+    async with db.transaction() as work:
+        updates = [("bot 7", 2**62), ("bot 7", 2**62), ("bot 8", 2**62), ("bot 7", -1), ("bot 7", 2**62)]
+        assert [await seen(work, *update, NOON) for update in updates] == [False, True, False, False, True]
+
+
+async def test_an_update_of_a_transaction_that_failed_is_new_again(db: Database) -> None:
+    async def fail() -> None:
+        async with db.transaction() as work:
+            assert not await seen(work, "bot 7", 1, NOON)
+            raise ZeroDivisionError
+
+    for _ in range(2):
+        with pytest.raises(ZeroDivisionError):
+            await fail()
+
+
+async def test_what_was_seen_long_ago_is_forgotten(db: Database) -> None:
+    async with db.transaction() as work:
+        for hours in range(4):
+            await seen(work, "bot 7", hours, NOON + timedelta(hours=hours))
+        assert await forget_seen(work, NOON + timedelta(hours=2)) == 2
+        assert await forget_seen(work, NOON + timedelta(hours=2)) == 0
+        assert [await seen(work, "bot 7", hours, NOON) for hours in range(4)] == [False, False, True, True]
+
+
+async def test_replies_wait_in_the_order_they_were_put(db: Database, keys: KeyRing, address: Address) -> None:
+    await _queue(db, keys, address, '{"één": 1}', "twee")
+    await _queue(db, keys, NEIGHBOUR, "voor een ander")
+    await _queue(db, keys, address)
+    await _queue(db, keys, address, "drie")
+    mine = await _waiting(db, keys, address)
+    assert [(reply.address, reply.payload) for reply in mine] == [
+        (address, '{"één": 1}'),
+        (address, "twee"),
+        (address, "drie"),
+    ]
+    first = mine[0].position
+    assert [reply.position for reply in mine] == [first, first + 1, first + 2]
+    all_waiting = await _waiting(db, keys, None)
+    assert [reply for reply in all_waiting if reply.address == address] == mine
+    assert [reply.payload for reply in all_waiting if reply.address == NEIGHBOUR] == ["voor een ander"]
+
+
+async def test_a_delivered_reply_goes_and_the_others_stay(db: Database, keys: KeyRing, address: Address) -> None:
+    await _queue(db, keys, address, "een", "twee")
+    await _queue(db, keys, NEIGHBOUR, "voor een ander")
+    [first, _] = await _waiting(db, keys, address)
+    async with db.transaction() as work:
+        await delivered(work, keys, address, first.position)
+    assert await _payloads(db, keys, address) == ["twee"]
+    assert await _payloads(db, keys, NEIGHBOUR) == ["voor een ander"]
+    assert len(await _waiting(db, keys, None)) == 2
+
+
+async def test_a_reply_marked_delivered_twice_takes_no_newer_one_away(
+    db: Database, keys: KeyRing, address: Address
+) -> None:
+    await _queue(db, keys, address, "een")
+    [reply] = await _waiting(db, keys, address)
+    async with db.transaction() as work:
+        await delivered(work, keys, address, reply.position)
+    await _queue(db, keys, address, "twee")
+    async with db.transaction() as work:
+        await delivered(work, keys, address, reply.position)
+    assert await _payloads(db, keys, address) == ["twee"]
+
+
+async def test_a_reply_with_a_damaged_address_is_a_fault(db: Database, keys: KeyRing, address: Address) -> None:
+    await _queue(db, keys, address, "een")
+    async with db.transaction() as work:
+        await work.execute("UPDATE outbox SET chat = $1", keys.encrypt('{"geen": "adres"}'))
+    with pytest.raises(StorageFault, match="adres in de database is beschadigd"):
+        await _waiting(db, keys, None)
+
+
+@pytest.mark.parametrize("other", [Address("telegram1", "1"), Address("telegram", "11"), Address('telegram", "1', "1")])
+async def test_no_two_addresses_are_the_same_chat(db: Database, keys: KeyRing, other: Address) -> None:
+    await _queue(db, keys, Address("telegram", "1"), "een")
+    assert await _waiting(db, keys, other) == []

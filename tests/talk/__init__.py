@@ -1,0 +1,1 @@
+"""A resident who plays a transcript, at every depth of the house."""

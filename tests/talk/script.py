@@ -1,0 +1,105 @@
+"""A transcript as a test reads it: what the teller does, and the lines that must follow; knows no depth.
+
+    # a comment          alleen: step intake telegram      (else every depth)
+    set: bewoner         comes in with this question set
+    > words              typed          >>2 words      the second thing typed is changed to this
+    [label]              a button that is on the screen
+    [[label]]            the same on an old message, whose buttons have gone
+    ~                    the process is stopped and started again
+
+Everything else (`<`, `!`, `=`, indented) is what must be said and kept.
+"""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+DEPTHS = ("step", "intake", "telegram", "terminal")
+FOLDER = Path(__file__).parent.parent / "transcripts"
+
+_ACTION = re.compile(r"(?P<set>set: )|(?P<edit>>>(?P<nth>\d+) )|(?P<say>> ?)|(?P<old>\[\[)|(?P<tap>\[)|(?P<restart>~$)")
+
+
+@dataclass(frozen=True)
+class Action:
+    """Something that the teller does: its kind, and words, label or name of a set."""
+
+    kind: str
+    words: str = ""
+    nth: int = 0
+
+
+@dataclass(frozen=True)
+class Turn:
+    """An action as it stands in the file, and the lines below it."""
+
+    line: str
+    action: Action
+    expected: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Script:
+    """A whole transcript. `head` are its comments, `depths` where it can be played."""
+
+    name: str
+    head: tuple[str, ...]
+    depths: tuple[str, ...]
+    turns: tuple[Turn, ...]
+
+
+def read(path: Path) -> Script:
+    """The transcript in a file."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    starts = [at for at, line in enumerate(lines) if action(line)]
+    head = tuple(lines[: starts[0]])
+    ends = [*starts[1:], len(lines)]
+    turns = tuple(_turn(lines[start:end]) for start, end in zip(starts, ends, strict=True))
+    return Script(path.stem, head, _depths(head), turns)
+
+
+def action(line: str) -> Action | None:
+    """What the teller does in this line; None where it is something said or kept."""
+    found = _ACTION.match(line)
+    if not found:
+        return None
+    rest = line[found.end() :]
+    match found.lastgroup:
+        case "set" | "restart" as kind:
+            return Action(kind, rest)
+        case "old":
+            return Action("old", rest.removesuffix("]]"))
+        case "tap":
+            return Action("tap", rest.removesuffix("]"))
+        case _:
+            words = rest.replace("⏎", "\n")
+            return Action("edit", words, int(found["nth"])) if found["edit"] else Action("say", words)
+
+
+def written(script: Script, played: list[list[str]]) -> str:
+    """The transcript with what was said and kept in truth."""
+    lines = list(script.head)
+    for turn, said in zip(script.turns, played, strict=True):
+        lines += [turn.line, *said]
+    return "\n".join(lines) + "\n"
+
+
+def update(path: Path, script: Script, played: list[list[str]]) -> None:
+    """Writes a transcript anew with what was said and kept in truth."""
+    path.write_text(written(script, played), encoding="utf-8")
+
+
+def scripts() -> list[Path]:
+    """All transcripts."""
+    return sorted(FOLDER.glob("*.txt"))
+
+
+def _turn(lines: list[str]) -> Turn:
+    done = action(lines[0])
+    assert done
+    return Turn(lines[0], done, tuple(line for line in lines[1:] if line.strip() and not line.startswith("#")))
+
+
+def _depths(head: tuple[str, ...]) -> tuple[str, ...]:
+    only = next((line for line in head if line.startswith("alleen: ")), None)
+    return tuple(only.removeprefix("alleen: ").split()) if only else DEPTHS

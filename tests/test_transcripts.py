@@ -1,0 +1,73 @@
+"""Every transcript at every depth: the rules alone, the corridor over a database, Telegram over HTTP, the terminal.
+
+`pytest tests/test_transcripts.py --update` writes what is said and kept in truth, as the bare rules tell it.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from storage.secrets import KeyRing
+from tests.botapi.server import FakeTelegram
+from tests.talk.players import IntakePlayer, Player, StepPlayer
+from tests.talk.script import Script, read, scripts, update, written
+from tests.talk.telegram_player import TelegramPlayer
+from tests.talk.terminal_player import recorded
+
+
+def at(depth: str) -> pytest.MarkDecorator:
+    """All transcripts that can be played at a depth, each a test by its own name."""
+    found = [path for path in scripts() if depth in read(path).depths]
+    return pytest.mark.parametrize("path", found, ids=lambda path: path.stem)
+
+
+@at("step")
+async def test_the_rules_say_and_keep_what_the_transcript_says(path: Path, request: pytest.FixtureRequest) -> None:
+    script = read(path)
+    played = await _played(StepPlayer(), script)
+    if request.config.getoption("--update"):
+        update(path, script, played)
+    assert written(script, played) == written(script, [list(turn.expected) for turn in read(path).turns])
+
+
+@at("intake")
+async def test_the_corridor_keeps_it_in_a_database_closed_between_all_lines(
+    path: Path, tmp_path: Path, keys: KeyRing
+) -> None:
+    script = read(path)
+    assert _text(script, await _played(IntakePlayer(tmp_path, keys), script)) == _text(script)
+
+
+@at("telegram")
+async def test_telegram_says_it_over_real_http(path: Path, tmp_path: Path, keys: KeyRing) -> None:
+    script = read(path)
+    async with FakeTelegram() as telegram:
+        player = TelegramPlayer(telegram, tmp_path, keys)
+        try:
+            played = await _played(player, script)
+        finally:
+            await player.stop()
+        assert telegram.rejected == []
+    assert _text(script, played) == _text(script)
+
+
+@at("terminal")
+async def test_the_terminal_records_the_same_transcript(path: Path, tmp_path: Path, keys: KeyRing) -> None:
+    script = read(path)
+    again = await recorded(script, tmp_path, keys)
+    assert _text(again) == _text(script)
+
+
+async def _played(player: Player, script: Script) -> list[list[str]]:
+    return [await player.play(turn.action) for turn in script.turns]
+
+
+def _text(script: Script, played: list[list[str]] | None = None) -> str:
+    """A transcript as one text, so that a difference shows as a difference of lines."""
+    said = played or [list(turn.expected) for turn in script.turns]
+    return "\n".join(
+        line.rstrip()
+        for turn, lines in zip(script.turns, said, strict=True)
+        for line in (turn.line, *lines)
+        if line.strip()
+    )
