@@ -16,7 +16,7 @@ from dialogs.events import Event, Fresh, Looked, Said
 from dialogs.interview import Interview, Status
 from dialogs.library import Library
 from dialogs.receipts import ALPHABET
-from dialogs.replies import Button, Purpose, ReceiptRequest, Reply, Step
+from dialogs.replies import Button, DoorTap, PlainTap, Purpose, ReceiptRequest, Reply, Step
 from storage import interviews, stories, turns
 from storage.database import Database, Work
 from storage.interviews import Address
@@ -24,7 +24,7 @@ from storage.secrets import KeyRing
 
 RECEIPT_LENGTH = 9
 SCREENS = 10_000
-"""Chats without an interview whose last buttons are remembered, so that typed words can mean one of them."""
+"""Chats whose last buttons are remembered, so that typed words can mean one of them also where nothing is stored."""
 
 
 @dataclass(frozen=True)
@@ -97,11 +97,11 @@ class Intake:
             await self.database.scrub()
         return outcome
 
-    async def _turn(self, work: Work, inbound: Inbound) -> tuple[Outcome, tuple[Button, ...] | None]:
+    async def _turn(self, work: Work, inbound: Inbound) -> tuple[Outcome, tuple[Button, ...]]:
         if await turns.known(work, inbound.source, inbound.number):
-            return Outcome(queued=True), self._screens.get(inbound.address)
+            return Outcome(queued=True), ()
         before = await interviews.load(work, self.keys, inbound.address)
-        event = self._with_screen(inbound) if before is None else inbound.event
+        event = self._with_screen(inbound)
         taken = await self._looked_up(work, step(self.library, before, event), event)
         outcome = await self._keep(work, inbound, before, taken)
         return outcome, _screen(taken)
@@ -144,14 +144,18 @@ class Intake:
         event, screen = inbound.event, self._screens.get(inbound.address, ())
         return replace(event, screen=screen) if isinstance(event, Said) else event
 
-    def _remember(self, address: Address, screen: tuple[Button, ...] | None) -> None:
-        if screen is None:
-            self._screens.pop(address, None)
-        elif screen:
-            self._screens[address] = screen
+    def _remember(self, address: Address, screen: tuple[Button, ...]) -> None:
+        if screen:
+            self._screens[address] = (*screen, *self._left_open(address, screen))
             self._screens.move_to_end(address)
-            while len(self._screens) > SCREENS:
-                self._screens.popitem(last=False)
+        while len(self._screens) > SCREENS:
+            self._screens.popitem(last=False)
+
+    def _left_open(self, address: Address, screen: tuple[Button, ...]) -> tuple[Button, ...]:
+        """A word aside (a receipt is asked for) leaves the question before consent open, with all it carries."""
+        if not all(isinstance(button.tap, PlainTap) for button in screen):
+            return ()
+        return tuple(button for button in self._screens.get(address, ()) if isinstance(button.tap, DoorTap))
 
     def _words(self, notice: Reply | None) -> str:
         return outgoing(notice).plain({}) if notice else ""
@@ -161,8 +165,6 @@ def _looked(event: Event, request: ReceiptRequest, found: Interview | None) -> L
     return Looked(at=event.at, channel=event.channel, fresh=event.fresh, request=request, found=found)
 
 
-def _screen(taken: Step) -> tuple[Button, ...] | None:
-    """The buttons to remember outside an interview; None inside one, where the question is known."""
-    if taken.interview is not None and taken.interview.status is Status.OPEN:
-        return None
+def _screen(taken: Step) -> tuple[Button, ...]:
+    """The buttons of the last thing that was said, if it had any."""
     return next((reply.buttons for reply in reversed(taken.replies) if reply.buttons), ())

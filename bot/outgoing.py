@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from pydantic import TypeAdapter
 
-from dialogs.replies import Reply
-from dialogs.taps import encode
+from dialogs.replies import PlainTap, Reply
+from dialogs.taps import decode, encode
 from dialogs.texts import Span, plain, spans
 
 
@@ -24,6 +24,11 @@ class Outgoing:
     values: Mapping[str, str | None] = field(default_factory=dict)
     rows: tuple[tuple[tuple[str, str], ...], ...] = ()
     replaces: str = ""
+
+    @property
+    def asks(self) -> bool:
+        """Whether this is a question, so that the one before it is over; a word aside leaves that one open."""
+        return any(not isinstance(decode(data), PlainTap) for row in self.rows for _, data in row)
 
     def spans(self, channel: Mapping[str, str | None]) -> tuple[Span, ...]:
         """The words with what only the channel knows (its own name) filled in."""

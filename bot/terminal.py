@@ -37,13 +37,16 @@ class TerminalChat:
         self._numbers = count(int(intake.clock().timestamp() * 1_000_000))
         self._shown: tuple[tuple[str, str], ...] = ()
 
-    async def talk(self, question_set: str = "") -> None:
-        """Talks until there are no more lines."""
-        at, ids = self._intake.clock(), self._intake.ids()
-        self._note([f"set: {question_set}"] if question_set else [transcript.said("/start")])
-        await self._turn(Opened(at=at, channel=CHANNEL, fresh=ids, question_set=question_set))
+    async def talk(self, question_set: str = "", first_line: str = "/start") -> None:
+        """Comes in with a question set, or with a line as it would be typed; then talks until there are no more."""
+        await (self._open(question_set) if question_set else self._turn(self._event(first_line)))
         while (line := await self._read()) is not None:
             await self._turn(self._event(line))
+
+    async def _open(self, question_set: str) -> None:
+        self._note([f"set: {question_set}"])
+        at, ids = self._intake.clock(), self._intake.ids()
+        await self._turn(Opened(at=at, channel=CHANNEL, fresh=ids, question_set=question_set))
 
     def _event(self, line: str) -> Event:
         """A bare number is the button with that number; everything else is typed."""
@@ -62,7 +65,8 @@ class TerminalChat:
 
     async def _turn(self, event: Event) -> None:
         before = await self._draft()
-        outcome = await self._intake.receive(Inbound(CHANNEL, next(self._numbers), self._address, event))
+        used = CHANNEL if isinstance(event, Chosen) else ""
+        outcome = await self._intake.receive(Inbound(CHANNEL, next(self._numbers), self._address, event, used))
         if outcome.notice:
             self._note([transcript.noticed(outcome.notice)])
             self._write(outcome.notice)

@@ -24,9 +24,9 @@ def used(label: str) -> str:
 
 
 def heard(waiting: Outgoing, channel: str | None) -> list[str]:
-    """Lines for what was said, with `channel` where the texts name the channel."""
+    """Lines for what was said, with `channel` where the texts name the channel; empty lines are left out."""
     mark = "<~" if waiting.replaces else "< "
-    words = waiting.plain({"kanaal": channel}).split("\n")
+    words = [line for line in waiting.plain({"kanaal": channel}).split("\n") if line]
     rows = [INDENT + " ".join(f"[{label}]" for label, _ in row) for row in waiting.rows]
     return [(mark if at == 0 else INDENT) + line for at, line in enumerate(words)] + rows
 

@@ -11,7 +11,7 @@ from dialogs.events import Event, Opened
 from dialogs.interview import Interview, Status
 from dialogs.library import Library
 from dialogs.path import path
-from dialogs.prompt import prompt, say
+from dialogs.prompt import prompt, say, with_own_buttons
 from dialogs.questions import OpenQuestion, StoryQuestion
 from dialogs.replies import Step
 
@@ -97,8 +97,7 @@ def _add(library: Library, interview: Interview, event: Event) -> Step:
     told = interview.answer(_story(library, interview))
     reopened = replace(told, done=False, followed_up=len(told.parts))
     adding = replace(interview.having(reopened), aside=None)
-    reply = replace(prompt(library, adding), text="ALG.erbij", template=library.text("ALG.erbij").text)
-    return Step(adding, (reply,))
+    return Step(adding, (with_own_buttons(library, adding, told.question, "ALG.erbij"),))
 
 
 def _retell(library: Library, interview: Interview, event: Event) -> Step:

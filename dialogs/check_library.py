@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from dialogs.check_options import buttons_of
-from dialogs.check_sets import FREE
+from dialogs.check_sets import FREE, KINDS
 from dialogs.faults import Fault, hint, quoted
-from dialogs.relied_on import CONSENT_BUTTONS, EVERYWHERE, GIVEN, THANKS_VALUES, misplaced
+from dialogs.relied_on import CONSENT_BUTTONS
 from dialogs.tables import Table
 
 FREE_ID = 8
@@ -76,26 +76,31 @@ def shared_questions(shelf: Shelf) -> Iterator[Fault]:
     first: dict[str, Table] = {}
     for question in (question for item in shelf.sets for question in item.tables("questions")):
         owner = first.setdefault(question.word("id"), question)
-        if question.word("id") and owner.word("kind") != question.word("kind") and owner.file != question.file:
-            told = f"De vraag {quoted(question.word('id'))} is in {owner.file} van de soort {quoted(owner.word('kind'))}."
+        kinds = owner.word("kind"), question.word("kind")
+        if question.word("id") and kinds[0] != kinds[1] and set(kinds) <= set(KINDS) and owner.file != question.file:
+            told = (
+                f"De vraag {quoted(question.word('id'))} is in {owner.file} van de soort {quoted(owner.word('kind'))}."
+            )
             yield question.fault("kind", f"{told} Kies een andere id, of dezelfde soort.")
 
 
 def shared_codes(shelf: Shelf) -> Iterator[Fault]:
     """An option and its code belong together in all sets and versions."""
-    codes: dict[tuple[str, str], tuple[int, str]] = {}
-    slugs: dict[tuple[str, int], tuple[str, str]] = {}
+    codes: dict[tuple[str, ...], Table] = {}
+    slugs: dict[tuple[str, str, int], Table] = {}
     for question in (question for item in shelf.sets for question in item.tables("questions")):
         for button in buttons_of(question):
-            name, slug, code = question.word("id"), button.word("id"), button.number("code")
-            if not name or not slug or code is None:
+            slug, code, owner = button.word("id"), button.number("code"), (question.word("id"), question.word("kind"))
+            if not slug or code is None:
                 continue
-            known_code, in_file = codes.setdefault((name, slug), (code, button.file))
-            known_slug, by_file = slugs.setdefault((name, code), (slug, button.file))
-            if known_code != code and in_file != button.file:
-                yield button.fault("code", f"De optie {quoted(slug)} heeft in {in_file} de code {known_code}.")
-            elif known_slug != slug and by_file != button.file:
-                yield button.fault("code", f"De code {code} is in {by_file} van de optie {quoted(known_slug)}.")
+            same_slug = codes.setdefault((*owner, slug), button)
+            same_code = slugs.setdefault((*owner, code), button)
+            if same_slug.number("code") != code and same_slug.file != button.file:
+                told = f"De optie {quoted(slug)} heeft in {same_slug.file} de code {same_slug.number('code')}."
+                yield button.fault("code", f"{told} Een code blijft altijd gelijk.")
+            elif same_code.word("id") != slug and same_code.file != button.file:
+                told = f"De code {code} is in {same_code.file} van de optie {quoted(same_code.word('id'))}."
+                yield button.fault("code", f"{told} Kies een code die nog vrij is.")
 
 
 def leads(shelf: Shelf) -> Iterator[Fault]:
@@ -124,15 +129,6 @@ def named_texts(shelf: Shelf) -> Iterator[Fault]:
                 yield item.fault("consent", f"De tekst {quoted(item.word('consent'))} heeft geen knop {quoted(slug)}.")
 
 
-def places(shelf: Shelf) -> Iterator[Fault]:
-    """A text is given its own values: the receipt stands in the thanks of a set, the story where it is read back."""
-    thanks = {item.word("thanks") for item in shelf.sets}
-    for text_id, text in shelf.texts.items():
-        given = GIVEN.get(text_id, THANKS_VALUES if text_id in thanks else frozenset())
-        for told in misplaced(text.word("text"), EVERYWHERE | given):
-            yield text.fault("text", told)
-
-
 CHECKS: tuple[Check, ...] = (
     repeated_versions,
     shared_letters,
@@ -143,5 +139,5 @@ CHECKS: tuple[Check, ...] = (
 )
 """What sets have to share or may not share."""
 
-REFERENCES: tuple[Check, ...] = (leads, named_texts, places)
+REFERENCES: tuple[Check, ...] = (leads, named_texts)
 """What they name elsewhere: it can only be told where every file could be read."""

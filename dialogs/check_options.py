@@ -49,7 +49,9 @@ def repeated_buttons(question: Table) -> Iterator[Fault]:
         for item, _ in repeated(items, "id"):
             yield item.fault("id", f"De id {quoted(item.word('id'))} komt twee keer voor. Geef deze een andere.")
         for item, first in repeated(items, "code"):
-            told = f"De code {item.number('code')} is al van {quoted(first.word('id'))}. Geef elke optie een eigen code."
+            told = (
+                f"De code {item.number('code')} is al van {quoted(first.word('id'))}. Geef elke optie een eigen code."
+            )
             yield item.fault("code", told)
 
 
@@ -92,7 +94,7 @@ def scale(question: Table) -> Iterator[Fault]:
     for option in question.tables("options"):
         yield from _value_where_due(option, option in steps)
     values = [value for step in steps if (value := step.number("value")) is not None]
-    if len(values) == len(steps):
+    if len(values) == len(steps) and all(0 <= value <= 100 for value in values):
         yield from _from_0_to_100(question, steps, values)
 
 
@@ -122,7 +124,7 @@ def triad(question: Table) -> Iterator[Fault]:
         return
     for option in question.tables("options"):
         yield from _shares_where_due(option)
-    points = [(option, _point(option)) for option in question.tables("options") if "shares" in option.values]
+    points = [(option, _point(option)) for option in question.tables("options") if _is_point(option)]
     told = [point for _, point in points]
     for at, (option, point) in enumerate(points):
         if point and point in told[:at]:
@@ -140,9 +142,13 @@ def _shares_where_due(option: Table) -> Iterator[Fault]:
         yield option.fault("shares", 'Deze optie staat buiten de driehoek. Haal "shares" weg.')
     elif len(shares) == 3 and sum(shares) != 100:
         yield option.fault("shares", f"De drie delen zijn samen {sum(shares)}; ze horen samen 100 te zijn.")
-    elif len(shares) == 3 and not _point(option):
+    elif len(shares) == 3 and not _point(option) and all(0 <= share <= 100 for share in shares):
         told = "Een hoek is 100, 0 en 0; tussen twee hoeken is 50, 50 en 0; het midden is 34, 33 en 33."
         yield option.fault("shares", f"Dit is geen punt van de driehoek. {told}")
+
+
+def _is_point(option: Table) -> bool:
+    return "shares" in option.values and option.word("id") not in CANNOT_SAY
 
 
 def _point(option: Table) -> str:

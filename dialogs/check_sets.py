@@ -1,9 +1,10 @@
-"""Checks of one question set as a whole: the order of its questions, conditions, blocks and words; knows no other set."""
+"""Checks of one question set as a whole: the order of its questions, conditions, blocks, words; knows no other set."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from dialogs.faults import Fault, hint, quoted
 from dialogs.relied_on import COUNTED, EVERYWHERE, misplaced
+from dialogs.set_keys import LITERALS, TEMPLATES
 from dialogs.tables import Table
 
 Check = Callable[[Table], Iterator[Fault]]
@@ -13,8 +14,6 @@ FREE = ("story", "open")
 KINDS = (*CLOSED, *FREE, "review")
 ALWAYS_ASKED = ("story", "review")
 
-_TEMPLATES = ("text", "intro", "counter")
-_FIXED = ("title", "name", "label", "button", "words")
 _ASIDE_SLUG = "terug"
 """A button of the screen with answers to change, where every other button is a question."""
 
@@ -104,7 +103,7 @@ def blocks(questions: Table) -> Iterator[Fault]:
     known = questions.table("blocks") or Table(questions.file, "blocks", {})
     for item in questions.tables("questions"):
         name = item.word("block")
-        if name and name not in known.values:
+        if name and name not in known.values and isinstance(questions.values.get("blocks", {}), dict):
             yield item.fault("block", f"Er is geen blok {quoted(name)} in deze vragenlijst.{hint(name, known.values)}")
         block = known.table(name)
         voluntary = block is not None and block.values.get("voluntary") is True
@@ -137,10 +136,10 @@ def always_asked(questions: Table) -> Iterator[Fault]:
 def places(questions: Table) -> Iterator[Fault]:
     """A placeholder without a value takes its whole line away; on a button it would be shown as it is."""
     for part in questions.below():
-        for key in _TEMPLATES:
+        for key in TEMPLATES:
             for told in misplaced(part.word(key), EVERYWHERE | _counted(questions, part)):
                 yield part.fault(key, told)
-        for key in _FIXED:
+        for key in LITERALS:
             if any(sign in said for said in (part.word(key), *part.words(key)) for sign in "{}"):
                 yield part.fault(key, "Hier kan geen invulplek staan: schrijf het zonder accolades.")
 

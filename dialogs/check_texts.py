@@ -2,18 +2,29 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Annotated, Literal
 
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
 from dialogs.check_options import TAG
 from dialogs.events import Command
 from dialogs.faults import Fault, hint, listed, quoted
 from dialogs.questions import Frozen, Label, Slug, Words
-from dialogs.relied_on import EVERYWHERE, GIVEN, KNOWN_BUTTONS, REQUIRED_BUTTONS, REQUIRED_TEXTS, misplaced
+from dialogs.relied_on import (
+    EVERYWHERE,
+    GIVEN,
+    KNOWN_BUTTONS,
+    REQUIRED_BUTTONS,
+    REQUIRED_TEXTS,
+    THANKS_VALUES,
+    misplaced,
+)
 from dialogs.replies import AskTap
 from dialogs.tables import PLAIN_KEY, Table
 from dialogs.taps import LIMIT, encode
+from dialogs.texts import Text
+
 
 @dataclass(frozen=True)
 class Said:
@@ -34,13 +45,27 @@ class TextShape(Frozen):
     """What a table of the texts may hold; `commands` is the menu, the one text without words of its own."""
 
     text: Words = ""
-    buttons: dict[Slug, Label] = {}
-    words: dict[Slug, tuple[Words, ...]] = {}
-    commands: dict[str, Description] = {}
+    buttons: dict[Slug, Label] = Field(default_factory=dict)
+    words: dict[Slug, tuple[Words, ...]] = Field(default_factory=dict)
+    commands: dict[str, Description] = Field(default_factory=dict)
     profile: Literal["resident", "professional"] = "resident"
     kind: Literal["consent", "help", "crisis", "privacy"] | None = None
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")] = "nl"
     columns: Literal[1, 2] = 1
+
+    def named(self, text_id: str) -> Text:
+        """The text with this id."""
+        return Text(
+            text_id,
+            self.text,
+            MappingProxyType(self.buttons),
+            MappingProxyType(self.words),
+            MappingProxyType(self.commands),
+            self.profile,
+            self.kind or "",
+            self.language,
+            self.columns,
+        )
 
 
 INNER = ("buttons", "words", "commands")
@@ -133,6 +158,14 @@ def _keys(text: Table, key: str) -> tuple[str, ...]:
     return tuple(inner.values) if inner else ()
 
 
+def places(said: Said) -> Iterator[Fault]:
+    """A text of the code is given what the code has for it; another one may be the thanks of a set."""
+    for text_id, text in said.texts.items():
+        given = GIVEN.get(text_id, frozenset() if text_id in REQUIRED_TEXTS else THANKS_VALUES)
+        for told in misplaced(text.word("text"), EVERYWHERE | given):
+            yield text.fault("text", told)
+
+
 def places_on_buttons(said: Said) -> Iterator[Fault]:
     """On a button, or in a menu, a placeholder would be shown as it is."""
     for text in said.texts.values():
@@ -151,5 +184,6 @@ CHECKS: tuple[Check, ...] = (
     dead_buttons,
     commands,
     taps,
+    places,
     places_on_buttons,
 )

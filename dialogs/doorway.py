@@ -5,6 +5,7 @@ Nothing that is said here is kept or said back. The stages are ROLE (only where 
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 from dialogs import withdrawal
@@ -24,6 +25,7 @@ CONSENT = "t"
 GREETING = 3
 """Words in a message that is a greeting; a longer one before consent may be a story, and is owed an explanation."""
 
+_HELP_BUTTONS = ("verder", "mens")
 _LINK = re.compile(rf"[A-Za-z0-9_-]{{1,{LINK_LIMIT}}}", re.ASCII)
 
 
@@ -108,6 +110,8 @@ def _on_screen(event: Said | Commanded) -> Offer | None:
 
 
 def _tapped(library: Library, tap: DoorTap, event: Event) -> Step:
+    if tap.option in _HELP_BUTTONS:
+        return _helped(library, tap)
     if tap.stage == ROLE:
         return _chose_role(library, tap)
     return _CONSENTS.get(tap.option, _ask_again)(library, tap.offer, event)
@@ -166,7 +170,7 @@ def _commanded(library: Library, event: Commanded) -> Step:
         case Command.START:
             return _welcome(library, as_opened(event))
         case Command.HELP:
-            return Step(None, (_help(library),))
+            return Step(None, (_help(library, offer or Offer()),))
         case Command.PRIVACY:
             return _with_question(library, say(library, "ALG.uitleg"), offer)
         case Command.CONTACT:
@@ -191,10 +195,6 @@ def _plain(library: Library, tap: PlainTap, event: Event) -> Step:
         case "nog":
             opened = Opened(at=event.at, channel=event.channel, fresh=event.fresh, link=tap.rest)
             return _welcome(library, opened)
-        case "verder":
-            return Step(None, (_question(library, Offer()),))
-        case "mens":
-            return Step(None, (say(library, "ALG.contact"),))
         case _:
             return withdrawal.tapped(library, None, tap)
 
@@ -204,20 +204,31 @@ def _with_question(library: Library, reply: Reply, offer: Offer | None) -> Step:
     return Step(None, (reply, _question(library, offer)) if offer else (reply,))
 
 
-def _help(library: Library) -> Reply:
+def _help(library: Library, offer: Offer) -> Reply:
     text = library.text("ALG.hulp")
-    names = ("verder", "mens")
-    rows = tuple((Button(text.buttons[name], PlainTap(name), text.words.get(name, ())),) for name in names)
-    return say(library, text.id, rows=rows)
+    stage = CONSENT if offer.letter else ROLE
+    buttons = {name: text.buttons[name] for name in _HELP_BUTTONS}
+    return say(library, text.id, rows=_rows(stage, offer, buttons, text.words))
+
+
+def _helped(library: Library, tap: DoorTap) -> Step:
+    """Out of help the question that stood open comes back; who wants a human being first hears whom to call."""
+    question = _question(library, tap.offer)
+    return Step(None, (say(library, "ALG.contact"), question) if tap.option == "mens" else (question,))
 
 
 def _question(library: Library, offer: Offer) -> Reply:
     """The role or the consent, whichever is to be asked, with everything that is known in its buttons."""
     text = library.text(_text_id(library, offer))
     stage = CONSENT if offer.letter else ROLE
-    taps = ((slug, label, DoorTap(stage, slug, offer)) for slug, label in text.buttons.items())
-    rows = tuple((Button(label, tap, text.words.get(slug, ())),) for slug, label, tap in taps)
-    return Reply(text.id, text.text, rows=rows)
+    return Reply(text.id, text.text, rows=_rows(stage, offer, text.buttons, text.words))
+
+
+def _rows(
+    stage: str, offer: Offer, labels: Mapping[str, str], words: Mapping[str, tuple[str, ...]]
+) -> tuple[tuple[Button, ...], ...]:
+    taps = ((slug, label, DoorTap(stage, slug, offer)) for slug, label in labels.items())
+    return tuple((Button(label, tap, words.get(slug, ())),) for slug, label, tap in taps)
 
 
 def _text_id(library: Library, offer: Offer) -> str:

@@ -34,7 +34,8 @@ def step(library: Library, interview: Interview | None, event: Event) -> Step:
         case Edited():
             return telling.edit(library, interview, event)
         case Looked():
-            back = replace(interview, aside=None)
+            # A receipt that was mistyped may be typed once more.
+            back = replace(interview, aside=None) if event.found else interview
             return Step(back, withdrawal.tell(library, event))
         case Showed():
             return Step(interview, (say(library, event.text_id),))
@@ -56,6 +57,9 @@ def _heard(library: Library, interview: Interview, event: Said) -> Step:
     command = slashed(event.text)
     if command:
         return _commanded(library, interview, doorway.as_command(event, *command))
+    plain = choose_firmly(event.text, [button for button in event.screen if isinstance(button.tap, PlainTap)])
+    if plain:
+        return _tapped(library, interview, plain.tap, event)
     if interview.aside is not None:
         return _said_aside(library, interview, event)
     return _said_to_question(library, interview, event)
@@ -119,10 +123,6 @@ def _stands_open(library: Library, interview: Interview, tap: AskTap) -> bool:
 def _plain(library: Library, interview: Interview, tap: PlainTap, event: Event) -> Step:
     if tap.name == "nog":
         return asides.open_aside(library, interview, asides.AGAIN)
-    if tap.name == "mens":
-        return Step(interview, (say(library, "ALG.contact"), prompt(library, interview)))
-    if tap.name == "verder":
-        return asides.go_on(library, interview)
     return withdrawal.tapped(library, interview, tap)
 
 

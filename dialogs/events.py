@@ -56,8 +56,8 @@ class Opened(Event):
 class Said(Event):
     """The teller typed something.
 
-    `screen`: the buttons last shown, where the channel knows them. Only needed outside an interview, where nothing is
-    stored: without them the question is asked again. `note` names a text to say first, about what came with it.
+    `screen`: the buttons last shown, where they are known. They matter for what is stored nowhere (consent, a
+    withdrawal); without them the question is asked again. `note` names a text to say first, about what came with it.
     """
 
     text: str

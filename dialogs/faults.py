@@ -20,6 +20,10 @@ class Fault:
         return ": ".join(part for part in (self.file, self.key, self.sentence) if part)
 
 
+Refusal = tuple[Fault, ...]
+"""All that is wrong with something, where the thing itself was asked for."""
+
+
 class Faults(Exception):
     """All faults at once, a line each; `faults` holds each of them once, in the order in which they were found."""
 

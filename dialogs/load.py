@@ -5,25 +5,27 @@ The only module of this room that opens a file; it writes none.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
 from dialogs import check_library, check_options, check_sets, check_texts
 from dialogs.check_library import Shelf
 from dialogs.check_texts import Said, TextShape, texts_in
-from dialogs.faults import Fault, Faults
+from dialogs.faults import Fault, Faults, Refusal
 from dialogs.library import Library
 from dialogs.parse import parsed
 from dialogs.questions import QuestionSet
 from dialogs.set_keys import TEMPLATES, keys_at
-from dialogs.shapes import Shape, fitted
+from dialogs.shapes import fitted
 from dialogs.tables import Table
-from dialogs.texts import Text, settled
+from dialogs.texts import Text, Texts, settled
 
 SETS = Path(__file__).parent / "sets"
 TEXTS = Path(__file__).parent / "texts" / "nl.toml"
 
-_UNREADABLE = {
+_PLACE = re.compile(r"\{([a-z_]+)\}")
+_UNREADABLE: Mapping[type[OSError], str] = {
     FileNotFoundError: "Dit bestand is er niet.",
     IsADirectoryError: "Dit is een map. Hier hoort een bestand.",
     PermissionError: "Dit bestand mag ik niet lezen.",
@@ -37,13 +39,90 @@ def load_library(study: Mapping[str, str], *, folder: Path = SETS, texts_file: P
     Raises `Faults`, once, with every fault of every file.
     """
     given = {name: value for name, value in study.items() if value}
-    files = sorted(file for file in folder.glob("*.toml") if not file.name.startswith("."))
-    if not files:
-        raise Faults([Fault(f"{folder.name}/", "", "In deze map staat geen enkele vragenlijst (*.toml).")])
-    read = [_read(file) for file in (*files, texts_file)]
-    sets = [_fitted_set(table, given) for table in _tables(read[:-1])]
-    texts = [_fitted_text(table) for root in _tables(read[-1:]) for table in texts_in(root)]
-    found = [*_faults(read), *_faults(sets), *_faults(texts), *_crossed(read)]
+    sets_read, texts_read = _read_sets(folder), _read(texts_file)
+    tables = tuple(item for item in sets_read if isinstance(item, Table))
+    said = _texts_in(texts_read)
+    sets = [fitted(QuestionSet, _filled_in(table, given), keys_at) for table in tables]
+    texts = [_fitted_text(table) for table in (said.texts.values() if said else ())]
+    broken = _faults((*sets_read, texts_read))
+    crossed = _crossed(tables, said, whole=not broken)
+    found = (*broken, *_faults(sets), *_faults(texts), *crossed)
     if found:
-        raise Faults(_by_file(found, read))
-    return _library()
+        raise Faults(_by_file(found))
+    return Library(_by_version(sets), MappingProxyType(dict(settled(_by_id(texts), given))))
+
+
+def _read_sets(folder: Path) -> tuple[Table | Refusal, ...]:
+    files = sorted(file for file in folder.glob("*.toml") if not file.name.startswith("."))
+    none = Fault(f"{folder.name}/", "", "In deze map staat geen vragenlijst (*.toml).")
+    return tuple(_read(file) for file in files) or ((none,),)
+
+
+def _read(file: Path) -> Table | Refusal:
+    """A file as a table. A mark at its start, as some editors leave it, does no harm."""
+    try:
+        return parsed(_name(file), file.read_text(encoding="utf-8-sig"))
+    except OSError as refused:
+        return (Fault(_name(file), "", _UNREADABLE.get(type(refused), "Dit bestand is niet te lezen.")),)
+    except UnicodeDecodeError as refused:
+        line = refused.object[: refused.start].count(b"\n") + 1
+        return (Fault(_name(file), f"regel {line}", "Dit is geen UTF-8. Bewaar het bestand als UTF-8."),)
+
+
+def _name(file: Path) -> str:
+    return f"{file.parent.name}/{file.name}"
+
+
+def _texts_in(read: Table | Refusal) -> Said | None:
+    """The tables of the texts by their id; None where the file could not be read."""
+    return Said(read.file, {table.key: table for table in texts_in(read)}) if isinstance(read, Table) else None
+
+
+def _filled_in(table: Table, study: Mapping[str, str]) -> Table:
+    return replace(table, values={key: _filled(value, study, key) for key, value in table.values.items()})
+
+
+def _filled(value: object, study: Mapping[str, str], key: str = "") -> object:
+    """The value at a key with what the study fills in, wherever a template stands in it."""
+    if isinstance(value, dict):
+        return {inner: _filled(child, study, inner) for inner, child in value.items()}
+    if isinstance(value, list):
+        return [_filled(child, study) for child in value]
+    if key in TEMPLATES and isinstance(value, str):
+        return _PLACE.sub(lambda place: study.get(place[1], place[0]), value)
+    return value
+
+
+def _fitted_text(table: Table) -> Text | Refusal:
+    shape = fitted(TextShape, table, lambda loc: TextShape.model_fields)
+    return shape.named(table.key) if isinstance(shape, TextShape) else shape
+
+
+def _crossed(tables: tuple[Table, ...], said: Said | None, *, whole: bool) -> Iterator[Fault]:
+    """What the checks find. What one file names of another is only looked up if all could be read (`whole`)."""
+    for table in tables:
+        yield from (fault for check in check_sets.CHECKS for fault in check(table))
+        for question in table.tables("questions"):
+            yield from (fault for check in check_options.CHECKS for fault in check(question))
+    if said:
+        yield from (fault for check in check_texts.CHECKS for fault in check(said))
+    shelf = Shelf(tables, said.texts if said else {})
+    between = (*check_library.CHECKS, *(check_library.REFERENCES if whole else ()))
+    yield from (fault for check in between for fault in check(shelf))
+
+
+def _faults(results: Iterable[Table | QuestionSet | Text | Refusal]) -> Refusal:
+    return tuple(fault for result in results if isinstance(result, tuple) for fault in result)
+
+
+def _by_file(faults: Iterable[Fault]) -> list[Fault]:
+    """The faults of each file together: sets before texts, as their folders are called."""
+    return sorted(faults, key=lambda fault: fault.file)
+
+
+def _by_version(sets: Iterable[QuestionSet | Refusal]) -> Mapping[tuple[str, int], QuestionSet]:
+    return MappingProxyType({(item.id, item.version): item for item in sets if isinstance(item, QuestionSet)})
+
+
+def _by_id(texts: Iterable[Text | Refusal]) -> Texts:
+    return {text.id: text for text in texts if isinstance(text, Text)}

@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 
-from dialogs.faults import Fault
+from dialogs.faults import Fault, Refusal
 from dialogs.tables import Table
 
 DEEPEST = 12
@@ -21,29 +21,29 @@ _REASONS = (
     ("Illegal character", "Er ontbreken aanhalingstekens aan het eind van een tekst."),
     ("Unescaped", r"Schrijf een \ in een tekst als \\."),
     ("Expected '='", "Achter een sleutel hoort een is-teken met een waarde."),
-    ("Invalid value", "Hier ontbreekt een waarde, of er ontbreken aanhalingstekens om een tekst."),
+    ("Invalid value", "Hier ontbreekt iets: een waarde, een haak, of aanhalingstekens om een tekst."),
 )
 """How the messages of `tomllib` begin, and what a writer can do about it."""
 
 
-def parsed(file: str, words: str) -> Table | Fault:
+def parsed(file: str, words: str) -> Table | Refusal:
     """The whole file as one table."""
     try:
         values = tomllib.loads(words)
     except tomllib.TOMLDecodeError as refused:
         return _no_toml(file, str(refused))
     except RecursionError:
-        return Fault(file, "", _TOO_DEEP)
+        return (Fault(file, "", _TOO_DEEP),)
     except ValueError:
         # Python reads no whole number of more than 4,300 digits.
-        return Fault(file, "", "In dit bestand staat een getal dat veel te lang is.")
-    return Fault(file, "", _TOO_DEEP) if _depth(values) > DEEPEST else Table(file, "", values)
+        return (Fault(file, "", "In dit bestand staat een getal dat veel te lang is."),)
+    return (Fault(file, "", _TOO_DEEP),) if _depth(values) > DEEPEST else Table(file, "", values)
 
 
-def _no_toml(file: str, message: str) -> Fault:
+def _no_toml(file: str, message: str) -> Refusal:
     line = re.search(r"at line (\d+)", message)
     told = next((said for begin, said in _REASONS if message.startswith(begin)), _NO_TOML)
-    return Fault(file, f"regel {line[1]}" if line else "aan het eind", told)
+    return (Fault(file, f"regel {line[1]}" if line else "aan het eind", told),)
 
 
 def _depth(values: Mapping[str, object]) -> int:

@@ -74,6 +74,11 @@ def aside(library: Library, interview: Interview, text_id: str) -> Reply:
     return say(library, text_id, rows=own)
 
 
+def with_own_buttons(library: Library, interview: Interview, question: str, text_id: str) -> Reply:
+    """A text that stands in for a question, with buttons that answer that question."""
+    return say(library, text_id, rows=_of_text(interview, question, library.text(text_id)))
+
+
 def answers_told(questions: QuestionSet, interview: Interview) -> str | None:
     """The coded answers as lines "• Gevoel: Blij", or None where there are none; skipped ones are left out."""
     asked = (question for question in path(questions, interview) if not isinstance(question, ReviewQuestion))
@@ -104,18 +109,14 @@ def _ask_story(library: Library, interview: Interview, question: StoryQuestion) 
         return _asked(library, interview, question, told.text, _prompt_rows(library, interview, question))
     if answer.followed_up == len(answer.parts):
         return _follow_up(library, interview, question, answer)
-    return _with_own_buttons(library, interview, question, library.text("ALG.meer"))
+    return with_own_buttons(library, interview, question.id, "ALG.meer")
 
 
 def _follow_up(library: Library, interview: Interview, question: StoryQuestion, answer: Answer) -> Reply:
     if len(answer.text.split()) <= FEW_WORDS or question.follow_up is None:
-        return _with_own_buttons(library, interview, question, library.text("INV.te_kort"))
+        return with_own_buttons(library, interview, question.id, "INV.te_kort")
     rows = _rows(interview, question.id, {DONE: question.follow_up.button})
     return _asked(library, interview, question, question.follow_up.text, rows)
-
-
-def _with_own_buttons(library: Library, interview: Interview, question: Question, text: Text) -> Reply:
-    return say(library, text.id, rows=_of_text(interview, question.id, text))
 
 
 def _prompt_rows(library: Library, interview: Interview, question: StoryQuestion) -> Rows:

@@ -8,7 +8,7 @@ from typing import TypeVar
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from dialogs.faults import Fault, hint, listed, quoted
+from dialogs.faults import Fault, Refusal, hint, listed, quoted
 from dialogs.questions import LABEL_LIMIT, Frozen
 from dialogs.tables import Table, named
 
@@ -31,12 +31,13 @@ PATTERNS = {
 """What the patterns of the models ask for."""
 
 
-def fitted(model: type[Shape], table: Table, known: Known) -> Shape | tuple[Fault, ...]:
+def fitted(model: type[Shape], table: Table, known: Known) -> Shape | Refusal:
     """The table as a model, or every reason why it is none."""
     try:
         return model.model_validate_json(json.dumps(plain(table.values)))
     except ValidationError as refused:
-        return tuple(_told(table, error, known) for error in refused.errors(include_url=False))
+        errors = refused.errors(include_url=False)
+        return tuple(_told(table, error, known) for error in errors if not _is_echo(error))
 
 
 def plain(value: object) -> Value:
@@ -48,6 +49,11 @@ def plain(value: object) -> Value:
     if isinstance(value, str | bool) or (isinstance(value, int) and value.bit_length() < 64):
         return value
     return MISFIT
+
+
+def _is_echo(error: ErrorDetails) -> bool:
+    """Whether a list only counts as too short because something in it was refused already."""
+    return error["type"] == "too_short" and len(error["input"]) >= int(_bound(error, "min_length"))
 
 
 def _told(table: Table, error: ErrorDetails, known: Known) -> Fault:
@@ -117,14 +123,14 @@ def _too_long(error: ErrorDetails) -> str:
 
 def _pattern(error: ErrorDetails) -> str:
     wanted = PATTERNS.get(_bound(error, "pattern"), "iets met andere tekens")
-    return f"Hier hoort {wanted}; er staat {quoted(str(error['input']))}."
+    return f"Hier past alleen: {wanted}; er staat {quoted(str(error['input']))}."
 
 
 def _choice(error: ErrorDetails) -> str:
-    choices = _bound(error, "expected").replace(" or ", ", ").replace("True", "true").replace("'", '"')
+    choices = _bound(error, "expected").replace(" or ", " of ").replace("True", "true").replace("'", '"')
     said = error["input"]
     shown = f"; er staat {quoted(said)}" if isinstance(said, str) else ""
-    return f"Hier kan alleen: {choices}{shown}."
+    return f"Hier kan alleen {choices}{shown}."
 
 
 def _kind(error: ErrorDetails) -> str:
@@ -147,7 +153,7 @@ SENTENCES: Mapping[str, Callable[[ErrorDetails], str]] = {
     "string_too_long": _too_long,
     "string_too_short": _of_type("Deze tekst is leeg. Schrijf iets, of haal de hele regel weg."),
     "string_type": _of_type("Hier hoort tekst tussen aanhalingstekens."),
-    "too_long": _limit("Hier staan te veel getallen: het zijn er {}.", "max_length"),
+    "too_long": _limit("Hier staan te veel getallen: er horen er {}.", "max_length"),
     "too_short": _limit("Hier staat te weinig in de lijst: er horen er minstens {} in.", "min_length"),
     "tuple_type": _of_type("Hier hoort een lijst tussen rechte haken."),
     "union_tag_invalid": _kind,

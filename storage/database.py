@@ -44,7 +44,11 @@ class Database(Protocol):
         ...
 
     async def scrub(self) -> None:
-        """Removes what was deleted from the engine's own files too. Never from within a transaction or a reading."""
+        """Removes what was deleted from the engine's own files too: until then bytes of it can stay there.
+
+        Transactions wait meanwhile, the longer the more is kept (SQLite: some 10 ms a megabyte), so one call is to
+        serve all that was deleted lately. A fault means: later again. Never from within a transaction or a reading.
+        """
         ...
 
     async def close(self) -> None:

@@ -46,6 +46,7 @@ class Speaker:
     async def answer(self, address: Address, outcome: Outcome, tapped: Tapped | None) -> None:
         """All that follows a turn. What is said before consent is waited for, since it stands in no outbox."""
         if tapped:
+            self._let_go(address, tapped, outcome)
             self._beside(self._settle(address, tapped, outcome))
         if outcome.queued:
             self._beside(self.deliver(address))
@@ -105,7 +106,7 @@ class Speaker:
             return
         for message in render(anew(waiting)):
             sent = await insist(self._sending(address, message), tries=tries)
-            if message.keyboard:
+            if waiting.asks and message.keyboard:
                 self._now_asking(address, sent.message_id)
 
     def _sending(self, address: Address, message: Message) -> Callable[[], Awaitable[Sent]]:
@@ -149,14 +150,17 @@ class Speaker:
         with suppress(Refused, Unreachable, TelegramError):
             text = outcome.notice[:200] or None
             await insist(lambda: self._bot.answer_callback_query(tapped.query, text=text), tries=QUICK_TRIES)
-        if outcome.in_place:
+        if outcome.in_place or not tapped.label:
             return
-        if self._keyboards.get(address) == tapped.message:
-            del self._keyboards[address]
-        if outcome.accepted and tapped.words and tapped.label:
+        if outcome.accepted and tapped.words:
             await self._mark(address, tapped)
         else:
             await self._strip(address, tapped.message)
+
+    def _let_go(self, address: Address, tapped: Tapped, outcome: Outcome) -> None:
+        """The keyboard that was used is settled with the tap, not once more when the next question is sent."""
+        if not outcome.in_place and self._keyboards.get(address) == tapped.message:
+            del self._keyboards[address]
 
     async def _mark(self, address: Address, tapped: Tapped) -> None:
         entities = [MessageEntity.de_json(dict(item), self._bot) for item in tapped.entities]

@@ -4,14 +4,17 @@ import asyncio
 import csv
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from dialogs.interview import Interview, Status
+from dialogs.library import Library
 from dialogs.receipts import ALPHABET
 from research.__main__ import run
+from research.export.manifest import Order
+from research.export.package import Snapshot, write_export
 from storage import interviews, stories
 from storage.addresses import Address
 from storage.database import open_database
@@ -20,6 +23,7 @@ from storage.secrets import create_key_file, read_key_file
 from tests.research.told import NOON
 
 CHAT = "5511223344"
+ORDER = Order(None, NOON, "0")
 
 
 @dataclass(frozen=True)
@@ -115,3 +119,33 @@ def manifest(folder: Path) -> dict[str, object]:
     content = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     assert isinstance(content, dict)
     return content
+
+
+def answer(story: dict[str, object], question: str) -> dict[str, object]:
+    """One answer in an object of the JSONL."""
+    answers = story["antwoorden"]
+    assert isinstance(answers, dict)
+    found = answers[question]
+    assert isinstance(found, dict)
+    return found
+
+
+def export_by(
+    house: House, target: Path, library: Library, *, order: Order = ORDER, written: Callable[[int], object] = int
+) -> Path:
+    """The same for other question sets than those that the program comes with; `written` hears of every story."""
+    asyncio.run(_export_by(house, target, library, order, written))
+    return target
+
+
+async def _export_by(
+    house: House, target: Path, library: Library, order: Order, written: Callable[[int], object]
+) -> None:
+    database = await open_database(house.url, read_only=True)
+    keys = read_key_file(house.key_file)
+    try:
+        async with database.reading() as work:
+            snapshot = Snapshot(stories.every(work, keys, order.question_set), await stories.counts(work))
+            await write_export(target, order, library, snapshot, written)
+    finally:
+        await database.close()

@@ -8,7 +8,15 @@ from dialogs.interview import Answer, Consent, Interview, Part, Status
 from dialogs.library import Library
 from dialogs.load import load_library
 from dialogs.path import applies, current, prompts
-from dialogs.questions import AnyOption, ClosedQuestion, OpenQuestion, Question, QuestionSet, ReviewQuestion, StoryQuestion
+from dialogs.questions import (
+    AnyOption,
+    ClosedQuestion,
+    OpenQuestion,
+    Question,
+    QuestionSet,
+    ReviewQuestion,
+    StoryQuestion,
+)
 
 LIBRARY: Library = load_library({})
 BEWONER = LIBRARY.sets["bewoner", 1]

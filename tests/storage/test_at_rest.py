@@ -103,7 +103,7 @@ async def test_sending_cuts_what_leads_from_a_story_to_a_chat(
 
 
 async def test_a_draft_among_many_is_gone_from_every_page(db: Database, keys: KeyRing, place: Path) -> None:
-    """Rows move between pages when a tree grows and shrinks; what they leave behind has to go too."""
+    """Rows move between pages when a tree grows and shrinks; SQLite does not wipe what they leave behind there."""
     chats = [Address("web", str(number)) for number in range(120)]
     for number, chat in enumerate(chats):
         async with db.transaction() as work:

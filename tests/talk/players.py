@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from bot import transcript
 from bot.intake import Inbound, Intake, Outcome
 from bot.outgoing import Outgoing, outgoing, unpack
 from dialogs.engine import step
-from dialogs.events import Chosen, Edited, Event, Looked, Opened, Said
+from dialogs.events import Chosen, Edited, Event, Looked, Opened, Said, Showed
 from dialogs.interview import Interview, Status
 from dialogs.replies import Button, Purpose, Step, Tap
 from dialogs.taps import decode
@@ -18,7 +19,7 @@ from storage.database import open_database
 from storage.interviews import Address
 from storage.schema import match_keys, migrate
 from storage.secrets import KeyRing
-from tests.talk.script import Action
+from tests.talk.script import SHOWN, Action
 from tests.talk.world import RECEIPTS, Clock, Ids, library
 
 ADDRESS = Address("test", "1")
@@ -45,6 +46,11 @@ class Player(ABC):
                 return Opened(at=at, channel="test", fresh=fresh, question_set=action.words)
             case "say":
                 return Said(at=at, channel="test", fresh=fresh, text=action.words, message=str(next(self._typed)))
+            case "show" if action.words:
+                note, message = "INV.foto_tekst", str(next(self._typed))
+                return Said(at=at, channel="test", fresh=fresh, text=action.words, message=message, note=note)
+            case "show":
+                return Showed(at=at, channel="test", fresh=fresh, text_id=SHOWN[action.name])
             case "edit":
                 return Edited(at=at, channel="test", fresh=fresh, text=action.words, message=str(action.nth))
             case _:
@@ -85,9 +91,7 @@ class StepPlayer(Player):
         return [*notice, *self.show(replies), *transcript.kept(before, self._interview, story)]
 
     def _seeing(self, event: Event) -> Event:
-        if self._interview is None and isinstance(event, Said):
-            return Said(**{**vars(event), "screen": self._screen})
-        return event
+        return replace(event, screen=self._screen) if isinstance(event, Said) else event
 
     def _looked_up(self, taken: Step, event: Event) -> Step:
         if taken.request is None:

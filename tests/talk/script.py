@@ -5,6 +5,7 @@
     > words              typed          >>2 words      the second thing typed is changed to this
     [label]              a button that is on the screen
     [[label]]            the same on an old message, whose buttons have gone
+    (sticker)            sends something that is no words: a name of `SHOWN`; words behind it are its caption
     ~                    the process is stopped and started again
 
 Everything else (`<`, `!`, `=`, indented) is what must be said and kept.
@@ -17,7 +18,12 @@ from pathlib import Path
 DEPTHS = ("step", "intake", "telegram", "terminal")
 FOLDER = Path(__file__).parent.parent / "transcripts"
 
-_ACTION = re.compile(r"(?P<set>set: )|(?P<edit>>>(?P<nth>\d+) )|(?P<say>> ?)|(?P<old>\[\[)|(?P<tap>\[)|(?P<restart>~$)")
+SHOWN = {"sticker": "INV.sticker", "foto": "INV.foto", "spraak": "INV.spraak_uit", "bestand": "INV.bestand"}
+"""What a teller may send that is no words, and the text that answers it."""
+
+_ACTION = re.compile(
+    r"(?P<set>set: )|(?P<edit>>>(?P<nth>\d+) )|(?P<say>> ?)|(?P<old>\[\[)|(?P<tap>\[)|(?P<restart>~$)|(?P<show>\()"
+)
 
 
 @dataclass(frozen=True)
@@ -27,6 +33,7 @@ class Action:
     kind: str
     words: str = ""
     nth: int = 0
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,6 +74,9 @@ def action(line: str) -> Action | None:
     match found.lastgroup:
         case "set" | "restart" as kind:
             return Action(kind, rest)
+        case "show":
+            name, _, caption = rest.partition(")")
+            return Action("show", caption.strip(), name=name)
         case "old":
             return Action("old", rest.removesuffix("]]"))
         case "tap":

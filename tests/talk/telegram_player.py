@@ -17,12 +17,21 @@ from storage.schema import match_keys, migrate
 from storage.secrets import KeyRing
 from tests.botapi.screen import Shown
 from tests.botapi.server import FakeTelegram
-from tests.botapi.wire import a_number
+from tests.botapi.wire import Object, a_number
 from tests.talk.players import Kept, Player, kept_lines
 from tests.talk.script import Action
 from tests.talk.world import library
 
 CHAT = 4201
+_FILE: Object = {"file_id": "f", "file_unique_id": "u"}
+THINGS: dict[str, Object] = {
+    "sticker": {
+        "sticker": {**_FILE, "type": "regular", "width": 1, "height": 1, "is_animated": False, "is_video": False}
+    },
+    "foto": {"photo": [{**_FILE, "width": 1, "height": 1}]},
+    "spraak": {"voice": {**_FILE, "duration": 3}},
+    "bestand": {"document": _FILE},
+}
 
 
 class TelegramPlayer(Player):
@@ -79,9 +88,11 @@ class TelegramPlayer(Player):
     def _do(self, action: Action) -> None:
         match action.kind:
             case "set":
-                self._say(f"/start {action.words[0]}-")
+                self._telegram.say(CHAT, f"/start {action.words[0]}-")
             case "say":
-                self._say(action.words)
+                self._note(self._telegram.say(CHAT, action.words))
+            case "show":
+                self._share(action)
             case "edit":
                 self._telegram.edit(CHAT, self._said[action.nth - 1], action.words)
             case "old":
@@ -90,8 +101,11 @@ class TelegramPlayer(Player):
             case _:
                 self._telegram.tap(CHAT, action.words)
 
-    def _say(self, words: str) -> None:
-        update = self._telegram.say(CHAT, words)
+    def _share(self, action: Action) -> None:
+        caption = {"caption": action.words} if action.words else {}
+        self._note(self._telegram.share(CHAT, {**THINGS[action.name], **caption}))
+
+    def _note(self, update: Object) -> None:
         message = update["message"]
         assert isinstance(message, dict)
         self._said.append(a_number(message["message_id"]))
@@ -123,9 +137,4 @@ def _lines(shown: Shown, before: Shown | None) -> list[str]:
 
 def _without_channel(text: str) -> list[str]:
     """The words as channels say them that keep nothing: transcripts are written for all channels at once."""
-    lines: list[str] = []
-    for line in text.split("\n"):
-        if "Telegram" in line or (not line and lines and not lines[-1]):
-            continue
-        lines.append(line)
-    return lines
+    return [line for line in text.split("\n") if line and "Telegram" not in line]

@@ -23,7 +23,7 @@ async def recorded(script: Script, folder: Path, keys: KeyRing) -> Script:
         typist = Typist(rest)
         intake = Intake(database, keys, library(), ids=typist.ids, clock=Clock())
         chat = TerminalChat(intake, typist.read, typist.see, record=record)
-        await chat.talk(first.words if first.kind == "set" else "")
+        await (chat.talk(first.words) if first.kind == "set" else chat.talk(first_line=first.words))
     finally:
         await database.close()
     return read(record)

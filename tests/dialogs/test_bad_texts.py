@@ -1,0 +1,78 @@
+"""Every fault of the texts is told in Dutch; a bad text is laid over texts that are good."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from dialogs import check_texts
+from dialogs.check_texts import Said, texts_in
+from dialogs.faults import Fault, Faults
+from dialogs.load import load_library
+from dialogs.parse import parsed
+from dialogs.relied_on import REQUIRED_TEXTS
+from dialogs.tables import Table
+from tests.dialogs.written import good_texts, merged, without, written
+
+DIALOGS = Path(check_texts.__file__).parent
+GOOD_SETS = Path(__file__).parents[1] / "sets" / "good"
+BAD = sorted((Path(__file__).parents[1] / "texts" / "bad").glob("*.toml"))
+
+
+@pytest.mark.parametrize("bad", BAD, ids=lambda file: file.stem)
+def test_a_bad_text_is_refused_with_the_faults_it_announces(bad: Path, tmp_path: Path) -> None:
+    told = [str(fault).removeprefix("texts/nl.toml: ") for fault in _faults(tmp_path, _laid_over(bad))]
+    assert sorted(told) == sorted(re.findall(r"^# fout: (.*)$", bad.read_text("utf-8"), re.MULTILINE))
+
+
+def test_the_fewest_texts_have_no_faults(tmp_path: Path) -> None:
+    assert _faults(tmp_path, written(good_texts())) == ()
+
+
+def test_a_file_without_texts_lacks_every_text(tmp_path: Path) -> None:
+    keys = {fault.key for fault in _faults(tmp_path, "") if fault.file == "texts/nl.toml"}
+    assert keys == set(REQUIRED_TEXTS)
+
+
+def test_every_check_is_provoked_by_a_bad_text() -> None:
+    read = [parsed(bad.name, _laid_over(bad)) for bad in BAD]
+    every = [
+        Said(table.file, {text.key: text for text in texts_in(table)}) for table in read if isinstance(table, Table)
+    ]
+    provoked = {check.__name__ for check in check_texts.CHECKS for said in every if any(check(said))}
+    assert {check.__name__ for check in check_texts.CHECKS} - provoked == set()
+
+
+def test_the_required_texts_are_those_that_the_code_names() -> None:
+    modules = [file for file in DIALOGS.glob("*.py") if file.name != "relied_on.py"]
+    named = {
+        text_id
+        for file in modules
+        for text_id in re.findall(r'"((?:ALG|BOT|INV|MED|TAAL)\.[a-z_.]+)"', file.read_text("utf-8"))
+    }
+    assert sorted(named) == sorted(REQUIRED_TEXTS)
+
+
+def _laid_over(bad: Path) -> str:
+    """The good texts with those of a bad file in them and without what it takes away ("# weg: …"), as a file."""
+    words = bad.read_text("utf-8")
+    try:
+        change = tomllib.loads(words)
+    except tomllib.TOMLDecodeError:
+        return words
+    texts = good_texts()
+    for key in re.findall(r"^# weg: (.*)$", words, re.MULTILINE):
+        texts = without(texts, key)
+    return written(merged(texts, change))
+
+
+def _faults(folder: Path, texts: str) -> tuple[Fault, ...]:
+    file = folder / "texts" / "nl.toml"
+    file.parent.mkdir()
+    file.write_text(texts, encoding="utf-8")
+    try:
+        load_library({}, folder=GOOD_SETS, texts_file=file)
+    except Faults as refused:
+        return refused.faults
+    return ()

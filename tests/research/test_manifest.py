@@ -1,0 +1,94 @@
+"""Whether an export can be counted, checked and made again."""
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+
+from research.export.manifest import tally
+from research.faults import ResearchFault
+from tests.research.kept import build, export, manifest, table
+from tests.research.told import BEWONER, MEDEWERKER, PROFESSIONAL, nth, tell
+
+TOLD = [tell(item, nth(number)) for item in (BEWONER, MEDEWERKER, PROFESSIONAL) for number in range(3)]
+
+
+def test_what_went_in_came_out_or_has_a_reason(tmp_path: Path) -> None:
+    house = build(tmp_path / "huis", TOLD, withdrawn=2, drafts=4)
+    folder = export(house, tmp_path / "uit")
+    assert manifest(folder)["verhalen"] == {
+        "in": 13,
+        "uit": 7,
+        "niet_uit": {"concept": 4, "ingetrokken": 2, "andere_vragenset": 0},
+    }
+    assert len(table(folder / "verhalen.csv")) == 7
+
+
+def test_one_question_set_leaves_the_others_out_by_name(tmp_path: Path) -> None:
+    house = build(tmp_path / "huis", TOLD, withdrawn=2, drafts=4)
+    folder = export(house, tmp_path / "uit", "--set", "professional")
+    told = manifest(folder)
+    assert told["verhalen"] == {
+        "in": 13,
+        "uit": 3,
+        "niet_uit": {"concept": 4, "ingetrokken": 2, "andere_vragenset": 4},
+    }
+    assert told["keuze"] == {"vragenset": "professional"}
+    assert told["vragensets"] == [{"id": "professional", "versie": 1, "titel": "Verhalen over blijven of weggaan"}]
+    lines = table(folder / "verhalen.csv")
+    assert {line["vragenset"] for line in lines} == {"professional"}
+    assert "gevoel" not in lines[0]
+
+
+def test_an_empty_database_gives_an_export_with_nothing_in_it(tmp_path: Path) -> None:
+    folder = export(build(tmp_path / "huis", []), tmp_path / "uit")
+    assert table(folder / "verhalen.csv") == []
+    assert manifest(folder)["verhalen"] == {
+        "in": 0,
+        "uit": 0,
+        "niet_uit": {"concept": 0, "ingetrokken": 0, "andere_vragenset": 0},
+    }
+
+
+def test_a_story_that_got_lost_on_the_way_stops_the_export() -> None:
+    with pytest.raises(ResearchFault, match="Van 3 verhalen kwamen er 2 in de bestanden"):
+        tally({"drafts": 0, "stories": 3, "withdrawn": 0}, None, 2)
+
+
+def test_every_file_has_the_size_and_the_sum_that_the_manifest_says(tmp_path: Path) -> None:
+    folder = export(build(tmp_path / "huis", TOLD), tmp_path / "uit")
+    described = manifest(folder)["bestanden"]
+    assert isinstance(described, list)
+    assert {item["naam"] for item in described} == {path.name for path in folder.iterdir()} - {"manifest.json"}
+    for item in described:
+        content = (folder / item["naam"]).read_bytes()
+        assert (item["bytes"], item["sha256"]) == (len(content), hashlib.sha256(content).hexdigest())
+
+
+def test_the_manifest_counts_the_rows_of_every_file(tmp_path: Path) -> None:
+    folder = export(build(tmp_path / "huis", TOLD), tmp_path / "uit")
+    described = manifest(folder)["bestanden"]
+    assert isinstance(described, list)
+    for item in described:
+        path = folder / item["naam"]
+        rows = path.read_text(encoding="utf-8").count("\n") if path.suffix == ".jsonl" else len(table(path))
+        assert item["rijen"] == rows
+
+
+def test_the_same_stories_give_the_same_bytes(tmp_path: Path) -> None:
+    house = build(tmp_path / "huis", TOLD)
+    first, second = export(house, tmp_path / "een"), export(house, tmp_path / "twee")
+    for path in first.iterdir():
+        if path.name != "manifest.json":
+            assert path.read_bytes() == (second / path.name).read_bytes()
+    once, again = manifest(first), manifest(second)
+    assert {**once, "gemaakt_op": ""} == {**again, "gemaakt_op": ""}
+
+
+def test_the_manifest_says_when_in_utc_and_by_which_program(tmp_path: Path) -> None:
+    folder = export(build(tmp_path / "huis", TOLD[:1]), tmp_path / "uit")
+    told = manifest(folder)
+    assert str(told["gemaakt_op"]).endswith("Z")
+    assert told["ontbreekt"] == {"-97": "overgeslagen", "-98": "niet_van_toepassing", "-99": "niet_gevraagd"}
+    assert json.dumps(told["programma"]).startswith('{"naam": "vertelbot", "versie": "')
