@@ -16,7 +16,7 @@ from dialogs.events import Event, Fresh, Looked, Said
 from dialogs.interview import Interview, Status
 from dialogs.library import Library
 from dialogs.receipts import ALPHABET
-from dialogs.replies import Button, DoorTap, PlainTap, Purpose, ReceiptRequest, Reply, Step
+from dialogs.replies import Button, Purpose, ReceiptRequest, Reply, Step
 from storage import interviews, stories, turns
 from storage.database import Database, Work
 from storage.interviews import Address
@@ -43,7 +43,7 @@ class Outcome:
     """What a channel does next: say `direct` at once, and deliver the outbox of this chat if something is `queued`.
 
     `accepted`: the button that was used still counted. `notice`: words to show over it. `in_place`: the message with
-    that button is itself replaced by an answer. `scrub`: rows were deleted that a person wants gone for good.
+    that button is itself replaced by an answer. `over`: the buttons on the screen no longer count. `scrub`: rows were deleted that a person wants gone for good.
     """
 
     direct: tuple[Outgoing, ...] = ()
@@ -51,6 +51,7 @@ class Outcome:
     accepted: bool = True
     notice: str = ""
     in_place: bool = False
+    over: bool = False
     scrub: bool = False
 
 
@@ -99,12 +100,12 @@ class Intake:
 
     async def _turn(self, work: Work, inbound: Inbound) -> tuple[Outcome, tuple[Button, ...]]:
         if await turns.known(work, inbound.source, inbound.number):
-            return Outcome(queued=True), ()
+            return Outcome(queued=True), self._screens.get(inbound.address, ())
         before = await interviews.load(work, self.keys, inbound.address)
         event = self._with_screen(inbound)
         taken = await self._looked_up(work, step(self.library, before, event), event)
         outcome = await self._keep(work, inbound, before, taken)
-        return outcome, _screen(taken)
+        return outcome, taken.screen(self._screens.get(inbound.address, ()))
 
     async def _looked_up(self, work: Work, taken: Step, event: Event) -> Step:
         """Does the look-up that a step asks for, and takes the step that follows from it."""
@@ -121,7 +122,7 @@ class Intake:
         notice = self._words(taken.notice)
         replies = tuple(outgoing(reply, inbound.used) for reply in taken.replies)
         if before is None and taken.interview is None and not withdrawn:
-            return Outcome(direct=replies, accepted=taken.accepted, notice=notice)
+            return Outcome(direct=replies, accepted=taken.accepted, notice=notice, over=taken.over)
         await turns.seen(work, inbound.source, inbound.number, inbound.event.at)
         if taken.interview is not None:
             await self._write(work, inbound, before, taken.interview)
@@ -145,17 +146,10 @@ class Intake:
         return replace(event, screen=screen) if isinstance(event, Said) else event
 
     def _remember(self, address: Address, screen: tuple[Button, ...]) -> None:
-        if screen:
-            self._screens[address] = (*screen, *self._left_open(address, screen))
-            self._screens.move_to_end(address)
+        self._screens[address] = screen
+        self._screens.move_to_end(address)
         while len(self._screens) > SCREENS:
             self._screens.popitem(last=False)
-
-    def _left_open(self, address: Address, screen: tuple[Button, ...]) -> tuple[Button, ...]:
-        """A word aside (a receipt is asked for) leaves the question before consent open, with all it carries."""
-        if not all(isinstance(button.tap, PlainTap) for button in screen):
-            return ()
-        return tuple(button for button in self._screens.get(address, ()) if isinstance(button.tap, DoorTap))
 
     def _words(self, notice: Reply | None) -> str:
         return outgoing(notice).plain({}) if notice else ""
@@ -163,8 +157,3 @@ class Intake:
 
 def _looked(event: Event, request: ReceiptRequest, found: Interview | None) -> Looked:
     return Looked(at=event.at, channel=event.channel, fresh=event.fresh, request=request, found=found)
-
-
-def _screen(taken: Step) -> tuple[Button, ...]:
-    """The buttons of the last thing that was said, if it had any."""
-    return next((reply.buttons for reply in reversed(taken.replies) if reply.buttons), ())

@@ -1,5 +1,6 @@
 """Checks of the texts: each on its own, and all together against what the code asks of them; knows no question set."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -21,7 +22,7 @@ from dialogs.relied_on import (
     misplaced,
 )
 from dialogs.replies import AskTap
-from dialogs.tables import PLAIN_KEY, Table
+from dialogs.tables import Table
 from dialogs.taps import LIMIT, encode
 from dialogs.texts import Text
 
@@ -37,6 +38,8 @@ class Said:
 Check = Callable[[Said], Iterator[Fault]]
 Description = Annotated[Words, StringConstraints(max_length=256)]
 """A line in the menu of commands, as long as the Bot API takes it."""
+
+_TEXT_ID = re.compile(r"[A-Za-z0-9_]+(\.[A-Za-z0-9_]+)*")
 
 MENU = tuple(command.value for command in Command if command is not Command.UNKNOWN)
 
@@ -98,10 +101,12 @@ def wordless(said: Said) -> Iterator[Fault]:
 
 
 def ids(said: Said) -> Iterator[Fault]:
-    """A text id stands in code and in buttons."""
+    """A text id stands in code and in buttons; what stands in no table at all has none."""
     for text_id, text in said.texts.items():
-        if not all(PLAIN_KEY.fullmatch(part) for part in text_id.split(".")):
+        if text_id and not _TEXT_ID.fullmatch(text_id):
             yield text.fault("", "De naam van een tekst bestaat uit letters, cijfers en lage streepjes, met punten.")
+        for key in text.values if not text_id else ():
+            yield text.fault(key, "Zet dit in een tabel met de naam van een tekst, zoals [ALG.welkom].")
 
 
 def words_of_buttons(said: Said) -> Iterator[Fault]:

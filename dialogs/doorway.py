@@ -83,7 +83,7 @@ def _meant(event: Said) -> Button | None:
 
 
 def _word(text: str) -> tuple[Command, str] | None:
-    command = spoken(text, among_words=True)
+    command = spoken(text, among_words=False)
     return (command, "") if command else None
 
 
@@ -144,11 +144,11 @@ def _agreed(library: Library, offer: Offer, event: Event) -> Step:
 
 
 def _refused(library: Library, offer: Offer, event: Event) -> Step:
-    return Step(None, (say(library, "ALG.nee"),))
+    return Step(None, (say(library, "ALG.nee"),), over=True)
 
 
 def _too_young(library: Library, offer: Offer, event: Event) -> Step:
-    return Step(None, (say(library, "ALG.te_jong"),))
+    return Step(None, (say(library, "ALG.te_jong"),), over=True)
 
 
 def _explained(library: Library, offer: Offer, event: Event) -> Step:

@@ -43,7 +43,7 @@ def load_library(study: Mapping[str, str], *, folder: Path = SETS, texts_file: P
     tables = tuple(item for item in sets_read if isinstance(item, Table))
     said = _texts_in(texts_read)
     sets = [fitted(QuestionSet, _filled_in(table, given), keys_at) for table in tables]
-    texts = [_fitted_text(table) for table in (said.texts.values() if said else ())]
+    texts = [_fitted_text(table) for table in (said.texts.values() if said else ()) if table.key]
     broken = _faults((*sets_read, texts_read))
     crossed = _crossed(tables, said, whole=not broken)
     found = (*broken, *_faults(sets), *_faults(texts), *crossed)

@@ -106,12 +106,25 @@ class ReceiptRequest:
 class Step:
     """What one event led to: the interview as it is now (None before consent) and what to say.
 
-    `accepted`: a button that was used still counted. `notice`: words to show over the button instead of a message.
+    `over`: the buttons on the screen no longer count. `accepted`: a button that was used still counted. `notice`: words to show over the button instead of a message.
     `request`: a receipt to look up; its outcome comes back as `Looked`.
     """
 
     interview: Interview | None
     replies: tuple[Reply, ...] = ()
+    over: bool = False
     accepted: bool = True
     notice: Reply | None = None
     request: ReceiptRequest | None = None
+
+    def screen(self, before: tuple[Button, ...]) -> tuple[Button, ...]:
+        """The buttons that typed words may mean from now on, where `before` were those until now.
+
+        A word aside (a receipt is asked for) leaves the question before consent open, with all that it carries.
+        """
+        if self.over:
+            return ()
+        said = next((reply.buttons for reply in reversed(self.replies) if reply.buttons), ())
+        if not all(isinstance(button.tap, PlainTap) for button in said):
+            return said
+        return (*said, *(button for button in before if isinstance(button.tap, DoorTap) or not said))

@@ -11,8 +11,7 @@ from typing import TypeGuard
 
 from dialogs.faults import Fault, quoted
 
-PLAIN_KEY = re.compile(r"[A-Za-z0-9_-]{1,40}")
-"""A key that is spelled as it is; another one stands between quotes."""
+_PLAIN_KEY = re.compile(r"[A-Za-z0-9_-]{1,40}")
 
 
 @dataclass(frozen=True)
@@ -74,9 +73,9 @@ class Table:
 def named(value: object, step: str | int) -> str:
     """How a step towards a value is spelled: a key, or the id of an item of a list, or its place in it (from 1)."""
     if isinstance(step, str):
-        return step if PLAIN_KEY.fullmatch(step) else quoted(step)
+        return step if _PLAIN_KEY.fullmatch(step) else quoted(step)
     own = value.get("id") if isinstance(value, dict) else None
-    return own if isinstance(own, str) and PLAIN_KEY.fullmatch(own) else str(step + 1)
+    return own if isinstance(own, str) and _PLAIN_KEY.fullmatch(own) else str(step + 1)
 
 
 def _is_number(value: object) -> TypeGuard[int]:

@@ -48,6 +48,8 @@ class Speaker:
         if tapped:
             self._let_go(address, tapped, outcome)
             self._beside(self._settle(address, tapped, outcome))
+        if outcome.over and address in self._keyboards:
+            self._beside(self._strip(address, self._keyboards.pop(address)))
         if outcome.queued:
             self._beside(self.deliver(address))
         if outcome.direct:

@@ -15,7 +15,7 @@ NAMED_BY_SETS = {"ALG.toestemming": ("ja", "nee"), "ALG.dank": ()}
 
 def written(values: Mapping[str, object]) -> str:
     """A tree of values as a TOML file."""
-    return "".join(f"{_word(key)} = {_value(value)}\n" for key, value in values.items())
+    return "".join(f"{_word(str(key))} = {_value(value)}\n" for key, value in values.items())
 
 
 def good_texts() -> Tree:
@@ -65,13 +65,15 @@ def _word(word: str) -> str:
 def _value(value: object) -> str:
     match value:
         case dict():
-            return "{" + ", ".join(f"{_word(key)} = {_value(inner)}" for key, inner in value.items()) + "}"
+            return "{" + ", ".join(f"{_word(str(key))} = {_value(inner)}" for key, inner in value.items()) + "}"
         case list():
             return "[" + ", ".join(map(_value, value)) + "]"
         case str():
             return _word(value)
         case bool():
             return str(value).lower()
+        case int():
+            return hex(value) if value > 0 else str(value)
         case date():
             return value.isoformat()
         case _:

@@ -103,7 +103,7 @@ class StepPlayer(Player):
         return step(library(), taken.interview, looked)
 
     def _keep(self, taken: Step, event: Event) -> None:
-        self._screen = next((reply.buttons for reply in reversed(taken.replies) if reply.buttons), self._screen)
+        self._screen = taken.screen(self._screen)
         self._interview = taken.interview
         if taken.interview and taken.interview.status is Status.SENT:
             self._stories[event.fresh.receipt] = taken.interview
