@@ -16,7 +16,7 @@ from dialogs.events import Event, Fresh, Looked, Said
 from dialogs.interview import Interview, Status
 from dialogs.library import Library
 from dialogs.receipts import ALPHABET
-from dialogs.replies import Button, Purpose, ReceiptRequest, Reply, Step
+from dialogs.replies import Button, PlainTap, Purpose, ReceiptRequest, Reply, Step
 from storage import interviews, stories, turns
 from storage.database import Database, Work
 from storage.interviews import Address
@@ -43,7 +43,8 @@ class Outcome:
     """What a channel does next: say `direct` at once, and deliver the outbox of this chat if something is `queued`.
 
     `accepted`: the button that was used still counted. `notice`: words to show over it. `in_place`: the message with
-    that button is itself replaced by an answer. `over`: the buttons on the screen no longer count. `scrub`: rows were deleted that a person wants gone for good.
+    that button is itself replaced by an answer. `over`: the buttons on the screen no longer count. `scrub`: rows were
+    deleted that a person wants gone for good.
     """
 
     direct: tuple[Outgoing, ...] = ()
@@ -97,6 +98,12 @@ class Intake:
         if outcome.scrub:
             await self.database.scrub()
         return outcome
+
+    def excuse(self) -> Outcome:
+        """What to answer when a turn failed through no fault of the teller; it changes nothing."""
+        text = self.library.text("INV.gestoord")
+        button = Button(text.buttons["opnieuw"], PlainTap("opnieuw"))
+        return Outcome(direct=(outgoing(Reply(text.id, text.text, rows=((button,),))),))
 
     async def _turn(self, work: Work, inbound: Inbound) -> tuple[Outcome, tuple[Button, ...]]:
         if await turns.known(work, inbound.source, inbound.number):

@@ -123,6 +123,8 @@ def _stands_open(library: Library, interview: Interview, tap: AskTap) -> bool:
 def _plain(library: Library, interview: Interview, tap: PlainTap, event: Event) -> Step:
     if tap.name == "nog":
         return asides.open_aside(library, interview, asides.AGAIN)
+    if tap.name == "opnieuw":
+        return Step(interview, (prompt(library, interview),))
     return withdrawal.tapped(library, interview, tap)
 
 

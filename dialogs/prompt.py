@@ -97,9 +97,15 @@ def reading(questions: QuestionSet, interview: Interview) -> dict[str, str | Non
 
 
 def story_prompt(question: StoryQuestion, interview: Interview) -> Prompt:
-    """The prompt that a story is asked by: the one that the teller went on to, else the first that applies."""
-    chosen = interview.answer(question.id).prompt
-    return prompt_of(question, chosen) if chosen else prompts(question, interview)[0]
+    """The prompt that a story is asked by: the one that the teller went on to, else the first that applies.
+
+    Words that were told stay with the prompt that they were told to, also where another would apply by now.
+    """
+    answer = interview.answer(question.id)
+    applying = prompts(question, interview)
+    if answer.prompt and answer.parts:
+        return prompt_of(question, answer.prompt)
+    return next((item for item in applying if item.id == answer.prompt), applying[0])
 
 
 def _ask_story(library: Library, interview: Interview, question: StoryQuestion) -> Reply:

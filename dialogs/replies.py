@@ -106,8 +106,8 @@ class ReceiptRequest:
 class Step:
     """What one event led to: the interview as it is now (None before consent) and what to say.
 
-    `over`: the buttons on the screen no longer count. `accepted`: a button that was used still counted. `notice`: words to show over the button instead of a message.
-    `request`: a receipt to look up; its outcome comes back as `Looked`.
+    `over`: the buttons on the screen no longer count. `accepted`: a button that was used still counted. `notice`:
+    words to show over that button. `request`: a receipt to look up; its outcome comes back as `Looked`.
     """
 
     interview: Interview | None

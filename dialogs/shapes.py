@@ -10,7 +10,7 @@ from pydantic_core import ErrorDetails
 
 from dialogs.faults import Fault, Refusal, hint, listed, quoted
 from dialogs.questions import LABEL_LIMIT, Frozen
-from dialogs.tables import Table, named
+from dialogs.tables import WORD, Table, named
 
 Loc = tuple[int | str, ...]
 Known = Callable[[Loc], Iterable[str]]
@@ -46,7 +46,7 @@ def plain(value: object) -> Value:
         return {key: plain(child) for key, child in value.items()}
     if isinstance(value, list):
         return [plain(child) for child in value]
-    if isinstance(value, str | bool) or (isinstance(value, int) and value.bit_length() < 64):
+    if isinstance(value, str | bool) or (isinstance(value, int) and value.bit_length() < WORD):
         return value
     return MISFIT
 

@@ -11,6 +11,9 @@ from typing import TypeGuard
 
 from dialogs.faults import Fault, quoted
 
+WORD = 64
+"""Bits of the largest whole number that is worth reading: Python refuses to write down far larger ones."""
+
 _PLAIN_KEY = re.compile(r"[A-Za-z0-9_-]{1,40}")
 
 
@@ -79,7 +82,7 @@ def named(value: object, step: str | int) -> str:
 
 
 def _is_number(value: object) -> TypeGuard[int]:
-    return isinstance(value, int) and not isinstance(value, bool)
+    return isinstance(value, int) and not isinstance(value, bool) and value.bit_length() < WORD
 
 
 def _joined(above: str, key: str) -> str:

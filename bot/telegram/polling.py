@@ -98,7 +98,7 @@ class Poller:
                 log.exception("een bericht kon niet worden behandeld")
                 if self._again(update.number):
                     return update.number
-                continue
+                outcome = self._intake.excuse()
             await self._speaker.answer(update.inbound.address, outcome, update.tapped)
         return None
 

@@ -4,6 +4,7 @@ An update that cannot be read becomes `Aside` with a reason that holds nothing o
 of a group, only which one it is, so that the bot can say a sentence and leave.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -37,13 +38,15 @@ FOREIGN = PlainTap("vreemd")
 
 Json = Mapping[str, Any]
 
+_HALF = re.compile(r"[\ud800-\udfff]")
+
 
 @dataclass(frozen=True)
 class Tapped:
     """What Telegram tells about a button: the query to answer, and the message that it stands under.
 
-    `words` and `entities` are that message as it is on the screen, `label` what the button said; empty where the
-    message is too old for Telegram to show it.
+    `words` is that message as it is on the screen, `entities` which of it is bold, `label` what the button said;
+    empty where the message is too old for Telegram to show it.
     """
 
     query: str
@@ -109,7 +112,7 @@ class Reader:
     def _message(self, message: Json, number: int, *, edited: bool) -> Update | Group | Aside:
         if message["chat"]["type"] != "private":
             return Aside(number, "groep")
-        if _whole(message["chat"]["id"]) is None or message.get("from", {}).get("is_bot"):
+        if message.get("from", {}).get("is_bot"):
             return Aside(number, "andere bot")
         event = self._edit(message) if edited else self._event(message)
         return Aside(number, "dienstbericht") if event is None else self._update(number, message, event)
@@ -137,9 +140,9 @@ class Reader:
             return Aside(number, "groep")
         tap = decode(str(query.get("data", ""))) or FOREIGN
         used = _whole(message["message_id"]) or 0
-        entities = tuple(item for item in message.get("entities", ()) if isinstance(item, Mapping))
-        words = message.get("text", "") if message.get("date") else ""
-        tapped = Tapped(str(query["id"]), used, str(words), entities, _label(message, query.get("data")))
+        words = _readable(message.get("text")) if message.get("date") else ""
+        bold = tuple(mark for item in message.get("entities", ()) if (mark := _bold(item)))
+        tapped = Tapped(str(query["id"]), used, words, bold, _label(message, query.get("data")))
         return self._update(number, message, Chosen(**self._now(), tap=tap), tapped)
 
     def _group(self, member: Json, number: int) -> Group | Aside:
@@ -148,7 +151,10 @@ class Reader:
         return Group(number, chat) if chat is not None and present else Aside(number, "groep")
 
     def _update(self, number: int, message: Json, event: Event, tapped: Tapped | None = None) -> Update:
-        address = Address(CHANNEL, str(int(message["chat"]["id"])))
+        chat = _whole(message["chat"]["id"])
+        if chat is None:
+            raise ValueError("a chat without a usable id")
+        address = Address(CHANNEL, str(chat))
         used = str(tapped.message) if tapped else ""
         return Update(number, Inbound(self.source, number, address, event, used), tapped)
 
@@ -166,6 +172,23 @@ def _whole(value: object) -> int | None:
     return value if sound and isinstance(value, int) else None
 
 
+def _readable(value: object) -> str:
+    """The text, if it is one that can be sent back; half a character cannot."""
+    if not isinstance(value, str) or _HALF.search(value):
+        return ""
+    return value
+
+
+def _bold(mark: object) -> Json | None:
+    """A mark of bold words, which is all that we send; links and numbers Telegram marks by itself."""
+    match mark:
+        case {"type": "bold", "offset": offset, "length": length} if _whole(offset) is not None and _whole(length):
+            return {"type": "bold", "offset": offset, "length": length}
+        case _:
+            return None
+
+
 def _label(message: Json, data: object) -> str:
     rows = message.get("reply_markup", {}).get("inline_keyboard", ())
-    return next((str(button["text"]) for row in rows for button in row if button.get("callback_data") == data), "")
+    found = (button["text"] for row in rows for button in row if button.get("callback_data") == data)
+    return _readable(next(found, ""))

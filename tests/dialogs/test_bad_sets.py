@@ -90,6 +90,22 @@ def test_hidden_files_and_a_mark_at_the_start_of_a_file_do_no_harm(home: Path) -
     assert _faults(home) == ()
 
 
+@pytest.mark.parametrize(
+    ("told", "value"),
+    [
+        ("sets/zz.toml: Hier staan te veel tabellen of lijsten in elkaar.", "[" * 5000 + "]" * 5000),
+        ("sets/zz.toml: Hier staan te veel tabellen of lijsten in elkaar.", f"{{ a{'.a' * 5000} = 1 }}"),
+        ("sets/zz.toml: In dit bestand staat een getal dat veel te lang is.", "9" * 5000),
+        ("sets/zz.toml: version: Hier hoort een heel getal, zonder aanhalingstekens.", f"0x{'f' * 5000}"),
+        ("sets/zz.toml: version: Hier hoort een heel getal, zonder aanhalingstekens.", "nan"),
+    ],
+)
+def test_a_value_beyond_all_measure_is_refused_in_words(told: str, value: str, home: Path) -> None:
+    good = (home / "sets" / "kort.toml").read_text("utf-8").replace("version = 1", f"version = {value}")
+    (home / "sets" / "zz.toml").write_text(good.replace('"k"', '"z"').replace('"kort"', '"kort_2"'), encoding="utf-8")
+    assert [str(fault) for fault in _faults(home)] == [told]
+
+
 def test_every_check_is_provoked_by_a_bad_set() -> None:
     tables, good = _tables(BAD), _tables(GOOD)
     questions = [question for table in tables for question in table.tables("questions")]
