@@ -27,8 +27,11 @@ Er is nog geen token van Telegram. Zo komt u eraan:
   1. Open Telegram, zoek @BotFather en stuur /newbot. U krijgt een token.
   2. Start opnieuw met het token: VERTELBOT_TELEGRAM__TOKEN=… vertelbot start"""
 
-TRY = "\nHieronder kunt u het gesprek vast proberen. Typ een antwoord of het nummer van een knop; Ctrl-D stopt."
-TRY_SET = "Typ een antwoord of het nummer van een knop. Ctrl-D stopt."
+TRY = "\nU kunt het gesprek hier vast proberen."
+TYPE = "Typ een antwoord of het nummer van een knop. Ctrl-D stopt."
+AFTER = """
+Wat u vertelde, staat versleuteld in {url}.
+Verstuurde verhalen haalt u eruit met: verhalen export --out uitvoer"""
 
 log = logging.getLogger(__name__)
 
@@ -53,6 +56,7 @@ def start(config: Path | None) -> None:
     if not sys.stdin.isatty():
         sys.exit(EX_CONFIG)
     click.echo(TRY)
+    click.echo(TYPE)
     _run(lambda: _chat(settings, "", None))
 
 
@@ -63,7 +67,7 @@ def start(config: Path | None) -> None:
 def chat(config: Path | None, question_set: str, record: Path | None) -> None:
     """Voer het gesprek in de terminal."""
     settings = _settings(config)
-    click.echo(TRY_SET)
+    click.echo(TYPE)
     _run(lambda: _chat(settings, question_set, record))
 
 
@@ -140,6 +144,7 @@ async def _chat(settings: Settings, question_set: str, record: Path | None) -> N
             known = ", ".join(sorted({name for name, _ in intake.library.sets}))
             _refuse(f"Deze vragenlijst is er niet: {question_set}. Wel: {known}.")
         await TerminalChat(intake, line_reader(), click.echo, record=record).talk(question_set)
+    click.echo(AFTER.format(url=settings.storage.url))
 
 
 def _refuse(sentence: str) -> NoReturn:

@@ -1,7 +1,9 @@
 """The conversation in a terminal: the same corridor as every channel, for whoever tries, writes or reviews a set."""
 
 import asyncio
+import shutil
 import sys
+import textwrap
 from collections.abc import Awaitable, Callable, Sequence
 from itertools import count
 from pathlib import Path
@@ -19,6 +21,7 @@ from storage import interviews, stories, turns
 from storage.interviews import Address
 
 CHANNEL = "terminal"
+WIDEST = 80
 BOLD, PLAIN = "\033[1m", "\033[0m"
 
 ReadLine = Callable[[], Awaitable[str | None]]
@@ -111,10 +114,13 @@ class TerminalChat:
 
 
 def _words(reply: Outgoing) -> str:
+    """The words of a reply, on a terminal with bold and broken between words."""
     if not sys.stdout.isatty():
         return reply.plain({"kanaal": None})
     spans = reply.spans({"kanaal": None})
-    return "".join(f"{BOLD}{span.text}{PLAIN}" if span.bold else span.text for span in spans)
+    words = "".join(f"{BOLD}{span.text}{PLAIN}" if span.bold else span.text for span in spans)
+    width = min(shutil.get_terminal_size().columns, WIDEST)
+    return "\n".join(textwrap.fill(line, width) for line in words.split("\n"))
 
 
 def line_reader() -> ReadLine:

@@ -1,6 +1,7 @@
 """Replies as the Bot API takes them: HTML in messages that fit, and a keyboard under the last one; pure."""
 
 import html
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,9 @@ NAME = "Telegram"
 ROOM = 4000
 """Characters a message holds here. The Bot API takes 4,096; the rest is for the answer that is written under it."""
 
+_BLANKS = "\u115f\u1160\u2800\u3164\uffa0\ufffc"
+"""Characters of other categories than blanks and controls that show nothing either."""
+
 
 @dataclass(frozen=True)
 class Message:
@@ -25,10 +29,14 @@ class Message:
 
 
 def render(waiting: Outgoing) -> tuple[Message, ...]:
-    """A reply as one message, or as several where it is long; the buttons stand under the last."""
-    pieces = [_html(piece) for piece in _pieces(waiting.spans({"kanaal": NAME}))]
-    keyboard = _keyboard(waiting)
-    return (*(Message(piece) for piece in pieces[:-1]), Message(pieces[-1], keyboard))
+    """A reply as one message, or as several where it is long; the buttons stand under the last.
+
+    Where nothing of it can be seen there is no message: the Bot API takes none, and would refuse the others with it.
+    """
+    pieces = [_html(piece) for piece in _pieces(waiting.spans({"kanaal": NAME})) if _is_seen(piece)]
+    if not pieces:
+        return ()
+    return (*(Message(piece) for piece in pieces[:-1]), Message(pieces[-1], _keyboard(waiting)))
 
 
 def chosen(label: str) -> str:
@@ -57,8 +65,11 @@ def _pieces(spans: Sequence[Span]) -> Iterator[list[Span]]:
             piece, room, rest = [], ROOM, rest[at:].lstrip()
         piece.append(Span(rest, span.bold))
         room -= len(rest)
-    if any(span.text.strip() for span in piece):
-        yield piece
+    yield piece
+
+
+def _is_seen(piece: Sequence[Span]) -> bool:
+    return any(unicodedata.category(c)[0] not in "CZ" and c not in _BLANKS for span in piece for c in span.text)
 
 
 def _cut(text: str, room: int) -> int:

@@ -277,9 +277,12 @@ Place = tuple[str | int, ...]
 
 def inside(value: Json) -> dict[str | int, Json]:
     """What an object or array holds, by key or index."""
+    held: list[tuple[str | int, Json]] = []
     if isinstance(value, dict):
-        return {**value}
-    return dict(enumerate(value)) if isinstance(value, list) else {}
+        held = [*value.items()]
+    if isinstance(value, list):
+        held = [*enumerate(value)]
+    return dict(held)
 
 
 def places(value: Json, above: Place = ()) -> list[Place]:

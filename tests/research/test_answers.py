@@ -57,12 +57,11 @@ def _numbers(line: dict[str, str]) -> tuple[str, ...]:
 
 def _expected(interview: Interview, given: Answer) -> tuple[str, ...]:
     question = LIBRARY.of(interview).question(given.question)
-    match question:
-        case StoryQuestion():
-            prompt = prompt_of(question, given.prompt or "")
-            return str(prompt.code), "", "", "", "", prompt.id, given.text
-        case OpenQuestion() | ReviewQuestion():
-            return "", "", "", "", "", "", given.text
+    if isinstance(question, StoryQuestion):
+        prompt = prompt_of(question, given.prompt or "")
+        return str(prompt.code), "", "", "", "", prompt.id, given.text
+    if isinstance(question, OpenQuestion | ReviewQuestion):
+        return "", "", "", "", "", "", given.text
     option = option_of(question, given.option or "")
     value = "" if not isinstance(option, ScaleOption) or option.value is None else str(option.value)
     shares = option.shares if isinstance(option, TriadOption) else None

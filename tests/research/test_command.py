@@ -69,7 +69,7 @@ def test_a_fault_in_the_file_is_told(tmp_path: Path, content: str, sentence: str
 def test_a_fault_in_the_environment_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("VERTELBOT_STORAGE__URLL", "sqlite:///geheim.db")
-    with pytest.raises(ConfigurationFault, match="VERTELBOT_STORAGE__URLL.*bestaat niet") as told:
+    with pytest.raises(ConfigurationFault, match=r"VERTELBOT_STORAGE__URLL.*bestaat niet") as told:
         read_settings()
     assert "geheim" not in str(told.value)
     monkeypatch.delenv("VERTELBOT_STORAGE__URLL")

@@ -10,7 +10,9 @@ import pytest
 
 from dialogs.interview import Answer, Part
 from dialogs.questions import OpenQuestion
-from research.export.columns import NAME, RESERVED, Column, Part as Of, columns, header, name_faults
+from research.export.codebook import entries
+from research.export.columns import NAME, RESERVED, Column, columns, header, name_faults
+from research.export.columns import Part as Of
 from tests.research.kept import (
     CHAT,
     House,
@@ -34,7 +36,7 @@ HOSTILE = [
     "-97",
     "@SUM(1+1)*2",
     "👩‍👩‍👧‍👦 met z'n vieren 🇳🇱",
-    "مرحبا كيف حالك ‮abc‬",
+    "مرحبا كيف حالك \u202eabc‬",
     "a\u2028b\u2029c\u0085d",
     "tab\there; puntkomma, komma | streep",
     '"',
@@ -155,8 +157,6 @@ def test_the_codebook_explains_every_column_and_every_code(house: House, tmp_pat
 
 
 def test_the_codebook_says_what_was_asked_and_what_each_number_stands_for() -> None:
-    from research.export.codebook import entries
-
     book = {(item.kolom, item.vragenset, item.code): item for item in entries(SETS)}
     warm = book["makkelijk", "bewoner", 4]
     assert (warm.vraagtekst, warm.label, warm.waarde) == (

@@ -1,5 +1,6 @@
 """Keys, what they make unreadable, and the file they are in; knows no database."""
 
+import base64
 import re
 import stat
 from pathlib import Path
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from storage.faults import KeyFileFault, StorageFault
 from storage.secrets import KeyRing, create_key_file, read_key_file
 
-KEY = Fernet.generate_key().decode()
+KEY = base64.urlsafe_b64encode(b"een sleutel van precies 32 bytes").decode()
 HASH = "c2xldXRlbHMgdmFuIHByZWNpZXMgMzIgYnl0ZXMgaGk="
 
 

@@ -8,7 +8,7 @@ from storage.addresses import Address
 from storage.database import Database
 from storage.faults import StorageFault
 from storage.secrets import KeyRing
-from storage.turns import Waiting, delivered, forget_seen, queue, seen, waiting
+from storage.turns import Waiting, delivered, forget_seen, known, queue, seen, waiting
 from tests.storage.tellings import NOON
 
 NEIGHBOUR = Address("web", "other")
@@ -32,6 +32,15 @@ async def test_an_update_is_new_once_for_each_source(db: Database) -> None:
     async with db.transaction() as work:
         updates = [("bot 7", 2**62), ("bot 7", 2**62), ("bot 8", 2**62), ("bot 7", -1), ("bot 7", 2**62)]
         assert [await seen(work, *update, NOON) for update in updates] == [False, True, False, False, True]
+
+
+async def test_asking_whether_an_update_is_known_records_nothing(db: Database) -> None:
+    async with db.transaction() as work:
+        assert not await known(work, "bot 7", 1)
+        assert not await known(work, "bot 7", 1)
+        await seen(work, "bot 7", 1, NOON)
+        assert await known(work, "bot 7", 1)
+        assert not await known(work, "bot 8", 1)
 
 
 async def test_an_update_of_a_transaction_that_failed_is_new_again(db: Database) -> None:

@@ -78,6 +78,7 @@ class StepPlayer(Player):
         self._interview: Interview | None = None
         self._stories: dict[str, Interview] = {}
         self._screen: tuple[Button, ...] = ()
+        self.texts: set[str] = set()
 
     async def play(self, action: Action) -> list[str]:
         if action.kind == "restart":
@@ -85,6 +86,7 @@ class StepPlayer(Player):
         event, before = self._seeing(self.event(action)), self._interview
         taken = self._looked_up(step(library(), before, event), event)
         self._keep(taken, event)
+        self.texts |= {reply.text for reply in (*taken.replies, taken.notice) if reply}
         replies = [outgoing(reply, "1" if action.kind == "tap" else "") for reply in taken.replies]
         notice = [transcript.noticed(taken.notice.template)] if taken.notice else []
         story = self._stories.get(event.fresh.receipt) if before else None

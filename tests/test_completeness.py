@@ -1,0 +1,84 @@
+"""Nothing that can be said, asked or typed goes without a transcript that shows it."""
+
+import pytest
+
+from dialogs.events import Command
+from dialogs.questions import ClosedQuestion
+from dialogs.taps import decode
+from dialogs.understand import slashed, spoken
+from tests.talk.players import StepPlayer
+from tests.talk.script import Script, read, scripts
+from tests.talk.world import library
+
+ELSEWHERE = {
+    "BOT.naam": "the profile: tests/bot/test_polling.py",
+    "BOT.kort": "the profile: tests/bot/test_polling.py",
+    "BOT.beschrijving": "the profile: tests/bot/test_polling.py",
+    "BOT.menu": "the profile: tests/bot/test_polling.py",
+    "INV.groep": "a group is no conversation: tests/bot/test_polling.py",
+    "INV.gestoord": "a fault of our own: tests/bot/test_polling.py",
+    "INV.te_lang": "8,000 characters: tests/dialogs/test_telling.py",
+    "ALG.overslaan": "only its button is used",
+    "ALG.anders": "only its button is used",
+    "ALG.zonder_titel": "stands in the place of a title: tests/dialogs/test_withdrawal.py",
+}
+"""Texts that no transcript can reach, and why, or where they are tested."""
+
+
+@pytest.fixture(scope="module")
+def played() -> list[Script]:
+    """All transcripts."""
+    return [read(path) for path in scripts()]
+
+
+async def test_every_text_is_said_in_a_transcript(played: list[Script]) -> None:
+    said: set[str] = set()
+    for script in played:
+        player = StepPlayer()
+        for turn in script.turns:
+            await player.play(turn.action)
+        said |= player.texts
+    assert set(library().texts) - said == set(ELSEWHERE)
+
+
+async def test_every_question_of_every_set_is_asked_in_a_transcript(played: list[Script]) -> None:
+    said: set[str] = set()
+    for script in played:
+        player = StepPlayer()
+        for turn in script.turns:
+            await player.play(turn.action)
+        said |= player.texts
+    asked = {
+        f"{item.id}/{item.version}/{question.id}"
+        for item in library().sets.values()
+        for question in item.questions
+        if question.kind != "review"
+    }
+    assert asked - said == set()
+
+
+def test_every_command_is_typed_in_a_transcript(played: list[Script]) -> None:
+    typed = [turn.action.words for script in played for turn in script.turns if turn.action.kind == "say"]
+    found = {command for words in typed if (command := _command(words))}
+    assert set(Command) - found == set()
+
+
+def test_every_command_of_the_menu_is_known() -> None:
+    menu = library().text("BOT.menu").commands
+    assert [name for name in menu if (_slashed(f"/{name}") or Command.UNKNOWN) is Command.UNKNOWN] == []
+
+
+def test_every_option_of_every_set_has_a_button_that_fits() -> None:
+    for questions in library().sets.values():
+        for question in questions.questions:
+            if isinstance(question, ClosedQuestion):
+                assert all(decode(f"q:abcdef:{question.id}:{option.id}") for option in question.options)
+
+
+def _command(words: str) -> Command | None:
+    return _slashed(words) or spoken(words, among_words=False)
+
+
+def _slashed(words: str) -> Command | None:
+    found = slashed(words)
+    return found[0] if found else None
