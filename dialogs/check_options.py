@@ -14,7 +14,7 @@ from dialogs.taps import LIMIT, encode
 Check = Callable[[Table], Iterator[Fault]]
 
 HIGHEST_CODE = 999
-"""Codes have three digits at most: the columns of the exports are that wide, and the codes of `CANNOT_SAY` fit."""
+"""Three digits are enough for any list of buttons, and hold the codes of `CANNOT_SAY`."""
 
 RESERVED: Mapping[str, tuple[str, ...]] = {
     "choice": (SKIP,),

@@ -16,6 +16,7 @@ from dialogs.faults import Fault, Faults, Refusal
 from dialogs.library import Library
 from dialogs.parse import parsed
 from dialogs.questions import QuestionSet
+from dialogs.relied_on import STUDY_VALUES
 from dialogs.set_keys import TEMPLATES, keys_at
 from dialogs.shapes import fitted
 from dialogs.tables import Table
@@ -35,10 +36,11 @@ _UNREADABLE: Mapping[type[OSError], str] = {
 def load_library(study: Mapping[str, str], *, folder: Path = SETS, texts_file: Path = TEXTS) -> Library:
     """Every set (`*.toml`) of `folder` and the texts of `texts_file`, checked, with the values of the study filled in.
 
-    `study` maps placeholders to values. An empty value is none: its lines are left out when they are said.
+    `study` maps placeholders (`STUDY_VALUES`) to values. An empty value is none: its lines are left out when they are
+    said, and so are those of a value that is not given.
     Raises `Faults`, once, with every fault of every file.
     """
-    given = {name: value for name, value in study.items() if value}
+    given = {name: value for name, value in study.items() if value and name in STUDY_VALUES}
     sets_read, texts_read = _read_sets(folder), _read(texts_file)
     tables = tuple(item for item in sets_read if isinstance(item, Table))
     said = _texts_in(texts_read)

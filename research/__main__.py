@@ -60,7 +60,7 @@ def export(target: Path | None, question_set: str | None, config: Path | None) -
     chosen(library, question_set)
     order = Order(question_set, datetime.now(UTC), _software())
     number = asyncio.run(_export(storage, target, order, library))
-    click.echo(f"{number} verhalen staan in {target}.")
+    click.echo(f"{number} verhaal staat in {target}." if number == 1 else f"{number} verhalen staan in {target}.")
 
 
 async def _export(storage: StorageSettings, target: Path, order: Order, library: Library) -> int:

@@ -24,6 +24,9 @@ PATIENCE = 5_000
 SCRUB_PATIENCE = 500
 """Milliseconds to wait for another program that is reading: writing stands still meanwhile."""
 
+ROWS_AHEAD = 64
+"""What aiosqlite would read ahead while rows are iterated over; here they are fetched together."""
+
 Pragma = tuple[str, str, str | int]
 """Name, what it is set to, and what it must say afterwards: a library may have been built to ignore a setting."""
 
@@ -209,9 +212,10 @@ async def _connected(
     opened: AsyncExitStack, path: Path, mode: str, pragmas: tuple[Pragma, ...]
 ) -> aiosqlite.Connection:
     with _told():
-        connecting = aiosqlite.connect(_address(path, mode), uri=True, isolation_level=None)
-        connection = await opened.enter_async_context(connecting)
-        connection.row_factory = sqlite3.Row
+        # Opened before the thread is there: aiosqlite leaves its thread behind when opening fails in it.
+        made = sqlite3.connect(_address(path, mode), uri=True, isolation_level=None, check_same_thread=False)
+        made.row_factory = sqlite3.Row
+        connection = await opened.enter_async_context(aiosqlite.Connection(lambda: made, ROWS_AHEAD))
         for pragma in pragmas:
             await _set(connection, pragma)
     return connection

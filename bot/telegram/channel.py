@@ -11,7 +11,7 @@ from telegram.error import InvalidToken
 
 from bot.intake import Intake
 from bot.settings import TelegramSettings
-from bot.telegram.calling import insist
+from bot.telegram.calling import insist, unless
 from bot.telegram.polling import Poller
 from bot.telegram.profile import present
 from bot.telegram.reading import Reader
@@ -31,8 +31,9 @@ class TokenRefused(Exception):
 async def serve(settings: TelegramSettings, intake: Intake, stop: asyncio.Event) -> None:
     """Runs the channel until `stop`. Raises `TokenRefused`; any other fault of the channel comes out as it is."""
     try:
-        async with _connected(settings) as bot:
-            await _serve(bot, settings, intake, stop)
+        async with _connected(settings, stop) as bot:
+            if not stop.is_set():
+                await _serve(bot, settings, intake, stop)
     except InvalidToken:
         raise TokenRefused from None
 
@@ -42,7 +43,7 @@ async def _serve(bot: Bot, settings: TelegramSettings, intake: Intake, stop: asy
     reader = Reader(f"telegram:{bot.id}", intake.ids, intake.clock)
     poller = Poller(bot, reader, intake, speaker, seconds=settings.poll_seconds)
     await speaker.deliver_all()
-    await present(bot, intake.library)
+    await unless(stop, present(bot, intake.library))
     log.info("Telegram: verbonden, ik luister")
     polling = asyncio.ensure_future(poller.run(stop))
     try:
@@ -56,7 +57,8 @@ async def _serve(bot: Bot, settings: TelegramSettings, intake: Intake, stop: asy
 
 
 @asynccontextmanager
-async def _connected(settings: TelegramSettings) -> AsyncIterator[Bot]:
+async def _connected(settings: TelegramSettings, stop: asyncio.Event) -> AsyncIterator[Bot]:
+    """The bot as Telegram knows it, unless `stop` comes before Telegram answers."""
     if settings.token is None:
         raise TokenRefused
     # The library warns about its own older way of telling a wait, unless it is asked for the newer one.
@@ -70,7 +72,7 @@ async def _connected(settings: TelegramSettings) -> AsyncIterator[Bot]:
         get_updates_request=AiohttpRequest(),
     )
     try:
-        await insist(bot.initialize)
+        await unless(stop, insist(bot.initialize))
         yield bot
     finally:
         await bot.shutdown()

@@ -9,18 +9,18 @@ import asyncio
 import logging
 import warnings
 from collections import Counter
-from collections.abc import Coroutine, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
-from typing import Any
 
 from telegram import Bot
 from telegram.error import TelegramError
 from telegram.warnings import PTBUserWarning
 
 from bot.intake import Intake
-from bot.telegram.calling import Refused, Unreachable, pause
+from bot.telegram.calling import Refused, Unreachable, pause, unless
 from bot.telegram.reading import Aside, Group, Reader, Update, number_of
 from bot.telegram.speaking import Speaker
+from dialogs.texts import plain
 from storage.faults import StorageFault
 
 WANTED = ("message", "edited_message", "callback_query", "my_chat_member")
@@ -56,7 +56,7 @@ class Poller:
         attempt = 0
         while not stop.is_set():
             try:
-                batch = await _unless(stop, self._fetch())
+                batch = await unless(stop, self._fetch())
             except TelegramError as fault:
                 attempt += 1
                 await _sleep(stop, _wait(fault, attempt))
@@ -75,16 +75,19 @@ class Poller:
         return found if isinstance(found, list) else []
 
     async def _handle(self, batch: Sequence[object]) -> bool:
-        """Whether all went well. What failed is fetched again with all that came after it, which is then known."""
+        """Whether all went well. What failed is fetched again with all that came after it, which is then known.
+
+        A batch in which nothing has a number confirms nothing: that is no haste to fetch it again either.
+        """
         read = [self._reader.read(raw) for raw in batch]
         chats = _by_chat(item for item in read if isinstance(item, Update))
         failed = await asyncio.gather(*(self._in_order(updates) for updates in chats))
         for item in read:
-            await self._pass_by(item)
+            self._pass_by(item)
         numbers = [number for raw in batch if (number := number_of(raw)) is not None]
         kept = [number for number in failed if number is not None]
         self._offset = min(kept) if kept else max(numbers, default=(self._offset or 1) - 1) + 1
-        return not kept
+        return bool(numbers) and not kept
 
     async def _in_order(self, updates: Sequence[Update]) -> int | None:
         """The updates of one chat, one after another; the number of the first that must be offered again."""
@@ -111,9 +114,9 @@ class Poller:
         self.aside["fout"] += 1
         return False
 
-    async def _pass_by(self, item: Update | Group | Aside) -> None:
+    def _pass_by(self, item: Update | Group | Aside) -> None:
         if isinstance(item, Group):
-            await self._speaker.leave(item.chat, self._intake.library.text("INV.groep").text)
+            self._speaker.leave(item.chat, plain(self._intake.library.text("INV.groep").text, {}))
         if isinstance(item, Aside):
             self.aside[item.reason] += 1
             log.info("een update is terzijde gelegd: %s", item.reason)
@@ -130,18 +133,6 @@ def _wait(fault: TelegramError, attempt: int) -> float:
         return pause(fault, attempt)
     except (Refused, Unreachable):
         return min(2.0**attempt, 60.0)
-
-
-async def _unless(stop: asyncio.Event, fetching: Coroutine[Any, Any, list[object]]) -> list[object]:
-    """What is fetched, or nothing where `stop` comes first."""
-    fetch, stopped = asyncio.ensure_future(fetching), asyncio.ensure_future(stop.wait())
-    try:
-        await asyncio.wait((fetch, stopped), return_when=asyncio.FIRST_COMPLETED)
-        return fetch.result() if fetch.done() else []
-    finally:
-        for task in (fetch, stopped):
-            task.cancel()
-        await asyncio.gather(fetch, stopped, return_exceptions=True)
 
 
 async def _sleep(stop: asyncio.Event, seconds: float) -> None:

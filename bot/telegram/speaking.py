@@ -5,7 +5,8 @@ import logging
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from contextlib import suppress
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 from weakref import WeakValueDictionary
 
 from telegram import Bot, LinkPreviewOptions, MessageEntity
@@ -15,20 +16,26 @@ from telegram.error import TelegramError
 from bot.intake import Outcome
 from bot.outgoing import Outgoing, anew, unpack
 from bot.telegram.calling import Refused, Unreachable, insist
-from bot.telegram.reading import Tapped
+from bot.telegram.reading import CHANNEL, Tapped
 from bot.telegram.rendering import Message, chosen, render
 from storage import turns
 from storage.database import Database
+from storage.faults import StorageFault
 from storage.interviews import Address
 from storage.secrets import KeyRing
 
 QUICK_TRIES = 3
 """For what can be missed: words before consent (the teller taps again), an old keyboard, the answer to a tap."""
 
+WAITED_SECONDS = 2.0
+"""How long other chats may wait for words before consent, which no outbox keeps, to be sent."""
+
+PAUSE_AFTER_FAULT = 5.0
 REMEMBERED = 10_000
 _PLAIN_LINKS = LinkPreviewOptions(is_disabled=True)
 
 log = logging.getLogger(__name__)
+Result = TypeVar("Result")
 
 
 class Speaker:
@@ -44,7 +51,7 @@ class Speaker:
         self.ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     async def answer(self, address: Address, outcome: Outcome, tapped: Tapped | None) -> None:
-        """All that follows a turn. What is said before consent is waited for, since it stands in no outbox."""
+        """All that follows a turn. What is said before consent is waited for a while, since it stands in no outbox."""
         if tapped:
             self._let_go(address, tapped, outcome)
             self._beside(self._settle(address, tapped, outcome))
@@ -53,24 +60,22 @@ class Speaker:
         if outcome.queued:
             self._beside(self.deliver(address))
         if outcome.direct:
-            await self._say_now(address, outcome.direct)
+            saying = asyncio.create_task(self._say_now(address, outcome.direct))
+            self._watch(saying)
+            await asyncio.wait({saying}, timeout=WAITED_SECONDS)
 
     async def deliver(self, address: Address) -> None:
         """Sends everything that waits for a chat; each row goes when it is sent, and not before."""
         async with self._lock(address):
-            async with self._database.reading() as work:
-                rows = await turns.waiting(work, self._keys, address)
-            for row in rows:
+            for row in await _patiently(lambda: self._waiting(address)):
                 await self._deliver(address, row.payload)
-                async with self._database.transaction() as work:
-                    await turns.delivered(work, self._keys, address, row.position)
+                await _patiently(partial(self._delivered, row))
 
     async def deliver_all(self) -> None:
         """Sends what a crash or a stop left behind."""
-        async with self._database.reading() as work:
-            rows = await turns.waiting(work, self._keys, None)
-        for address in dict.fromkeys(row.address for row in rows):
-            self._beside(self.deliver(address))
+        for address in dict.fromkeys(row.address for row in await self._waiting(None)):
+            if address.channel == CHANNEL:
+                self._beside(self.deliver(address))
 
     async def drain(self, seconds: float) -> None:
         """Waits for what is being sent, so long at most; the rest stays in the outbox for the next start."""
@@ -80,12 +85,23 @@ class Speaker:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    async def leave(self, chat: int, words: str) -> None:
+    def leave(self, chat: int, words: str) -> None:
         """One sentence in a group, then out of it."""
+        self._beside(self._leave(chat, words))
+
+    async def _leave(self, chat: int, words: str) -> None:
         with suppress(TelegramError, Refused, Unreachable):
             await insist(lambda: self._bot.send_message(chat, words), tries=1)
         with suppress(TelegramError, Refused, Unreachable):
             await insist(lambda: self._bot.leave_chat(chat), tries=QUICK_TRIES)
+
+    async def _waiting(self, address: Address | None) -> list[turns.Waiting]:
+        async with self._database.reading() as work:
+            return await turns.waiting(work, self._keys, address)
+
+    async def _delivered(self, row: turns.Waiting) -> None:
+        async with self._database.transaction() as work:
+            await turns.delivered(work, self._keys, row.address, row.position)
 
     async def _deliver(self, address: Address, payload: str) -> None:
         """What can never be sent is passed over, so that it does not hold up what comes behind it."""
@@ -189,7 +205,9 @@ class Speaker:
         return lock
 
     def _beside(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(work)
+        self._watch(asyncio.create_task(work))
+
+    def _watch(self, task: asyncio.Task[None]) -> None:
         self._tasks.add(task)
         task.add_done_callback(self._finished)
 
@@ -198,3 +216,13 @@ class Speaker:
         self._tasks.discard(task)
         if not task.cancelled() and task.exception() and not self.ended.done():
             self.ended.set_exception(task.exception() or RuntimeError())
+
+
+async def _patiently(work: Callable[[], Awaitable[Result]]) -> Result:
+    """Asks the database until it answers: what was sent is not sent again because that could not be noted."""
+    while True:
+        try:
+            return await work()
+        except StorageFault:
+            log.exception("de database geeft een fout; ik probeer het opnieuw")
+        await asyncio.sleep(PAUSE_AFTER_FAULT)

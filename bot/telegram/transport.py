@@ -71,7 +71,7 @@ class AiohttpRequest(BaseRequest):
         """The answer as JSON. The library's own logs what it cannot read, and with it what people told."""
         try:
             answer = json.loads(payload)
-        except ValueError:
+        except (ValueError, RecursionError):
             answer = None
         if not isinstance(answer, dict):
             raise TelegramError("the answer is not JSON")

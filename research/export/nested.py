@@ -5,7 +5,7 @@ import json
 from research.export.columns import FIXED
 from research.export.rows import AnswerRow, StoryRow
 
-LINE_ENDS = {"\u2028": "\\u2028", "\u2029": "\\u2029"}
+LINE_ENDS = {"\u0085": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 """Characters that JSON allows in a text, but that some programs take for the end of the line."""
 
 

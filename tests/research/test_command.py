@@ -171,5 +171,5 @@ def test_the_program_itself_exports_and_says_so_without_a_bar_where_nobody_looks
     command = [sys.executable, "-m", "research", "export", "--out", str(target)]
     settings = {"VERTELBOT_STORAGE__URL": house.url, "VERTELBOT_STORAGE__KEY_FILE": str(house.key_file)}
     done = subprocess.run(command, capture_output=True, text=True, check=False, env={**os.environ, **settings})
-    assert (done.returncode, done.stdout, done.stderr) == (0, f"1 verhalen staan in {target}.\n", "")
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"1 verhaal staat in {target}.\n", "")
     assert len(table(target / "verhalen.csv")) == 1

@@ -36,7 +36,7 @@ HOSTILE = [
     "-97",
     "@SUM(1+1)*2",
     "👩‍👩‍👧‍👦 met z'n vieren 🇳🇱",
-    "مرحبا كيف حالك \u202eabc‬",
+    "مرحبا كيف حالك \u202eabc\u202c",
     "a\u2028b\u2029c\u0085d",
     "tab\there; puntkomma, komma | streep",
     '"',
@@ -145,8 +145,8 @@ def test_the_codebook_explains_every_column_and_every_code(house: House, tmp_pat
     folder = export(house, tmp_path / "uit")
     book = table(folder / "codeboek.csv")
     for name in ("verhalen.csv", "antwoorden.csv"):
-        first = next(csv.reader((folder / name).open(encoding="utf-8")))
-        assert list(dict.fromkeys(line["kolom"] for line in book if line["bestand"] == name)) == first
+        explained_here = dict.fromkeys(line["kolom"] for line in book if line["bestand"] == name)
+        assert list(explained_here) == list(table(folder / name)[0])
     explained = {(line["kolom"], line["vragenset"], line["code"]): line for line in book}
     for story in table(folder / "verhalen.csv"):
         for column in columns(SETS):
