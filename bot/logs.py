@@ -1,7 +1,8 @@
 """What the log may say: no token, no id, nothing that was told; knows no channel.
 
 Libraries log the calls they make, with the token in the address and the story in the parameters. They are held to
-warnings; and whatever is logged by anyone passes a filter that takes the token out.
+warnings, of which only the fixed words are kept; and whatever is logged by anyone passes a filter that takes the token
+out.
 """
 
 import logging
@@ -12,6 +13,9 @@ from pathlib import Path
 
 TOKEN = re.compile(r"\d{3,}:[A-Za-z0-9_-]{3,}")
 """What a Bot API token looks like, also a wrong or a test one."""
+
+_HOUSE = ("__main__", "bot", "dialogs", "storage")
+"""Whose values may stand in the log: what these rooms log holds nothing that came from a teller."""
 
 _TALKATIVE = ("telegram", "aiohttp", "aiosqlite", "asyncio", "httpx", "httpcore", "hpack")
 
@@ -24,7 +28,7 @@ class Redacting(logging.Filter):
         self._secrets = tuple(secret for secret in secrets if secret)
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.msg, record.args = self._without(record.getMessage()), None
+        record.msg, record.args = self._without(_words(record)), None
         if record.exc_info and record.exc_info[1]:
             record.msg += f" ({trace(record.exc_info[1])})"
         record.exc_info = record.exc_text = record.stack_info = None
@@ -44,6 +48,13 @@ def set_up(level: str, secrets: Iterable[str] = ()) -> None:
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for name in _TALKATIVE:
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelNamesMapping()[level]))
+
+
+def _words(record: logging.LogRecord) -> str:
+    """Of a library only the first line, and that without its values: in the rest may be what somebody told."""
+    if record.name.partition(".")[0] in _HOUSE:
+        return record.getMessage()
+    return record.msg.partition("\n")[0] if isinstance(record.msg, str) else type(record.msg).__name__
 
 
 def trace(fault: BaseException) -> str:

@@ -9,17 +9,18 @@ from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
-from dialogs import check_library, check_options, check_sets, check_texts
-from dialogs.check_library import Shelf
-from dialogs.check_texts import Said, TextShape, texts_in
+from dialogs.checks import library as library_checks
+from dialogs.checks import options, sets, texts
+from dialogs.checks.library import Shelf
+from dialogs.checks.parse import parsed
+from dialogs.checks.relied_on import STUDY_VALUES
+from dialogs.checks.set_keys import TEMPLATES, keys_at
+from dialogs.checks.shapes import fitted
+from dialogs.checks.tables import Table
+from dialogs.checks.texts import Said, TextShape, texts_in
 from dialogs.faults import Fault, Faults, Refusal
 from dialogs.library import Library
-from dialogs.parse import parsed
 from dialogs.questions import QuestionSet
-from dialogs.relied_on import STUDY_VALUES
-from dialogs.set_keys import TEMPLATES, keys_at
-from dialogs.shapes import fitted
-from dialogs.tables import Table
 from dialogs.texts import Text, Texts, settled
 
 SETS = Path(__file__).parent / "sets"
@@ -103,13 +104,13 @@ def _fitted_text(table: Table) -> Text | Refusal:
 def _crossed(tables: tuple[Table, ...], said: Said | None, *, whole: bool) -> Iterator[Fault]:
     """What the checks find. What one file names of another is only looked up if all could be read (`whole`)."""
     for table in tables:
-        yield from (fault for check in check_sets.CHECKS for fault in check(table))
+        yield from (fault for check in sets.CHECKS for fault in check(table))
         for question in table.tables("questions"):
-            yield from (fault for check in check_options.CHECKS for fault in check(question))
+            yield from (fault for check in options.CHECKS for fault in check(question))
     if said:
-        yield from (fault for check in check_texts.CHECKS for fault in check(said))
+        yield from (fault for check in texts.CHECKS for fault in check(said))
     shelf = Shelf(tables, said.texts if said else {})
-    between = (*check_library.CHECKS, *(check_library.REFERENCES if whole else ()))
+    between = (*library_checks.CHECKS, *(library_checks.REFERENCES if whole else ()))
     yield from (fault for check in between for fault in check(shelf))
 
 

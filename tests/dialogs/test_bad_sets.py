@@ -9,20 +9,20 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from dialogs import check_library, check_options, check_sets, shapes
-from dialogs.check_library import Shelf
+from dialogs.checks import library, options, sets, shapes
+from dialogs.checks.library import Shelf
+from dialogs.checks.parse import parsed
+from dialogs.checks.tables import Table
 from dialogs.faults import Fault, Faults
 from dialogs.load import load_library
-from dialogs.parse import parsed
 from dialogs.questions import QuestionSet
-from dialogs.tables import Table
 from tests.dialogs.written import good_texts, written
 
-DIALOGS = Path(check_sets.__file__).parent
+DIALOGS = Path(sets.__file__).parent.parent
 SETS = Path(__file__).parents[1] / "sets"
 GOOD = sorted((SETS / "good").glob("*.toml"))
 BAD = sorted((SETS / "bad").glob("*.toml"))
-BETWEEN = (*check_library.CHECKS, *check_library.REFERENCES)
+BETWEEN = (*library.CHECKS, *library.REFERENCES)
 
 
 @pytest.fixture
@@ -111,11 +111,11 @@ def test_every_check_is_provoked_by_a_bad_set() -> None:
     questions = [question for table in tables for question in table.tables("questions")]
     shelves = [Shelf((*good, table), {"ALG.stop": Table("nl.toml", "ALG.stop", {})}) for table in tables]
     provoked = {
-        *(check.__name__ for check in check_sets.CHECKS for table in tables if any(check(table))),
-        *(check.__name__ for check in check_options.CHECKS for question in questions if any(check(question))),
+        *(check.__name__ for check in sets.CHECKS for table in tables if any(check(table))),
+        *(check.__name__ for check in options.CHECKS for question in questions if any(check(question))),
         *(check.__name__ for check in BETWEEN for shelf in shelves if any(check(shelf))),
     }
-    assert {check.__name__ for check in (*check_sets.CHECKS, *check_options.CHECKS, *BETWEEN)} - provoked == set()
+    assert {check.__name__ for check in (*sets.CHECKS, *options.CHECKS, *BETWEEN)} - provoked == set()
 
 
 def test_every_sentence_for_a_refusal_of_the_models_is_provoked_by_a_bad_set() -> None:
@@ -124,7 +124,7 @@ def test_every_sentence_for_a_refusal_of_the_models_is_provoked_by_a_bad_set() -
 
 
 def test_every_pattern_of_the_models_is_told_in_words() -> None:
-    source = "".join((DIALOGS / name).read_text("utf-8") for name in ("questions.py", "check_texts.py"))
+    source = "".join((DIALOGS / name).read_text("utf-8") for name in ("questions.py", "checks/texts.py"))
     assert set(re.findall(r'pattern=r"([^"]+)"', source)) == set(shapes.PATTERNS)
 
 

@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from dialogs import check_texts
-from dialogs.check_texts import Said, texts_in
+from dialogs.checks import texts
+from dialogs.checks.parse import parsed
+from dialogs.checks.relied_on import REQUIRED_TEXTS
+from dialogs.checks.tables import Table
+from dialogs.checks.texts import Said, texts_in
 from dialogs.faults import Fault, Faults
 from dialogs.load import load_library
-from dialogs.parse import parsed
-from dialogs.relied_on import REQUIRED_TEXTS
-from dialogs.tables import Table
 from tests.dialogs.written import good_texts, merged, without, written
 
-DIALOGS = Path(check_texts.__file__).parent
+DIALOGS = Path(texts.__file__).parent.parent
 GOOD_SETS = Path(__file__).parents[1] / "sets" / "good"
 BAD = sorted((Path(__file__).parents[1] / "texts" / "bad").glob("*.toml"))
 
@@ -40,8 +40,8 @@ def test_every_check_is_provoked_by_a_bad_text() -> None:
     every = [
         Said(table.file, {text.key: text for text in texts_in(table)}) for table in read if isinstance(table, Table)
     ]
-    provoked = {check.__name__ for check in check_texts.CHECKS for said in every if any(check(said))}
-    assert {check.__name__ for check in check_texts.CHECKS} - provoked == set()
+    provoked = {check.__name__ for check in texts.CHECKS for said in every if any(check(said))}
+    assert {check.__name__ for check in texts.CHECKS} - provoked == set()
 
 
 def test_the_required_texts_are_those_that_the_code_names() -> None:

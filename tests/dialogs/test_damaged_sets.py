@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dialogs.checks.parse import parsed
+from dialogs.checks.tables import Table
 from dialogs.faults import Faults
 from dialogs.load import load_library
-from dialogs.parse import parsed
-from dialogs.tables import Table
 from tests.dialogs.written import Tree, good_texts, written
 
 GOOD = Path(__file__).parents[1] / "sets" / "good"

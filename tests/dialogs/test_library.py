@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
+from dialogs.checks.relied_on import STUDY_VALUES
 from dialogs.load import load_library
 from dialogs.questions import QuestionSet, StoryQuestion
-from dialogs.relied_on import STUDY_VALUES
 from dialogs.texts import placeholders
 
 GOOD = Path(__file__).parents[1] / "sets" / "good"

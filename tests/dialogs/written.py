@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from datetime import date
 
-from dialogs.relied_on import REQUIRED_BUTTONS, REQUIRED_TEXTS
+from dialogs.checks.relied_on import REQUIRED_BUTTONS, REQUIRED_TEXTS
 from dialogs.taps import ROLES
 
 Tree = dict[str, object]

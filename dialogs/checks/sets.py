@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from dialogs.checks.relied_on import COUNTED, EVERYWHERE, misplaced
+from dialogs.checks.set_keys import LITERALS, TEMPLATES
+from dialogs.checks.tables import Table
 from dialogs.faults import Fault, hint, quoted
-from dialogs.relied_on import COUNTED, EVERYWHERE, misplaced
-from dialogs.set_keys import LITERALS, TEMPLATES
-from dialogs.tables import Table
 
 Check = Callable[[Table], Iterator[Fault]]
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from dialogs.checks.shapes import Loc
 from dialogs.questions import (
     Block,
     ChoiceQuestion,
@@ -20,7 +21,6 @@ from dialogs.questions import (
     TriadQuestion,
     When,
 )
-from dialogs.shapes import Loc
 
 TEMPLATES = ("text", "intro", "counter")
 """Words in which placeholders are filled in."""

@@ -4,8 +4,8 @@ import re
 import tomllib
 from collections.abc import Mapping
 
+from dialogs.checks.tables import Table
 from dialogs.faults import Fault, Refusal
-from dialogs.tables import Table
 
 DEEPEST = 12
 """Tables in tables; a set needs six. What is far deeper would exhaust the stack of whoever reads it."""

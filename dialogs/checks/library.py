@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from dialogs.check_options import buttons_of
-from dialogs.check_sets import FREE, KINDS
+from dialogs.checks.options import buttons_of
+from dialogs.checks.relied_on import CONSENT_BUTTONS
+from dialogs.checks.sets import FREE, KINDS
+from dialogs.checks.tables import Table
 from dialogs.faults import Fault, hint, quoted
-from dialogs.relied_on import CONSENT_BUTTONS
-from dialogs.tables import Table
 
 FREE_ID = 8
 FREE_START = 5

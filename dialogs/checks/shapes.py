@@ -8,9 +8,9 @@ from typing import TypeVar
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from dialogs.checks.tables import WORD, Table, named
 from dialogs.faults import Fault, Refusal, hint, listed, quoted
 from dialogs.questions import LABEL_LIMIT, Frozen
-from dialogs.tables import WORD, Table, named
 
 Loc = tuple[int | str, ...]
 Known = Callable[[Loc], Iterable[str]]

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
 
-from dialogs.check_sets import repeated
+from dialogs.checks.sets import repeated
+from dialogs.checks.tables import Table
 from dialogs.faults import Fault, listed, quoted
 from dialogs.prompt import ANOTHER, DONE
 from dialogs.questions import CANNOT_SAY, PAIR, SKIP
 from dialogs.replies import AskTap
-from dialogs.tables import Table
 from dialogs.taps import LIMIT, encode
 
 Check = Callable[[Table], Iterator[Fault]]

@@ -8,11 +8,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from dialogs.check_options import TAG
-from dialogs.events import Command
-from dialogs.faults import Fault, hint, listed, quoted
-from dialogs.questions import Frozen, Label, Slug, Words
-from dialogs.relied_on import (
+from dialogs.checks.options import TAG
+from dialogs.checks.relied_on import (
     EVERYWHERE,
     GIVEN,
     KNOWN_BUTTONS,
@@ -21,8 +18,11 @@ from dialogs.relied_on import (
     THANKS_VALUES,
     misplaced,
 )
+from dialogs.checks.tables import Table
+from dialogs.events import Command
+from dialogs.faults import Fault, hint, listed, quoted
+from dialogs.questions import Frozen, Label, Slug, Words
 from dialogs.replies import AskTap
-from dialogs.tables import Table
 from dialogs.taps import LIMIT, encode
 from dialogs.texts import Text
 
