@@ -119,6 +119,7 @@ async def _awaited(work: Callable[[], Awaitable[None]]) -> None:
 
 
 async def _serve(settings: Settings) -> None:
+    from bot.housekeeping import keep_house
     from bot.telegram.channel import TokenRefused, serve
 
     stop = asyncio.Event()
@@ -128,6 +129,7 @@ async def _serve(settings: Settings) -> None:
     for name in settings.study.unfilled():
         log.warning("study.%s is nog niet ingevuld; bewoners lezen dat", name)
     async with opened(settings) as intake:
+        house = asyncio.create_task(keep_house(intake, stop))
         try:
             await serve(settings.telegram, intake, stop)
         except TokenRefused:
@@ -144,6 +146,7 @@ async def _chat(settings: Settings, question_set: str, record: Path | None) -> N
             known = ", ".join(sorted({name for name, _ in intake.library.sets}))
             _refuse(f"Deze vragenlijst is er niet: {question_set}. Wel: {known}.")
         await TerminalChat(intake, line_reader(), click.echo, record=record).talk(question_set)
+        await intake.tidy()
     click.echo(AFTER.format(url=settings.storage.url))
 
 

@@ -3,11 +3,11 @@
 import os
 from pathlib import Path
 
-from bot.opening import database_file, first_start, read_library
+from bot.opening import database_file, first_start, lost_database, read_library
 from bot.settings import Settings, SettingsFault, read_settings
 from dialogs.faults import Faults
-from storage.database import open_database
 from storage.faults import StorageFault
+from storage.opening import open_database
 from storage.schema import match_keys, version
 from storage.secrets import KeyRing, read_key_file
 
@@ -40,22 +40,22 @@ async def _of_storage(settings: Settings) -> list[str]:
     found = _of_folders(settings)
     if first_start(settings):
         return found
+    keys = None
     try:
         keys = read_key_file(settings.storage.key_file)
     except StorageFault as fault:
-        return [*found, str(fault)]
+        found.append(str(fault))
     return [*found, *await _of_database(settings, keys)]
 
 
-async def _of_database(settings: Settings, keys: KeyRing) -> list[str]:
-    place = database_file(settings)
-    if place and not place.exists():
-        return [f"{place}: de database is er niet, maar het sleutelbestand wel. Zet een reservekopie terug."]
+async def _of_database(settings: Settings, keys: KeyRing | None) -> list[str]:
+    if lost := lost_database(settings):
+        return [lost]
     try:
         database = await open_database(settings.storage.url, read_only=True)
         try:
-            await version(database)
-            await match_keys(database, keys)
+            if await version(database) and keys:
+                await match_keys(database, keys)
         finally:
             await database.close()
     except StorageFault as fault:

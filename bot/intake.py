@@ -4,27 +4,31 @@ The order is the promise: the commit comes before the answer is sent, and before
 the update is done. It knows no channel: it is told what happened and hands back what to say.
 """
 
+import logging
 import secrets
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import count
 
 from bot.outgoing import Outgoing, outgoing, pack
 from dialogs.engine import step
 from dialogs.events import Event, Fresh, Looked, Said
 from dialogs.interview import Interview, Status
 from dialogs.library import Library
-from dialogs.receipts import ALPHABET
+from dialogs.receipts import ALPHABET, LENGTH, is_receipt
 from dialogs.replies import Button, PlainTap, Purpose, ReceiptRequest, Reply, Step
 from storage import interviews, stories, turns
 from storage.database import Database, Work
+from storage.faults import StorageFault
 from storage.interviews import Address
 from storage.secrets import KeyRing
 
-RECEIPT_LENGTH = 9
 SCREENS = 10_000
 """Chats whose last buttons are remembered, so that typed words can mean one of them also where nothing is stored."""
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -43,8 +47,7 @@ class Outcome:
     """What a channel does next: say `direct` at once, and deliver the outbox of this chat if something is `queued`.
 
     `accepted`: the button that was used still counted. `notice`: words to show over it. `in_place`: the message with
-    that button is itself replaced by an answer. `over`: the buttons on the screen no longer count. `scrub`: rows were
-    deleted that a person wants gone for good.
+    that button is itself replaced by an answer. `over`: the buttons on the screen no longer count.
     """
 
     direct: tuple[Outgoing, ...] = ()
@@ -53,12 +56,12 @@ class Outcome:
     notice: str = ""
     in_place: bool = False
     over: bool = False
-    scrub: bool = False
 
 
 def fresh() -> Fresh:
     """New ids, each of 128 random bits, and a receipt of 44."""
-    receipt = "".join(secrets.choice(ALPHABET) for _ in range(RECEIPT_LENGTH))
+    drawn = ("".join(secrets.choice(ALPHABET) for _ in range(LENGTH)) for _ in count())
+    receipt = next(code for code in drawn if is_receipt(code))
     return Fresh(secrets.token_hex(16), secrets.token_hex(16), secrets.token_hex(16), receipt)
 
 
@@ -84,6 +87,8 @@ class Intake:
         self.library = library
         self.ids = ids
         self.clock = clock
+        # Rows may have been deleted of which the engine's files still hold something: after a crash nobody knows.
+        self._untidy = True
         self._screens: OrderedDict[Address, tuple[Button, ...]] = OrderedDict()
 
     async def receive(self, inbound: Inbound) -> Outcome:
@@ -95,9 +100,17 @@ class Intake:
         async with self.database.transaction() as work:
             outcome, screen = await self._turn(work, inbound)
         self._remember(inbound.address, screen)
-        if outcome.scrub:
-            await self.database.scrub()
         return outcome
+
+    async def tidy(self) -> None:
+        """Makes what was thrown away, sent off or withdrawn unreadable in the files as well; nothing to do, no work."""
+        if self._untidy:
+            self._untidy = False
+            try:
+                await self.database.scrub()
+            except StorageFault:
+                self._untidy = True
+                raise
 
     def excuse(self) -> Outcome:
         """What to answer when a turn failed through no fault of the teller; it changes nothing."""
@@ -134,9 +147,10 @@ class Intake:
         if taken.interview is not None:
             await self._write(work, inbound, before, taken.interview)
         await turns.queue(work, self.keys, inbound.address, [pack(reply) for reply in replies])
-        gone = withdrawn or (taken.interview is not None and taken.interview.status is Status.DROPPED)
+        ended = taken.interview is not None and taken.interview.status is not Status.OPEN
+        self._untidy = self._untidy or withdrawn or ended
         in_place = any(reply.replaces for reply in replies)
-        return Outcome((), bool(replies), taken.accepted, notice, in_place, scrub=gone)
+        return Outcome((), bool(replies), taken.accepted, notice, in_place)
 
     async def _write(self, work: Work, inbound: Inbound, before: Interview | None, after: Interview) -> None:
         at, address = inbound.event.at, inbound.address

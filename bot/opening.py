@@ -8,8 +8,9 @@ from bot.intake import Intake
 from bot.settings import Settings
 from dialogs.library import Library
 from dialogs.load import load_library
-from storage.database import Database, open_database
+from storage.database import Database
 from storage.faults import StorageFault
+from storage.opening import open_database
 from storage.schema import match_keys, migrate
 from storage.secrets import KeyRing, create_key_file, read_key_file
 
@@ -42,6 +43,8 @@ def keys_of(settings: Settings) -> KeyRing:
     """The keys in the key file, which is made where this is a first start."""
     if first_start(settings):
         create_key_file(settings.storage.key_file)
+    elif lost := lost_database(settings):
+        raise StorageFault(lost)
     return read_key_file(settings.storage.key_file)
 
 
@@ -49,6 +52,17 @@ def first_start(settings: Settings) -> bool:
     """Whether there is neither a key file nor a database yet."""
     place = database_file(settings)
     return not settings.storage.key_file.exists() and (place is None or not place.exists())
+
+
+def lost_database(settings: Settings) -> str:
+    """What to say where there are keys but not the database that they are for; empty where it is there."""
+    place, key_file = database_file(settings), settings.storage.key_file
+    if place is None or place.exists() or not key_file.exists():
+        return ""
+    return (
+        f"{place}: de database is er niet, maar het sleutelbestand wel. Zet een reservekopie terug."
+        f" Is er nog nooit iets bewaard? Verplaats dan {key_file} en start opnieuw."
+    )
 
 
 def database_file(settings: Settings) -> Path | None:

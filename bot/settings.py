@@ -9,7 +9,13 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl, SecretStr, StringConstraints, ValidationError
 from pydantic_core import ErrorDetails
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    SettingsError,
+    TomlConfigSettingsSource,
+)
 
 from storage.settings import StorageSettings
 
@@ -92,6 +98,10 @@ def read_settings(file: Path | None = None) -> Settings:
         return _reader(place)()
     except ValidationError as fault:
         raise SettingsFault(tuple(_sentence(place, detail) for detail in fault.errors())) from None
+    except SettingsError:
+        raise SettingsFault((f"{PREFIX}…: zet elke instelling apart, zoals {PREFIX}TELEGRAM__TOKEN.",)) from None
+    except OSError as fault:
+        raise SettingsFault((f"{place}: dit bestand is niet te lezen ({fault.strerror}).",)) from None
     except ValueError as fault:
         raise SettingsFault((f"{place}: dit is geen geldige TOML ({fault}).",)) from None
 

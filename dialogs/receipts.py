@@ -18,9 +18,12 @@ def normal_receipt(text: str) -> str:
 
 
 def is_receipt(text: str) -> bool:
-    """Whether `text` can be a receipt and nothing else. A 0, 1, I, L or O is in none."""
+    """Whether `text` can be a receipt and nothing else.
+
+    A 0, 1, I, L or O is in none, and a digit is in every one: "buurtteam" is nine letters and no receipt.
+    """
     normal = normal_receipt(text)
-    return len(normal) == LENGTH and set(normal) <= set(ALPHABET)
+    return len(normal) == LENGTH and set(normal) <= set(ALPHABET) and any(map(str.isdigit, normal))
 
 
 def spelled(receipt: str) -> str:

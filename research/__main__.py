@@ -21,8 +21,9 @@ from research.export.package import Snapshot, chosen, write_export
 from research.faults import ConfigurationFault, ResearchFault, UsageFault
 from research.settings import read_settings
 from storage import schema, stories
-from storage.database import Database, open_database
+from storage.database import Database
 from storage.faults import StorageFault
+from storage.opening import open_database
 from storage.secrets import KeyRing, read_key_file
 from storage.settings import StorageSettings
 

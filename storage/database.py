@@ -6,15 +6,10 @@ that only one engine understands.
 
 from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager
-from pathlib import Path
 from typing import Protocol
-
-from storage.faults import StorageFault
 
 Value = str | int | None
 Row = Mapping[str, Value]
-
-_SQLITE = "sqlite:///"
 
 
 class Work(Protocol):
@@ -54,29 +49,3 @@ class Database(Protocol):
     async def close(self) -> None:
         """Waits for what is under way, then lets go of the database. Twice does no harm."""
         ...
-
-
-async def open_database(url: str, *, read_only: bool = False) -> Database:
-    """The database behind `url`: `sqlite:///data/vertelbot.db`, or with four slashes from the root of the disk.
-
-    A new one is made where there is none, unless it is opened `read_only`. A fault does not repeat the URL, which may
-    hold a password.
-    """
-    if not url.startswith(_SQLITE):
-        scheme = url.partition(":")[0] if ":" in url else ""
-        raise StorageFault(
-            f"Deze soort database kan nog niet: '{scheme}'. Gebruik een adres als sqlite:///data/vertelbot.db."
-        )
-    # Only the driver that is used has to be installed.
-    from storage.sqlite import open_sqlite
-
-    return await open_sqlite(_path(url), read_only=read_only)
-
-
-def _path(url: str) -> Path:
-    place = url.removeprefix(_SQLITE)
-    if not place or place.startswith(":") or "\0" in place:
-        raise StorageFault(
-            "Een database hoort in een bestand te staan. Gebruik een adres als sqlite:///data/vertelbot.db."
-        )
-    return Path(place)

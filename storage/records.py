@@ -60,7 +60,7 @@ def coded(answer: Answer) -> tuple[Value, ...]:
         answer.option,
         int(answer.skipped),
         answer.prompt,
-        int(answer.followed_up),
+        answer.followed_up,
         int(answer.done),
     )
 
@@ -78,7 +78,7 @@ def _answer(keys: KeyRing, question: str, rows: Sequence[Row]) -> Answer:
         option=text_or_none(first, "option_id"),
         skipped=flag(first, "skipped"),
         prompt=text_or_none(first, "prompt"),
-        followed_up=flag(first, "followed_up"),
+        followed_up=number(first, "followed_up"),
         parts=tuple(_part(keys, row) for row in rows if row["words"] is not None),
         done=flag(first, "done"),
     )

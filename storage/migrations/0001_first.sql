@@ -29,14 +29,15 @@ CREATE TABLE interviews (
     changed_at TEXT NOT NULL
 );
 
--- One row for every question of a draft that something was said to. prompt is the slug of the prompt it was told to.
+-- One row for every question of a draft that something was said to. prompt is the slug of the prompt it was told to,
+-- followed_up how many parts it had when more was asked (0: not asked).
 CREATE TABLE answers (
     interview_id TEXT NOT NULL REFERENCES interviews (interview_id) ON DELETE CASCADE,
     question TEXT NOT NULL,
     option_id TEXT,
     skipped INTEGER NOT NULL CHECK (skipped IN (0, 1)),
     prompt TEXT,
-    followed_up INTEGER NOT NULL CHECK (followed_up IN (0, 1)),
+    followed_up INTEGER NOT NULL CHECK (followed_up >= 0),
     done INTEGER NOT NULL CHECK (done IN (0, 1)),
     PRIMARY KEY (interview_id, question)
 );
@@ -77,7 +78,7 @@ CREATE TABLE story_answers (
     option_id TEXT,
     skipped INTEGER NOT NULL CHECK (skipped IN (0, 1)),
     prompt TEXT,
-    followed_up INTEGER NOT NULL CHECK (followed_up IN (0, 1)),
+    followed_up INTEGER NOT NULL CHECK (followed_up >= 0),
     done INTEGER NOT NULL CHECK (done IN (0, 1)),
     PRIMARY KEY (story_id, question)
 );

@@ -17,7 +17,7 @@ from research.export.manifest import Order
 from research.export.package import Snapshot, write_export
 from storage import interviews, stories
 from storage.addresses import Address
-from storage.database import open_database
+from storage.opening import open_database
 from storage.schema import match_keys, migrate
 from storage.secrets import create_key_file, read_key_file
 from tests.research.told import NOON

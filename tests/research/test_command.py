@@ -11,7 +11,7 @@ import pytest
 from research.__main__ import run
 from research.faults import ConfigurationFault
 from research.settings import read_settings
-from storage.database import open_database
+from storage.opening import open_database
 from storage.secrets import create_key_file
 from storage.settings import StorageSettings
 from tests.research.kept import House, build, table

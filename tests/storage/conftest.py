@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from storage.addresses import Address
-from storage.database import Database, open_database
+from storage.database import Database
+from storage.opening import open_database
 from storage.schema import migrate
 from storage.secrets import KeyRing, create_key_file, read_key_file
 

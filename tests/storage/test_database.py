@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from storage.database import Database, Work, open_database
+from storage.database import Database, Work
 from storage.faults import StorageFault, TableMissing
+from storage.opening import open_database
 
 ADD = "INSERT INTO things (thing) VALUES ($1)"
 ALL = "SELECT thing FROM things ORDER BY thing"

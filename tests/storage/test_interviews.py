@@ -11,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dialogs.interview import Answer, Interview, Part, Status
-from storage.database import Database, Row, Value, Work, open_database
+from storage.database import Database, Row, Value, Work
 from storage.faults import StorageFault
 from storage.interviews import Address, drop, load, save
+from storage.opening import open_database
 from storage.schema import migrate
 from storage.secrets import KeyRing, create_key_file, read_key_file
 from tests.storage.tellings import BLANK, DRAFT, NOON, STORY, interviews

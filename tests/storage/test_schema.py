@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from storage.addresses import Address
-from storage.database import Database, open_database
+from storage.database import Database
 from storage.faults import StorageFault, TableMissing
+from storage.opening import open_database
 from storage.schema import match_keys, migrate, newest, statements, version
 from storage.secrets import KeyRing, create_key_file, read_key_file
 from storage.turns import queue

@@ -12,12 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from storage.database import Database, open_database
+from storage.database import Database
 from storage.faults import StorageFault
+from storage.opening import open_database
 
 KEEP_OPEN = """
 import asyncio, sys
-from storage.database import open_database
+from storage.opening import open_database
 
 async def main():
     db = await open_database(sys.argv[1])

@@ -10,9 +10,10 @@ from hypothesis import given, settings
 
 from dialogs.interview import Interview, Part, Status
 from storage.addresses import Address
-from storage.database import Database, open_database
+from storage.database import Database
 from storage.faults import StorageFault
 from storage.interviews import save
+from storage.opening import open_database
 from storage.schema import migrate
 from storage.secrets import KeyRing, create_key_file, read_key_file
 from storage.stories import STORIES_AT_ONCE, Story, counts, every, find, keep, withdraw

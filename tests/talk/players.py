@@ -15,8 +15,8 @@ from dialogs.interview import Interview, Status
 from dialogs.replies import Button, Purpose, Step, Tap
 from dialogs.taps import decode
 from storage import interviews, stories, turns
-from storage.database import open_database
 from storage.interviews import Address
+from storage.opening import open_database
 from storage.schema import match_keys, migrate
 from storage.secrets import KeyRing
 from tests.talk.script import SHOWN, Action

@@ -11,8 +11,8 @@ from bot.intake import Intake
 from bot.settings import TelegramSettings
 from bot.telegram.channel import serve
 from dialogs.interview import Interview
-from storage.database import open_database
 from storage.interviews import Address
+from storage.opening import open_database
 from storage.schema import match_keys, migrate
 from storage.secrets import KeyRing
 from tests.botapi.screen import Shown

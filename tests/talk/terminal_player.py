@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bot.intake import Intake
 from bot.terminal import TerminalChat
-from storage.database import open_database
+from storage.opening import open_database
 from storage.schema import match_keys, migrate
 from storage.secrets import KeyRing
 from tests.talk.script import Action, Script, read

@@ -1,0 +1,34 @@
+"""The database behind a URL: which engine it is and where it stands; knows no statement and no table."""
+
+from pathlib import Path
+
+from storage.database import Database
+from storage.faults import StorageFault
+
+_SQLITE = "sqlite:///"
+
+
+async def open_database(url: str, *, read_only: bool = False) -> Database:
+    """The database behind `url`: `sqlite:///data/vertelbot.db`, or with four slashes from the root of the disk.
+
+    A new one is made where there is none, unless it is opened `read_only`. A fault does not repeat the URL, which may
+    hold a password.
+    """
+    if not url.startswith(_SQLITE):
+        scheme = url.partition(":")[0] if ":" in url else ""
+        raise StorageFault(
+            f"Deze soort database kan nog niet: '{scheme}'. Gebruik een adres als sqlite:///data/vertelbot.db."
+        )
+    # Only the driver that is used has to be installed.
+    from storage.sqlite import open_sqlite
+
+    return await open_sqlite(_path(url), read_only=read_only)
+
+
+def _path(url: str) -> Path:
+    place = url.removeprefix(_SQLITE)
+    if not place or place.startswith(":") or "\0" in place:
+        raise StorageFault(
+            "Een database hoort in een bestand te staan. Gebruik een adres als sqlite:///data/vertelbot.db."
+        )
+    return Path(place)

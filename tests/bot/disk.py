@@ -1,0 +1,50 @@
+"""What stands on the disk, as somebody sees it who has the files but no keys; knows the tables by name only."""
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+SIDE_FILES = ("", "-wal", "-journal")
+"""The database and what SQLite keeps beside it. The index of its log (-shm) holds no content and changes by reading."""
+
+_EVERY = "SELECT * FROM ?"
+
+Cells = tuple[str | int | None, ...]
+
+
+@contextmanager
+def connected(database: Path) -> Iterator[sqlite3.Connection]:
+    """A connection of another program, which commits by itself."""
+    with closing(sqlite3.connect(database, isolation_level=None)) as connection:
+        yield connection
+
+
+def tables(database: Path) -> Mapping[str, list[Cells]]:
+    """Every row of every table."""
+    with connected(database) as connection:
+        names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        return {name: connection.execute(_EVERY.replace("?", name)).fetchall() for name in names}
+
+
+def amounts(database: Path) -> Mapping[str, int]:
+    """How many rows there are in every table."""
+    return {name: len(rows) for name, rows in tables(database).items()}
+
+
+def content(database: Path) -> Mapping[str, bytes]:
+    """What is in the files, by the end of their names."""
+    files = {end: database.with_name(database.name + end) for end in SIDE_FILES}
+    return {end: file.read_bytes() for end, file in files.items() if file.exists()}
+
+
+def sealed(database: Path) -> set[str]:
+    """Every text in the database that was encrypted."""
+    cells = {cell for rows in tables(database).values() for row in rows for cell in row}
+    return {cell for cell in cells if isinstance(cell, str) and cell.startswith("gAAAA")}
+
+
+def holds(database: Path, words: str) -> bool:
+    """Whether these words stand in any of the files, in any of the ways in which SQLite writes text."""
+    ways = [words.encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be")]
+    return any(way in bytes_ for bytes_ in content(database).values() for way in ways)

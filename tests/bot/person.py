@@ -1,0 +1,102 @@
+"""A person in the corridor itself: types, taps, and hears what waits for them; knows no channel."""
+
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from itertools import count
+from pathlib import Path
+
+from bot.intake import Inbound, Intake, Outcome
+from bot.outgoing import Outgoing, unpack
+from dialogs.events import Chosen, Edited, Event, Said, Showed
+from dialogs.taps import decode
+from storage import turns
+from storage.interviews import Address
+from storage.opening import open_database
+from storage.schema import match_keys, migrate
+from storage.secrets import KeyRing
+from tests.bot.story import Move
+from tests.talk.world import Clock, library
+
+SOURCE = "test"
+CLOCK = Clock()
+
+
+@asynccontextmanager
+async def corridor(database_file: Path, keys: KeyRing) -> AsyncIterator[Intake]:
+    """The corridor over a database in this file, closed as after a stop."""
+    database = await open_database(f"sqlite:///{database_file}")
+    try:
+        await migrate(database)
+        await match_keys(database, keys)
+        yield Intake(database, keys, library(), clock=CLOCK)
+    finally:
+        await database.close()
+
+
+class Person:
+    """Somebody in a chat of their own. `numbers` counts the updates, `heard` is all that was said."""
+
+    def __init__(self, intake: Intake, chat: str = "4201", first: int = 1) -> None:
+        self.intake = intake
+        self.address = Address(SOURCE, chat)
+        self.heard: list[Outgoing] = []
+        self.numbers = count(first)
+        self._typed = count(1)
+
+    async def do(self, move: Move) -> Outcome:
+        """Makes a move and hears what comes of it."""
+        return await (self.tap(move.words) if move.taps else self.say(move.words))
+
+    async def tell(self, moves: Iterable[Move]) -> None:
+        """Makes these moves one after the other."""
+        for move in moves:
+            await self.do(move)
+
+    async def say(self, words: str) -> Outcome:
+        """Types."""
+        return await self._hear(await self.intake.receive(self.saying(words)))
+
+    async def tap(self, label: str) -> Outcome:
+        """Taps the newest button with this label."""
+        return await self._hear(await self.intake.receive(self.tapping(label)))
+
+    async def edit(self, message: str, words: str) -> Outcome:
+        """Changes a message."""
+        at, fresh = self.intake.clock(), self.intake.ids()
+        event = Edited(at=at, channel=SOURCE, fresh=fresh, text=words, message=message)
+        return await self._hear(await self.intake.receive(self._inbound(event)))
+
+    async def show(self, text_id: str) -> Outcome:
+        """Sends something that is no words."""
+        event = Showed(at=self.intake.clock(), channel=SOURCE, fresh=self.intake.ids(), text_id=text_id)
+        return await self._hear(await self.intake.receive(self._inbound(event)))
+
+    def saying(self, words: str) -> Inbound:
+        """What typing these words is to the corridor."""
+        at, fresh = self.intake.clock(), self.intake.ids()
+        return self._inbound(Said(at=at, channel=SOURCE, fresh=fresh, text=words, message=str(next(self._typed))))
+
+    def tapping(self, label: str) -> Inbound:
+        """What tapping the newest button with this label is to the corridor."""
+        buttons = [button for said in reversed(self.heard) for row in said.rows for button in row]
+        tap = decode(next(data for shown, data in buttons if shown == label))
+        assert tap
+        return self._inbound(Chosen(at=self.intake.clock(), channel=SOURCE, fresh=self.intake.ids(), tap=tap), "7")
+
+    async def waiting(self) -> list[Outgoing]:
+        """What waits in the outbox for this chat."""
+        async with self.intake.database.reading() as work:
+            rows = await turns.waiting(work, self.intake.keys, self.address)
+        return [unpack(row.payload) for row in rows]
+
+    def _inbound(self, event: Event, used: str = "") -> Inbound:
+        return Inbound(SOURCE, next(self.numbers), self.address, event, used)
+
+    async def _hear(self, outcome: Outcome) -> Outcome:
+        """Takes what was said, as a channel does when it was delivered."""
+        self.heard += outcome.direct
+        async with self.intake.database.transaction() as work:
+            for row in await turns.waiting(work, self.intake.keys, self.address):
+                self.heard.append(unpack(row.payload))
+                await turns.delivered(work, self.intake.keys, self.address, row.position)
+        return outcome
