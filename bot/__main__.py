@@ -134,8 +134,11 @@ async def _serve(settings: Settings) -> None:
             await serve(settings.telegram, intake, stop)
         except TokenRefused:
             _refuse(
-                "Telegram kent dit token niet. Kijk VERTELBOT_TELEGRAM__TOKEN na, of vraag @BotFather om een nieuw."
+                "Telegram kent dit token niet. Kijk VERTELBOT_TELEGRAM__TOKEN na, of vraag @BotFather om een ander."
             )
+        finally:
+            stop.set()
+            await house
 
 
 async def _chat(settings: Settings, question_set: str, record: Path | None) -> None:
