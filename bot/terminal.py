@@ -1,7 +1,9 @@
 """The conversation in a terminal: the same corridor as every channel, for whoever tries, writes or reviews a set."""
 
 import asyncio
+import os
 import shutil
+import stat
 import sys
 import textwrap
 from collections.abc import Awaitable, Callable, Sequence
@@ -22,6 +24,7 @@ from storage.interviews import Address
 
 CHANNEL = "terminal"
 WIDEST = 80
+LONGEST_LINE = 2**20
 BOLD, PLAIN = "\033[1m", "\033[0m"
 
 ReadLine = Callable[[], Awaitable[str | None]]
@@ -124,8 +127,10 @@ def _words(reply: Outgoing) -> str:
 
 
 def line_reader() -> ReadLine:
-    """Reads from the terminal with its editing keys, or plain lines where standard input is none."""
-    return _prompted() if sys.stdin.isatty() else _piped()
+    """Reads from the terminal with its editing keys, or plain lines where standard input is a pipe or a file."""
+    if sys.stdin.isatty():
+        return _prompted()
+    return _from_file() if stat.S_ISREG(os.fstat(sys.stdin.fileno()).st_mode) else _piped()
 
 
 def _prompted() -> ReadLine:
@@ -140,8 +145,18 @@ def _prompted() -> ReadLine:
     return read
 
 
+def _from_file() -> ReadLine:
+    """A file is always ready, so reading it holds nobody up."""
+
+    async def read() -> str | None:
+        return _line(sys.stdin.buffer.readline())
+
+    return read
+
+
 def _piped() -> ReadLine:
-    stream = asyncio.StreamReader()
+    """A pipe is waited for by the loop itself: a thread that waits could not be stopped."""
+    stream = asyncio.StreamReader(limit=LONGEST_LINE)
     connected = False
 
     async def read() -> str | None:
@@ -150,7 +165,10 @@ def _piped() -> ReadLine:
             protocol = asyncio.StreamReaderProtocol(stream)
             await asyncio.get_running_loop().connect_read_pipe(lambda: protocol, sys.stdin)
             connected = True
-        line = await stream.readline()
-        return line.decode("utf-8", "replace").rstrip("\n") if line else None
+        return _line(await stream.readline())
 
     return read
+
+
+def _line(read: bytes) -> str | None:
+    return read.decode("utf-8", "replace").rstrip("\n") if read else None

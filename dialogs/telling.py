@@ -10,6 +10,9 @@ from dialogs.prompt import prompt, say, story_prompt
 from dialogs.questions import ClosedQuestion, OpenQuestion, Question, ReviewQuestion, StoryQuestion
 from dialogs.replies import Reply, Step
 
+ASKED_EVERY = 3
+"""Whoever goes on typing at a question with buttons sees it again after so many messages, not after each."""
+
 REMARK_LIMIT = 4000
 """Characters kept beside the button of one closed question."""
 
@@ -55,7 +58,8 @@ def _remarked(library: Library, interview: Interview, question: ClosedQuestion, 
     thanks = say(library, "INV.tekst_bij_knop")
     if cut:
         return Step(remarked, (_too_long(library, "INV.te_lang", REMARK_LIMIT), prompt(library, remarked)))
-    return Step(remarked, (thanks,) if answer.parts else (thanks, prompt(library, remarked)))
+    said_again = len(answer.parts) % ASKED_EVERY == 0
+    return Step(remarked, (thanks, prompt(library, remarked)) if said_again else (thanks,))
 
 
 def _fitting(answer: Answer, part: Part, limit: int) -> tuple[Part, bool]:
