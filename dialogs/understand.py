@@ -7,33 +7,29 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from rapidfuzz.distance import OSA
-
 from dialogs.events import Command
 from dialogs.replies import Button
+from dialogs.spelling import DENIALS, TOO_MANY, heard, holds, normal, slips, squeezed, without, wordset
 
 _LONGEST_SENTENCE = 7
 """Words in which a label may be wrapped ("ik was toen heel blij"); in longer texts people tell, they do not choose."""
 
-_DENIALS = frozenset("niet nie nit neit geen gen nooit niets niks nix niemand nergens nee zonder nauwelijks".split())
-_HEDGES = frozenset("of eerst bijna minder".split())
+_HEDGES = wordset("of eerst bijna minder")
 """Words that take back the label they stand beside, at least in part."""
-_ARTICLES = frozenset("de het een en".split())
-_EMPTY = frozenset(
-    "het een van bij met mijn wat wel dan dat die was aan voor naar tot deze iets niets niks niet nie geen nee"
-    " nog net meer heel veel even was ben ons wie hoe".split()
+_ARTICLES = wordset("de het een en")
+_EMPTY = _ARTICLES | wordset(
+    "van bij met mijn ons wie wat hoe dat die deze wel dan was ben aan voor naar tot iets niets niks niet nie geen nee"
+    " nog net meer heel veel even"
 )
 """Words of labels that say nothing alone ("veel", "niet")."""
-_STRONG = frozenset("erg zeer super hele ontzettend".split())
-"""Other words for "heel"."""
 
-_FILLERS = frozenset("de het nou doe maar".split())
-_POINTERS = frozenset("nummer nr no optie antwoord keuze knop vakje e ste".split())
-_NUMBERS = "nul een twee drie vier vijf zes zeven acht negen tien elf twaalf".split()
-_RANKS = ["", *"eerste tweede derde vierde vijfde zesde zevende achtste negende tiende".split()]
-_OVER = frozenset("ouder boven plus".split())
-_INEXACT = _DENIALS | frozenset("jonger onder minder bijna word wordt geboren geb bouwjaar".split())
-"""Words that make another number mean something else than itself ("nog geen 45", "geboren in 58")."""
+_FILLERS = wordset("de het nou doe maar")
+_POINTERS = wordset("nummer nr no optie antwoord keuze knop vakje e ste")
+_NUMBERS = ("nul", "een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf")
+_RANKS = ("", "eerste", "tweede", "derde", "vierde", "vijfde", "zesde", "zevende", "achtste", "negende", "tiende")
+_OVER = wordset("ouder boven plus")
+_INEXACT = DENIALS | wordset("jonger onder minder bijna word wordt geboren geb bouwjaar")
+"""Words with which a number is not the number itself ("nog geen 45", "geboren in 58")."""
 
 _SPOKEN: dict[str, Command] = {
     "hulp": Command.HELP,
@@ -87,12 +83,12 @@ _LOOSE: dict[str, Command] = {
     "verhaal verwijderen": Command.WITHDRAW,
 }
 
-_POLITE = frozenset("ff effe even aub svp pls please me mij".split())
-_WANTING = _POLITE | frozenset("ik wil wou graag nu maar ga naar de een deze vraag ermee".split())
+_POLITE = wordset("ff effe even aub svp pls please me mij")
+_WANTING = _POLITE | wordset("ik wil wou graag nu maar ga naar de een deze vraag ermee")
 
 _SLASHED = {command.value: command for command in Command if command is not Command.UNKNOWN}
 _TELLING = 4
-"""Words behind an unknown /word from which it is no mistyped command but a text that happens to start so."""
+"""Words behind an unknown /word from which it is no mistyped command, but a text that happens to start so."""
 
 
 def choose(text: str, buttons: Sequence[Button]) -> Button | None:
@@ -102,7 +98,7 @@ def choose(text: str, buttons: Sequence[Button]) -> Button | None:
     stand), a number within bounds such as an age, part of one label, one small slip, a label inside a short sentence,
     two slips.
     """
-    said = _heard(text)
+    said = heard(text)
     if not said:
         return _by_picture(text, buttons)
     ways = (_by_name, _by_place, _by_bounds, _by_part, _by_one_slip, _by_sentence, _by_slips)
@@ -111,7 +107,7 @@ def choose(text: str, buttons: Sequence[Button]) -> Button | None:
 
 def choose_firmly(text: str, buttons: Sequence[Button]) -> Button | None:
     """The same for what cannot be undone, and where words are an answer: a whole label, a word for it, or a digit."""
-    said = _heard(text)
+    said = heard(text)
     if said.isascii() and said.isdigit():
         return _by_place(said, buttons)
     return _by_name(said, buttons) if said else None
@@ -135,31 +131,14 @@ def spoken(text: str, *, among_words: bool) -> Command | None:
         return Command.HELP
     said = normal(text)
     if among_words:
-        return (_SPOKEN | _DONE).get(said) or _SPOKEN.get(_without(said, _POLITE))
+        return (_SPOKEN | _DONE).get(said) or _SPOKEN.get(without(said, _POLITE))
     known = _SPOKEN | _LOOSE | _DONE
-    wanted = _without(said, _WANTING)
+    wanted = without(said, _WANTING)
     return known.get(said) or known.get(wanted) or _slipped_command(wanted, known)
 
 
-def normal(text: str) -> str:
-    """`text` in lower case, without accents, emoji and punctuation, one space between words, numbers apart.
-
-    Letters that were held down ("blijjjj") count twice at most.
-    """
-    bare = unicodedata.normalize("NFKD", re.sub(r"(?<=\d)\s*\+", " plus", text.casefold()))
-    kept = "".join(c if c.isalnum() else "" if unicodedata.combining(c) or c in "'’`" else " " for c in bare)
-    apart = re.sub(r"(?<=\d)(?=[^\W\d])|(?<=[^\W\d])(?=\d)", " ", kept)
-    return " ".join(re.sub(r"([^\W\d])\1{2,}", r"\1\1", apart).split())
-
-
-def _heard(text: str) -> str:
-    """`text` as it sounds: "erg moeilyk" as "heel moeilijk"."""
-    words = normal(text).replace("y", "ij").split()
-    return " ".join("heel" if word in _STRONG else word for word in words)
-
-
 def _by_name(said: str, buttons: Sequence[Button]) -> Button | None:
-    return _only(button for button in buttons if _squeezed(said) in map(_squeezed, _names(button)))
+    return _only(button for button in buttons if squeezed(said) in map(squeezed, _names(button)))
 
 
 def _by_picture(text: str, buttons: Sequence[Button]) -> Button | None:
@@ -190,7 +169,7 @@ def _by_part(said: str, buttons: Sequence[Button]) -> Button | None:
     words = set(said.split()) - _ARTICLES
     if not any(len(word) > 2 for word in words - _EMPTY):
         return None
-    labels = {button: set(_heard(button.label).split()) for button in buttons}
+    labels = {button: set(heard(button.label).split()) for button in buttons}
     return _only(button for button, label in labels.items() if words <= label and _fits(words, label))
 
 
@@ -200,62 +179,43 @@ def _by_one_slip(said: str, buttons: Sequence[Button]) -> Button | None:
 
 def _by_sentence(said: str, buttons: Sequence[Button]) -> Button | None:
     """A label between a few other words, unless these name another label, deny it or take it back."""
-    held = [(name, button) for button in buttons for name in _names(button) if _holds(said, name)]
+    held = [(name, button) for button in buttons for name in _names(button) if holds(said, name)]
     if not held or len(said.split()) > _LONGEST_SENTENCE:
         return None
     longest, meant = max(held, key=lambda pair: len(pair[0]))
     rest = f" {said} ".replace(f" {longest} ", " ", 1)
-    doubtful = any(_holds(rest, name) or name == longest for name, button in held if button != meant)
-    return None if doubtful or (_DENIALS | _HEDGES) & set(rest.split()) else meant
+    doubtful = any(holds(rest, name) or name == longest for name, button in held if button != meant)
+    return None if doubtful or (DENIALS | _HEDGES) & set(rest.split()) else meant
 
 
 def _by_slips(said: str, buttons: Sequence[Button]) -> Button | None:
-    """A label as it stands was judged already: letters more or less do not make it another one."""
-    held = any(_holds(said, name) for button in buttons for name in _names(button))
+    """A text that holds a label as it stands was judged already: a few letters do not make that another label."""
+    held = any(holds(said, name) for button in buttons for name in _names(button))
     return None if held else _nearest(said, buttons, most=2)
 
 
 def _nearest(said: str, buttons: Sequence[Button], most: int) -> Button | None:
-    slips = {button: min((_slips(said, name) for name in _names(button)), default=most + 1) for button in buttons}
-    fewest = min(slips.values(), default=most + 1)
-    return _only(button for button, few in slips.items() if few == fewest) if fewest <= most else None
+    counted = {button: min((slips(said, name) for name in _names(button)), default=TOO_MANY) for button in buttons}
+    fewest = min(counted.values(), default=TOO_MANY)
+    return _only(button for button, few in counted.items() if few == fewest) if fewest <= most else None
 
 
 def _slipped_command(said: str, known: dict[str, Command]) -> Command | None:
     names = (name for name in known if len(name) > 4 and name[0] == said[:1])
-    near = {known[name] for name in names if _slips(said, name) == 1}
+    near = {known[name] for name in names if slips(said, name) == 1}
     return near.pop() if len(near) == 1 else None
-
-
-def _slips(said: str, name: str) -> int:
-    """Letters typed wrong, swapped, doubled or forgotten, with spaces of no account; more than 2 where too many."""
-    wanted = _squeezed(name)
-    distance = OSA.distance(_squeezed(said), wanted)
-    allowed = 0 if len(wanted) < 4 else 1 if len(wanted) < 8 else 2
-    return distance if distance <= allowed and not _turned(said, name) else 3
-
-
-def _turned(said: str, name: str) -> bool:
-    """Whether the few letters that differ turn the meaning round: a denial ("onduidelijk"), another number."""
-    reversed_words = {f"on{word}" for word in name.split()}
-    digits = [[c for c in words if c.isdigit()] for words in (said, name)]
-    return _denies(said) != _denies(name) or digits[0] != digits[1] or bool(reversed_words & set(said.split()))
-
-
-def _denies(words: str) -> bool:
-    return bool(_DENIALS & set(words.split())) or any(denial in _squeezed(words) for denial in ("niet", "geen"))
 
 
 def _fits(said: set[str], label: set[str]) -> bool:
     """A label that denies ("Niet in Amsterdam") is not meant by words that do not."""
-    return bool(said & _DENIALS) or not label & _DENIALS
+    return bool(said & DENIALS) or not label & DENIALS
 
 
 def _is_amount(word: str, buttons: Sequence[Button]) -> bool:
     """Whether a bare number may be what the labels speak of ("3 jaar", "Twee van deze") and not a place."""
     if word.isdigit():
         return sum(button.numbers is None and any(map(str.isdigit, button.label)) for button in buttons) > 1
-    return any(word in _heard(button.label).split() for button in buttons)
+    return any(word in heard(button.label).split() for button in buttons)
 
 
 def _is_highest(found: Button | None, buttons: Sequence[Button]) -> bool:
@@ -278,19 +238,7 @@ def _is_count(word: str) -> bool:
 
 
 def _names(button: Button) -> tuple[str, ...]:
-    return tuple(_heard(name) for name in (button.label, *button.words))
-
-
-def _holds(said: str, name: str) -> bool:
-    return f" {name} " in f" {said} "
-
-
-def _without(said: str, words: frozenset[str]) -> str:
-    return " ".join(word for word in said.split() if word not in words)
-
-
-def _squeezed(words: str) -> str:
-    return words.replace(" ", "")
+    return tuple(heard(name) for name in (button.label, *button.words))
 
 
 def _only(buttons: Iterable[Button]) -> Button | None:

@@ -31,23 +31,23 @@ def played() -> list[Script]:
     return [read(path) for path in scripts()]
 
 
-async def test_every_text_is_said_in_a_transcript(played: list[Script]) -> None:
-    said: set[str] = set()
+@pytest.fixture
+async def said(played: list[Script]) -> set[str]:
+    """The ids of everything that is said in them."""
+    texts: set[str] = set()
     for script in played:
         player = StepPlayer()
         for turn in script.turns:
             await player.play(turn.action)
-        said |= player.texts
+        texts |= player.texts
+    return texts
+
+
+async def test_every_text_is_said_in_a_transcript(said: set[str]) -> None:
     assert set(library().texts) - said == set(ELSEWHERE)
 
 
-async def test_every_question_of_every_set_is_asked_in_a_transcript(played: list[Script]) -> None:
-    said: set[str] = set()
-    for script in played:
-        player = StepPlayer()
-        for turn in script.turns:
-            await player.play(turn.action)
-        said |= player.texts
+async def test_every_question_of_every_set_is_asked_in_a_transcript(said: set[str]) -> None:
     asked = {
         f"{item.id}/{item.version}/{question.id}"
         for item in library().sets.values()

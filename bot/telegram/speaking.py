@@ -30,7 +30,7 @@ QUICK_TRIES = 3
 WAITED_SECONDS = 2.0
 """How long other chats may wait for words before consent, which no outbox keeps, to be sent."""
 
-PAUSE_AFTER_FAULT = 5.0
+PAUSE_AFTER_FAULT = 2.0
 REMEMBERED = 10_000
 _PLAIN_LINKS = LinkPreviewOptions(is_disabled=True)
 

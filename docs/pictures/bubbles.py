@@ -10,25 +10,22 @@ from docs.pictures.moments import Bubble, Chat
 from docs.pictures.shapes import CENTRED, INK, KEY, KEY_INK, OWN, SIZE, WHITE, Drawn, at, box, slab, stack, words
 
 SIDE, GAP = 12, 8
-WIDE, PADDING, ABOVE, ROUND, SHARP = 300, 13, 9, 16, 5
+WIDE, PADDING, ABOVE, ROUND, SHARP, UNSEEN = 318, 13, 9, 16, 5, 20
 LEADING, BLANK, RISE = 19.5, 9, 14.5
 BUTTON, BETWEEN, BUTTON_ROUND = 34, 4, 9
 
 
-def latest(chat: Chat, screen: float, room: float, touched: str = "") -> Drawn:
-    """The end of a chat, exactly `room` high on a screen so wide: of the bubble that does not fit, its last lines.
-
-    `touched` is the label of a button that is being used.
-    """
-    shown: list[Drawn] = []
-    left = room - GAP
+def latest(chat: Chat, screen: float, room: float) -> Drawn:
+    """The end of a chat, exactly `room` high on a screen so wide: of the bubble that does not fit, its last lines."""
+    shown = [Drawn(0, "")]
     for bubble in reversed(chat):
-        part = whole(bubble, screen, touched)
-        if part.height + GAP > left:
-            return stack([_last_lines(bubble, screen, left), *shown], GAP)
-        shown.insert(0, part)
-        left -= part.height + GAP
-    return stack([Drawn(left, ""), *shown], GAP)
+        left = room - sum(part.height + GAP for part in shown)
+        part = whole(bubble, screen)
+        if part.height > left:
+            shown[:1] = _last_lines(bubble, screen, left)
+            break
+        shown.insert(1, part)
+    return stack(shown, (room - sum(part.height for part in shown)) / len(shown))
 
 
 def ending(bubble: Bubble, screen: float) -> Drawn:
@@ -36,42 +33,37 @@ def ending(bubble: Bubble, screen: float) -> Drawn:
     texts = _texts(bubble)
     breaks = [number for number, text in enumerate(texts) if not _read(text)]
     lines = list(chain(*texts[breaks[-2] + 1 :]))
-    return _drawn(bubble, lines, screen, _high(lines) + 2 * ABOVE, cut=True)
+    return _drawn(bubble, lines, screen, cut=True)
 
 
 def whole(bubble: Bubble, screen: float, touched: str = "") -> Drawn:
-    """All of a bubble."""
-    lines = list(chain(*_texts(bubble)))
-    return _drawn(bubble, lines, screen, _high(lines) + 2 * ABOVE, touched=touched)
+    """All of a bubble. `touched` is the label of a button that is being used."""
+    return _drawn(bubble, list(chain(*_texts(bubble))), screen, touched=touched)
 
 
-def _last_lines(bubble: Bubble, screen: float, height: float) -> Drawn:
-    """What is left of a bubble under the edge of the screen. It ends exactly so low, whatever fits."""
+def _last_lines(bubble: Bubble, screen: float, left: float) -> list[Drawn]:
+    """What is left of a bubble under the edge of the screen: so many lines of its text as fit, if any."""
     texts = list(_texts(bubble))
-    while texts and (_high(chain(*texts)) + 2 * ABOVE > height or not _read(texts[0])):
+    while texts and (_high(chain(*texts)) + 2 * ABOVE > left or not _read(texts[0])):
         texts.pop(0)
-    return _drawn(bubble, list(chain(*texts)), screen, height, cut=True) if texts else Drawn(height, "")
+    return [_drawn(bubble, list(chain(*texts)), screen, cut=True)] if texts else [Drawn(0, "")]
 
 
-def _drawn(
-    bubble: Bubble, lines: Sequence[Line], screen: float, high: float, *, cut: bool = False, touched: str = ""
-) -> Drawn:
-    """A bubble so high with these lines at its foot, and its buttons; `cut`: its top is above what can be seen."""
+def _drawn(bubble: Bubble, lines: Sequence[Line], screen: float, *, cut: bool = False, touched: str = "") -> Drawn:
+    """A bubble with these lines, and its buttons. `cut`: it goes on above, under what lies over it there."""
+    high = _high(lines) + 2 * ABOVE
     wide = WIDE if bubble.rows else min(WIDE, max(line_width(line, SIZE) for line in lines) + 2 * PADDING + 4)
-    top = 0 if cut else ROUND
-    corners = (top, top, SHARP, ROUND) if bubble.own else (top, top, ROUND, SHARP)
-    keys = stack([Drawn(BUTTON, _row(row, touched)) for row in bubble.rows], BETWEEN)
-    svg = (
-        slab(wide, high, corners, OWN if bubble.own else WHITE)
-        + _lettered(lines, high - ABOVE - _high(lines))
-        + at(0, high + BETWEEN, keys.svg)
-    )
     x = screen - SIDE - wide if bubble.own else SIDE
+    corners = (ROUND, ROUND, SHARP, ROUND) if bubble.own else (ROUND, ROUND, ROUND, SHARP)
+    hidden = UNSEEN if cut else 0
+    shape = slab(wide, high + hidden, corners, OWN if bubble.own else WHITE)
+    keys = stack([Drawn(BUTTON, _row(row, touched)) for row in bubble.rows], BETWEEN)
+    svg = at(0, -hidden, shape) + _lettered(lines) + at(0, high + BETWEEN, keys.svg)
     return Drawn(high + keys.height, at(x, 0, svg), _told(bubble, lines, touched))
 
 
-def _lettered(lines: Iterable[Line], y: float) -> str:
-    svg = ""
+def _lettered(lines: Iterable[Line]) -> str:
+    svg, y = "", float(ABOVE)
     for line in lines:
         if any(span.text.strip() for span in line):
             runs = "".join(_run(span) for span in line)

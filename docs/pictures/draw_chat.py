@@ -15,17 +15,16 @@ from tests.talk.world import library
 
 PICTURE = Path(__file__).parent / "gesprek.svg"
 WIDE, MARGIN, CORNER = 820, 20, 24
-CHAT = 800
 
 
 def draw() -> str:
     """The whole picture as SVG."""
-    shown, screen = moments(), phone.SCREEN
-    torn = phone.tear("even later")
+    shown, screen, name = moments(), phone.SCREEN, library().text("BOT.naam").text
+    asked = whole(shown.asked, screen, shown.touched)
     sent = stack([ending(shown.sent[0], screen), *(whole(bubble, screen) for bubble in shown.sent[1:])], GAP)
-    asked = latest(shown.asked, screen, CHAT - torn.height - sent.height, shown.touched)
-    name = library().text("BOT.naam").text
-    return _page(phone.phone(name, latest(shown.told, screen, CHAT)), phone.phone(name, stack([asked, torn, sent])))
+    right = stack([stack([Drawn(0, ""), asked], GAP), phone.tear("even later"), sent])
+    left = latest(shown.told, screen, right.height)
+    return _page(phone.phone(name, left), phone.phone(name, right))
 
 
 def _page(left: Drawn, right: Drawn) -> str:

@@ -30,13 +30,12 @@ Chat = tuple[Bubble, ...]
 
 @dataclass(frozen=True)
 class Moments:
-    """Three screens: the story is told and has its title, a button is about to be used (`touched`), all is sent.
-
-    The last one starts with the question whether the story is to be sent.
+    """What the picture shows: the chat when the story has its title; the question that follows, with the button
+    that is about to be used (`touched`); and the end, from the question whether the story is to be sent.
     """
 
     told: Chat
-    asked: Chat
+    asked: Bubble
     touched: str
     sent: Chat
 
@@ -45,11 +44,10 @@ def moments() -> Moments:
     """The moments of the transcript that the picture shows. LookupError where they are no longer in it."""
     script = read(TRANSCRIPT)
     screens = asyncio.run(_screens(script))
-    asked, sent = _first_kept(script, "gevoel"), _first_kept(script, "verstuurd")
-    asked_last = len(screens[sent - 1]) - 1
-    return Moments(
-        screens[asked - 1][:-1], screens[asked - 1], script.turns[asked].action.words, screens[sent][asked_last:]
-    )
+    felt, sent = _first_kept(script, "gevoel"), _first_kept(script, "verstuurd")
+    *told, asked = screens[felt - 1]
+    read_back = len(screens[sent - 1]) - 1
+    return Moments(tuple(told), asked, script.turns[felt].action.words, screens[sent][read_back:])
 
 
 class Onlooker(StepPlayer):

@@ -31,9 +31,9 @@ def phone(name: str, chat: Drawn) -> Drawn:
     """A phone that is as high as its chat asks for; `name` stands above the chat."""
     high = HEADER + chat.height + FOOTER
     screen = (
-        box(0, 0, SCREEN, high, BAR, INNER)
+        box(0, 0, SCREEN, high, WALL, INNER)
+        + at(0, HEADER, chat.svg)
         + _header(name)
-        + at(0, HEADER, box(0, 0, SCREEN, chat.height, WALL) + chat.svg)
         + at(0, HEADER + chat.height, _footer())
     )
     case = box(0, 0, WIDE, high + 2 * BEZEL, CASE, CORNER)
@@ -51,7 +51,8 @@ def tear(label: str) -> Drawn:
 def _header(name: str) -> str:
     middle = HEADER / 2
     return (
-        stroke(f"M24 {middle - 7:g}l-7 7 7 7", WHITE)
+        slab(SCREEN, HEADER, (INNER, INNER, 0, 0), BAR)
+        + stroke(f"M24 {middle - 7:g}l-7 7 7 7", WHITE)
         + disc(58, middle, 19, OWN)
         + words("💬", 58, middle + 6, more=f'{CENTRED} font-size="17"')
         + words(name, 90, middle - 2, WHITE, ' font-weight="600" font-size="15"')

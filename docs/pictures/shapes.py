@@ -32,17 +32,17 @@ class Drawn:
 
 
 def stack(parts: Sequence[Drawn], gap: float = 0) -> Drawn:
-    """Parts under each other, with a gap below each."""
+    """Parts under each other, with a gap below each; where they overlap, the upper one lies over the lower."""
     placed, y = "", 0.0
     for part in parts:
-        placed += at(0, y, part.svg) if part.svg else ""
+        placed = at(0, y, part.svg) + placed
         y += part.height + gap
     return Drawn(y, placed, " ".join(part.said for part in parts if part.said))
 
 
 def at(x: float, y: float, svg: str) -> str:
     """The same in another place."""
-    return f'<g transform="translate({x:g} {y:g})">\n{svg}</g>\n'
+    return svg and f'<g transform="translate({x:g} {y:g})">\n{svg}</g>\n'
 
 
 def box(x: float, y: float, wide: float, high: float, fill: str, corner: float = 0, edge: str = "none") -> str:
