@@ -24,11 +24,11 @@ CHANGE_STORY = "ALG.veranderen.verhaal"
 CHANGE_ANSWER = "ALG.veranderen.antwoord"
 WITHDRAW = "ALG.verwijderen"
 
-FINAL = frozenset({PAUSE, STOP, AGAIN})
-"""Asides with a button that throws the draft away: typed words must name that button."""
-
 PASSING = frozenset({HELP, PAUSE, STOP})
 """Asides that words may pass by: whoever goes on telling is not held up by a question that was not answered."""
+
+SHORT = 4
+"""Words in an answer to an aside; with more, people go on telling."""
 
 Effect = Callable[[Library, Interview, Event], Step]
 
@@ -38,6 +38,11 @@ def choose(library: Library, interview: Interview, option: str, event: Event) ->
     if interview.aside == CHANGE_ANSWER and option != "terug":
         return reopen(library, interview, option)
     return EFFECTS[interview.aside or "", option](library, interview, event)
+
+
+def is_final(text_id: str, option: str) -> bool:
+    """Whether a button of an aside throws the draft away: typed words must name that one."""
+    return EFFECTS.get((text_id, option)) in (drop, _restart)
 
 
 def open_aside(library: Library, interview: Interview, text_id: str) -> Step:

@@ -15,7 +15,7 @@ from dialogs.library import Library
 from dialogs.prompt import prompt, say
 from dialogs.questions import QuestionSet
 from dialogs.receipts import is_receipt
-from dialogs.replies import Button, DoorTap, Offer, PlainTap, Reply, Step
+from dialogs.replies import Button, DoorTap, Offer, PlainTap, Reply, Step, Tap
 from dialogs.taps import LINK_LIMIT
 from dialogs.texts import fingerprint
 from dialogs.understand import choose, choose_firmly, slashed, spoken
@@ -71,15 +71,29 @@ def _said(library: Library, event: Said) -> Step:
     command = slashed(event.text) or _word(event.text)
     if command:
         return _commanded(library, as_command(event, *command))
-    if is_receipt(event.text):
+    if _is_meant_as_receipt(event):
         return withdrawal.look_up(None, event.text)
     return _unasked(library, event)
 
 
 def _meant(event: Said) -> Button | None:
-    """Consent and withdrawal must be named; who somebody is may be said in any words."""
-    roles = any(isinstance(button.tap, DoorTap) and button.tap.stage == ROLE for button in event.screen)
-    return choose(event.text, event.screen) if roles else choose_firmly(event.text, event.screen)
+    """Consent and withdrawal must be named; who somebody is, and a no, may be said in any words."""
+    found = choose(event.text, event.screen)
+    return found if found and _may_be_guessed(found.tap) else choose_firmly(event.text, event.screen)
+
+
+def _may_be_guessed(tap: Tap) -> bool:
+    if isinstance(tap, DoorTap):
+        return tap.stage == ROLE or tap.option == "nee"
+    return isinstance(tap, PlainTap) and tap.name == "nee"
+
+
+def _is_meant_as_receipt(event: Said) -> bool:
+    """One that stands alone, unless it looks like a word ("buurtteam"); where one was asked for, any few words."""
+    asked = any(button.tap == PlainTap("kwijt") for button in event.screen)
+    if asked and len(event.text.split()) <= GREETING:
+        return True
+    return is_receipt(event.text) and not event.text.isalpha()
 
 
 def _word(text: str) -> tuple[Command, str] | None:

@@ -14,7 +14,7 @@ from dialogs.library import Library
 from dialogs.path import current, in_pair_step, previous
 from dialogs.prompt import ask, prompt, say
 from dialogs.questions import OpenQuestion, Question, ReviewQuestion, StoryQuestion
-from dialogs.replies import AskTap, Button, PlainTap, Step, Tap
+from dialogs.replies import AskTap, Button, PlainTap, Purpose, Step, Tap
 from dialogs.understand import choose, choose_firmly, slashed, spoken
 
 
@@ -34,9 +34,7 @@ def step(library: Library, interview: Interview | None, event: Event) -> Step:
         case Edited():
             return telling.edit(library, interview, event)
         case Looked():
-            # A receipt that was mistyped may be typed once more.
-            back = replace(interview, aside=None) if event.found else interview
-            return Step(back, withdrawal.tell(library, event))
+            return _looked(library, interview, event)
         case Showed():
             return Step(interview, (say(library, event.text_id),))
         case _:
@@ -66,18 +64,41 @@ def _heard(library: Library, interview: Interview, event: Said) -> Step:
 
 
 def _said_aside(library: Library, interview: Interview, event: Said) -> Step:
-    meant = choose_firmly if interview.aside in asides.FINAL else choose
-    button = meant(event.text, prompt(library, interview).buttons)
+    button = _aside_button_meant(library, interview, event.text)
     if button:
         return _tapped(library, interview, button.tap, event)
-    if interview.aside == asides.WITHDRAW:
-        return withdrawal.look_up(interview, event.text)
     word = spoken(event.text, among_words=False)
     if word:
         return _commanded(library, interview, doorway.as_command(event, word, ""))
-    if interview.aside in asides.PASSING:
-        return _said_to_question(library, replace(interview, aside=None), event)
+    if interview.aside == asides.WITHDRAW:
+        return withdrawal.look_up(interview, event.text)
+    if _passes_by(library, interview, event.text):
+        return _passed_by(library, replace(interview, aside=None), event)
     return Step(interview, (telling.not_understood(library, interview),))
+
+
+def _aside_button_meant(library: Library, interview: Interview, text: str) -> Button | None:
+    """In few words any button may be meant, but for one that throws the draft away: that one must be named."""
+    buttons = prompt(library, interview).buttons
+    found = choose(text, buttons)
+    guessed = found and isinstance(found.tap, AskTap) and not asides.is_final(interview.aside or "", found.tap.option)
+    told = interview.aside in asides.PASSING and len(text.split()) > asides.SHORT
+    return found if guessed and not told else choose_firmly(text, buttons)
+
+
+def _passes_by(library: Library, interview: Interview, text: str) -> bool:
+    """Whether the words are for the question below the aside. A few words after a yes-or-no question are not."""
+    if interview.aside not in asides.PASSING:
+        return False
+    question = current(library.of(interview), interview)
+    answered = choose_firmly(text, ask(library, interview, question).buttons)
+    return interview.aside == asides.HELP or len(text.split()) > asides.SHORT or answered is not None
+
+
+def _passed_by(library: Library, interview: Interview, event: Said) -> Step:
+    """Here a piece of the story is no matter for silence: the question of the aside still stands on the screen."""
+    step = _said_to_question(library, interview, event)
+    return replace(step, replies=step.replies or (prompt(library, step.interview or interview),))
 
 
 def _said_to_question(library: Library, interview: Interview, event: Said) -> Step:
@@ -97,6 +118,17 @@ def _button_meant(library: Library, interview: Interview, question: Question, te
     firm = isinstance(question, StoryQuestion | OpenQuestion | ReviewQuestion)
     buttons = ask(library, interview, question).buttons
     return choose_firmly(text, buttons) if firm else choose(text, buttons)
+
+
+def _looked(library: Library, interview: Interview, event: Looked) -> Step:
+    """A receipt that was mistyped may be typed once more; after a withdrawal the question comes back."""
+    told = withdrawal.tell(library, event)
+    if event.found is None:
+        asking = replace(interview, aside=asides.WITHDRAW)
+        return Step(asking, tuple(replace(reply, rows=prompt(library, asking).rows) for reply in told))
+    back = replace(interview, aside=None)
+    gone = event.request.purpose is Purpose.WITHDRAW
+    return Step(back, (*told, prompt(library, back)) if gone else told)
 
 
 # What was tapped.
@@ -125,6 +157,8 @@ def _plain(library: Library, interview: Interview, tap: PlainTap, event: Event) 
         return asides.open_aside(library, interview, asides.AGAIN)
     if tap.name == "opnieuw":
         return Step(interview, (prompt(library, interview),))
+    if tap.name == "weg":
+        return asides.open_aside(library, interview, asides.WITHDRAW)
     return withdrawal.tapped(library, interview, tap)
 
 

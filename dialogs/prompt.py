@@ -29,6 +29,9 @@ DONE = "klaar"
 FEW_WORDS = 2
 """A story of so few words gets "Vertel graag iets meer" in the place of the follow-up question."""
 
+REVIEWED = 600
+"""Characters of the story that are shown in the review: the buttons below it have to stay in sight."""
+
 CORNERS = 3
 """ "Twee van deze" stands behind the three corners of a triad, before the middle."""
 
@@ -139,7 +142,14 @@ def _review(library: Library, interview: Interview, question: ReviewQuestion) ->
     text = library.text("ALG.nakijken")
     offers_more = not interview.voluntary and any(block.voluntary for block in questions.blocks.values())
     rows = _of_text(interview, question.id, text, without=() if offers_more else ("extra",))
-    return Reply(text.id, text.text, reading(questions, interview), rows)
+    told = reading(questions, interview)
+    return Reply(text.id, text.text, {**told, "verhaal": _beginning(told["verhaal"] or "")}, rows)
+
+
+def _beginning(story: str) -> str:
+    if len(story) <= REVIEWED:
+        return story
+    return story[:REVIEWED].rsplit(maxsplit=1)[0] + " …"
 
 
 def _asked(library: Library, interview: Interview, question: Question, words: str, rows: Rows) -> Reply:

@@ -5,10 +5,11 @@ from dataclasses import replace
 from dialogs.events import Looked
 from dialogs.interview import Interview
 from dialogs.library import Library
-from dialogs.prompt import reading, say
+from dialogs.prompt import prompt, reading, say
 from dialogs.receipts import is_receipt, normal_receipt
 from dialogs.replies import Button, PlainTap, Purpose, ReceiptRequest, Reply, Step
 
+_CLOSING = {"nee": "ALG.laten_staan", "kwijt": "ALG.code_kwijt"}
 _PURPOSES = {purpose.value: purpose for purpose in (Purpose.READ, Purpose.WITHDRAW)}
 
 
@@ -21,8 +22,7 @@ def begin(library: Library, interview: Interview | None, rest: str) -> Step:
 
 def ask(library: Library) -> Reply:
     """Asks for the receipt."""
-    labels = library.text("ALG.verwijderen").buttons
-    return say(library, "ALG.verwijderen", rows=((Button(labels["kwijt"], PlainTap("kwijt")),),))
+    return _with_lost(library, "ALG.verwijderen")
 
 
 def look_up(interview: Interview | None, typed: str) -> Step:
@@ -37,17 +37,15 @@ def tapped(library: Library, interview: Interview | None, tap: PlainTap) -> Step
         return Step(interview, request=ReceiptRequest(tap.rest, _PURPOSES[tap.name]))
     if tap.name == "weg":
         return Step(interview, (ask(library),))
-    if tap.name == "nee":
-        return Step(interview, (say(library, "ALG.laten_staan"),))
-    if tap.name == "kwijt":
-        return Step(interview, (say(library, "ALG.code_kwijt"),))
+    if tap.name in _CLOSING:
+        return _closed(library, interview, _CLOSING[tap.name])
     return Step(interview, accepted=False, notice=say(library, "INV.oude_knop"))
 
 
 def tell(library: Library, looked: Looked) -> tuple[Reply, ...]:
     """What is said when a look-up is done."""
     if looked.found is None:
-        return (_not_found(library),)
+        return (_with_lost(library, "ALG.code_fout"),)
     match looked.request.purpose:
         case Purpose.WITHDRAW:
             return (say(library, "ALG.verwijderd"),)
@@ -58,9 +56,17 @@ def tell(library: Library, looked: Looked) -> tuple[Reply, ...]:
             return (_sure(library, looked.request.receipt, looked.found),)
 
 
-def _not_found(library: Library) -> Reply:
-    labels = library.text("ALG.code_fout").buttons
-    return say(library, "ALG.code_fout", rows=((Button(labels["kwijt"], PlainTap("kwijt")),),))
+def _closed(library: Library, interview: Interview | None, text_id: str) -> Step:
+    """The last word of this conversation; where a draft is open, its question comes back."""
+    if interview is None:
+        return Step(None, (say(library, text_id),))
+    back = replace(interview, aside=None)
+    return Step(back, (say(library, text_id), prompt(library, back)))
+
+
+def _with_lost(library: Library, text_id: str) -> Reply:
+    text = library.text(text_id)
+    return say(library, text_id, rows=((Button(text.buttons["kwijt"], PlainTap("kwijt"), text.words["kwijt"]),),))
 
 
 def _sure(library: Library, receipt: str, found: Interview) -> Reply:

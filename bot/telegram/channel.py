@@ -64,15 +64,18 @@ async def _connected(settings: TelegramSettings, stop: asyncio.Event) -> AsyncIt
     # The library warns about its own older way of telling a wait, unless it is asked for the newer one.
     os.environ.setdefault("PTB_TIMEDELTA", "true")
     base = str(settings.api_url).rstrip("/")
+    lines = AiohttpRequest(), AiohttpRequest()
     bot = Bot(
         settings.token.get_secret_value(),
         base_url=f"{base}/bot",
         base_file_url=f"{base}/file/bot",
-        request=AiohttpRequest(),
-        get_updates_request=AiohttpRequest(),
+        request=lines[0],
+        get_updates_request=lines[1],
     )
     try:
         await unless(stop, insist(bot.initialize))
         yield bot
     finally:
+        # The bot closes only what it knows to be open; where `stop` came early it may not know it yet.
         await bot.shutdown()
+        await asyncio.gather(*(line.shutdown() for line in lines))

@@ -1,17 +1,34 @@
 """A chat as bubbles with buttons under them, so much of it as fits; knows no phone."""
 
 from collections.abc import Iterable, Sequence
-from html import escape
 from itertools import chain
 
 from dialogs.texts import Span
 from docs.pictures.lettering import Line, line_width, paragraphs
 from docs.pictures.moments import Bubble, Chat
-from docs.pictures.shapes import CENTRED, INK, KEY, KEY_INK, OWN, SIZE, WHITE, Drawn, at, box, slab, stack, words
+from docs.pictures.shapes import (
+    CENTRED,
+    INK,
+    KEY,
+    KEY_INK,
+    OWN,
+    SIZE,
+    WHITE,
+    Drawn,
+    at,
+    box,
+    letters,
+    slab,
+    stack,
+    words,
+)
 
 SIDE, GAP = 12, 8
-WIDE, PADDING, ABOVE, ROUND, SHARP, UNSEEN = 318, 13, 9, 16, 5, 20
-LEADING, BLANK, RISE = 19.5, 9, 14.5
+WIDE, PADDING, ABOVE, ROUND, SHARP = 322, 13, 9, 16, 5
+SPARE, UNSEEN = 4, 20
+"""SPARE is there for a font that is wider than was reckoned; UNSEEN is how far a cut bubble goes on above."""
+
+LEADING, BLANK, RISE = 19, 9, 14
 BUTTON, BETWEEN, BUTTON_ROUND = 34, 4, 9
 
 
@@ -52,7 +69,7 @@ def _last_lines(bubble: Bubble, screen: float, left: float) -> list[Drawn]:
 def _drawn(bubble: Bubble, lines: Sequence[Line], screen: float, *, cut: bool = False, touched: str = "") -> Drawn:
     """A bubble with these lines, and its buttons. `cut`: it goes on above, under what lies over it there."""
     high = _high(lines) + 2 * ABOVE
-    wide = WIDE if bubble.rows else min(WIDE, max(line_width(line, SIZE) for line in lines) + 2 * PADDING + 4)
+    wide = WIDE if bubble.rows else min(WIDE, max(line_width(line, SIZE) for line in lines) + 2 * PADDING + SPARE)
     x = screen - SIDE - wide if bubble.own else SIDE
     corners = (ROUND, ROUND, SHARP, ROUND) if bubble.own else (ROUND, ROUND, ROUND, SHARP)
     hidden = UNSEEN if cut else 0
@@ -73,7 +90,7 @@ def _lettered(lines: Iterable[Line]) -> str:
 
 
 def _run(span: Span) -> str:
-    return f'<tspan font-weight="700">{escape(span.text)}</tspan>' if span.bold else escape(span.text)
+    return f'<tspan font-weight="700">{letters(span.text)}</tspan>' if span.bold else letters(span.text)
 
 
 def _row(labels: Sequence[str], touched: str) -> str:
@@ -88,7 +105,7 @@ def _key(label: str, wide: float, touched: bool) -> str:
 
 
 def _texts(bubble: Bubble) -> tuple[tuple[Line, ...], ...]:
-    return paragraphs(bubble.spans, SIZE, WIDE - 2 * PADDING)
+    return paragraphs(bubble.spans, SIZE, WIDE - 2 * PADDING - SPARE)
 
 
 def _high(lines: Iterable[Line]) -> float:
@@ -96,7 +113,7 @@ def _high(lines: Iterable[Line]) -> float:
 
 
 def _read(lines: Iterable[Line]) -> str:
-    return " ".join("".join(span.text for span in line).strip() for line in lines).strip()
+    return " ".join(read for line in lines if (read := "".join(span.text for span in line).strip()))
 
 
 def _told(bubble: Bubble, lines: Sequence[Line], touched: str) -> str:
@@ -104,4 +121,4 @@ def _told(bubble: Bubble, lines: Sequence[Line], touched: str) -> str:
     labels = ", ".join(label for row in bubble.rows for label in row)
     buttons = f" Knoppen: {labels}." if labels else ""
     used = f" Gekozen: {touched}." if touched and bubble.rows else ""
-    return f"{'Bewoner' if bubble.own else 'Bot'}: {_read(lines)}{buttons}{used}"
+    return f"{'Bewoner' if bubble.own else 'Bot'}: «{_read(lines)}»{buttons}{used}"

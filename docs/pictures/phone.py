@@ -31,7 +31,7 @@ def phone(name: str, chat: Drawn) -> Drawn:
     """A phone that is as high as its chat asks for; `name` stands above the chat."""
     high = HEADER + chat.height + FOOTER
     screen = (
-        box(0, 0, SCREEN, high, WALL, INNER)
+        at(0, HEADER, box(0, 0, SCREEN, chat.height, WALL))
         + at(0, HEADER, chat.svg)
         + _header(name)
         + at(0, HEADER + chat.height, _footer())
@@ -45,7 +45,7 @@ def tear(label: str) -> Drawn:
     step = (WIDE + 2) / TEETH / 2
     there, back = f"l{step:.5g} 5 {step:.5g} -5" * TEETH, f"l{-step:.5g} -5 {-step:.5g} 5" * TEETH
     gone = f'<path d="M{-BEZEL - 1} 2{there}v{TEAR - 4}{back}z" fill="{CARD}"/>\n'
-    return Drawn(TEAR, gone + words(label, SCREEN / 2, TEAR / 2 + SIZE / 3, FAINT, CENTRED), f"{label}.")
+    return Drawn(TEAR, gone + words(label, SCREEN / 2, TEAR / 2 + SIZE / 3, FAINT, CENTRED), f"{label.capitalize()}.")
 
 
 def _header(name: str) -> str:

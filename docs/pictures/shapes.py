@@ -3,21 +3,24 @@
 All measures are in the unit of the picture, which is a pixel where it is shown at its own size.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
 FONT = (
-    "-apple-system, BlinkMacSystemFont, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', Arial, sans-serif, "
-    "'Apple Color Emoji', 'Segoe UI Emoji', 'Noto Color Emoji'"
+    "-apple-system, BlinkMacSystemFont, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', Arial, "
+    "'DejaVu Sans Condensed', sans-serif"
 )
-SIZE = 14.5
+EMOJI_FONT = "'Apple Color Emoji', 'Segoe UI Emoji', 'Noto Color Emoji', sans-serif"
+SIZE = 14
 
 INK, FAINT, WHITE = "#17212b", "#5a6773", "#ffffff"
 CARD, EDGE, CASE, WALL = "#f3f5f7", "#d5dbe1", "#27323d", "#dde4ea"
 BAR, BAR_FAINT, OWN = "#2f4a5e", "#c9d6e0", "#cfe8d5"
 KEY, KEY_INK = "#f3f7fa", "#1f5578"
 
+_EMOJI = re.compile("[\u2190-\U0010ffff]+")
 CENTRED = ' text-anchor="middle"'
 Corners = tuple[float, float, float, float]
 
@@ -74,4 +77,9 @@ def stroke(path: str, colour: str) -> str:
 
 def words(text: str, x: float, y: float, colour: str = INK, more: str = "") -> str:
     """One line of text with its foot at `y`; `more` holds further attributes."""
-    return f'<text x="{x:g}" y="{y:g}" fill="{colour}"{more}>{escape(text)}</text>\n'
+    return f'<text x="{x:g}" y="{y:g}" fill="{colour}"{more}>{letters(text)}</text>\n'
+
+
+def letters(text: str) -> str:
+    """What stands inside a text. Emoji have fonts of their own: other fonts hold some of them too, without colour."""
+    return _EMOJI.sub(rf'<tspan font-family="{EMOJI_FONT}">\g<0></tspan>', escape(text))

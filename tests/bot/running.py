@@ -1,0 +1,136 @@
+"""The Telegram channel as it runs, over a fake Telegram and a real database, and a person with a phone."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import HttpUrl, SecretStr
+
+from bot.intake import Intake
+from bot.settings import TelegramSettings
+from bot.telegram.channel import serve
+from dialogs.interview import Interview
+from dialogs.library import Library
+from storage.interviews import Address
+from storage.opening import open_database
+from storage.schema import match_keys, migrate
+from storage.secrets import KeyRing
+from tests.bot.story import Move
+from tests.botapi.desk import Call
+from tests.botapi.screen import Shown
+from tests.botapi.server import FakeTelegram
+from tests.botapi.wire import Object, a_number, an_object
+from tests.talk.players import Kept
+
+
+@dataclass(frozen=True)
+class House:
+    """Where the channel runs: the Telegram that it talks to, its database and keys."""
+
+    telegram: FakeTelegram
+    database: Path
+    keys: KeyRing
+    library: Library
+
+    @asynccontextmanager
+    async def intake(self) -> AsyncIterator[Intake]:
+        """The corridor alone, over the same database."""
+        opened = await open_database(f"sqlite:///{self.database}")
+        try:
+            await migrate(opened)
+            await match_keys(opened, self.keys)
+            yield Intake(opened, self.keys, self.library)
+        finally:
+            await opened.close()
+
+    async def serve(self, stop: asyncio.Event, token: str = "") -> None:
+        """Runs the channel until `stop`."""
+        settings = TelegramSettings(
+            token=SecretStr(token or self.telegram.token), api_url=HttpUrl(self.telegram.url), poll_seconds=5
+        )
+        async with self.intake() as intake:
+            await serve(settings, intake, stop)
+
+    @asynccontextmanager
+    async def serving(self) -> AsyncIterator["asyncio.Task[None]"]:
+        """The channel beside the test; stopped at the end as by SIGTERM. What ended it before comes out then."""
+        stop = asyncio.Event()
+        running = asyncio.create_task(self.serve(stop))
+        try:
+            yield running
+        finally:
+            stop.set()
+            await running
+
+    def phone(self, chat: int) -> "Phone":
+        """Somebody who has the bot on a phone."""
+        return Phone(self, chat)
+
+    def sent(self, chat: int) -> list[Call]:
+        """The messages that came through to a chat."""
+        return [call for call in self.telegram.calls_of("sendMessage") if call.chat_id == chat and call.ok]
+
+    def tried(self, chat: int) -> list[Call]:
+        """The messages that the bot tried to send to a chat."""
+        return [call for call in self.telegram.calls_of("sendMessage") if call.chat_id == chat]
+
+
+@dataclass(frozen=True)
+class Phone:
+    """A person in a private chat."""
+
+    house: House
+    chat: int
+
+    async def tell(self, moves: Iterable[Move]) -> None:
+        """Makes these moves, each when the bot has spoken."""
+        for move in moves:
+            self.do(move)
+            await self.house.telegram.quiet()
+
+    def do(self, move: Move) -> Object:
+        """Makes a move and waits for nothing. The update that it became."""
+        return self.house.telegram.tap(self.chat, move.words) if move.taps else self.say(move.words)
+
+    def say(self, words: str) -> Object:
+        """Types and waits for nothing."""
+        return self.house.telegram.say(self.chat, words)
+
+    def screen(self) -> list[Shown]:
+        """What the bot has on the screen."""
+        return [shown for shown in self.house.telegram.messages(self.chat) if shown.from_bot]
+
+    def texts(self) -> list[str]:
+        """What the bot said, as it is on the screen now."""
+        return [shown.text for shown in self.screen()]
+
+    def reads(self, words: str) -> bool:
+        """Whether these words are on the screen."""
+        return any(words in text for text in self.texts())
+
+    def keyboards(self) -> list[int]:
+        """The messages that have buttons."""
+        return [shown.message_id for shown in self.screen() if shown.keyboard]
+
+    async def draft(self) -> Interview | None:
+        """What is kept of the interview."""
+        kept = Kept(f"sqlite:///{self.house.database}", self.house.keys, Address("telegram", str(self.chat)))
+        return await kept.draft()
+
+    async def pieces(self) -> list[str]:
+        """The pieces of the story as they are kept."""
+        kept = await self.draft()
+        assert kept
+        return [part.text for part in kept.answer("verhaal").parts]
+
+
+def number_of(update: Object) -> int:
+    """The number of an update."""
+    return a_number(update["update_id"])
+
+
+def message_of(update: Object) -> int:
+    """The number of the message in an update."""
+    return a_number(an_object(update["message"])["message_id"])

@@ -1,0 +1,247 @@
+"""Whether updates are fetched, kept, confirmed and answered in the right order, whatever comes between them."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.bot.disk import amounts, connected, tables
+from tests.bot.running import House, number_of
+from tests.bot.story import CANARIES, FIRST, OPENING, SECOND, TELLING, says
+from tests.botapi.faults import Fault, too_many
+from tests.botapi.people import person, private_chat
+from tests.botapi.wire import Object, Values, a_number
+
+ANNE, BO, CHRIS = 4201, 4202, 4203
+GROUP: Object = {"id": -1_001_234_567_890, "title": "Buurtgroep", "type": "supergroup"}
+THANKS = "Dank u wel. U mag nog meer vertellen."
+WELCOME = "Wat maakte u mee met het Buurtteam"
+
+
+def seen(house: House) -> set[int]:
+    """The updates that the database knows."""
+    return {int(str(row[1])) for row in tables(house.database)["seen"]}
+
+
+async def test_an_update_is_confirmed_only_when_it_is_kept(house: House) -> None:
+    confirmed: list[tuple[int, set[int]]] = []
+
+    def look(method: str, values: Values) -> Fault | None:
+        if method == "getUpdates":
+            confirmed.append((a_number(values.get("offset", 0)), seen(house)))
+        return None
+
+    async with house.serving():
+        phone = house.phone(ANNE)
+        await phone.tell(OPENING)
+        house.telegram.faults = look
+        told = []
+        for number in range(30):
+            told.append(number_of(phone.say(f"Deel {number}.")))
+            if number % 10 == 0:
+                await house.telegram.quiet()
+        await house.telegram.quiet()
+    assert max(offset for offset, _ in confirmed) > max(told)
+    for offset, kept in confirmed:
+        assert [number for number in told if number < offset and number not in kept] == []
+
+
+async def test_an_answer_is_sent_only_when_it_is_kept(house: House) -> None:
+    waiting: list[int] = []
+
+    def look(method: str, values: Values) -> Fault | None:
+        if method == "sendMessage":
+            waiting.append(amounts(house.database)["outbox"])
+        return None
+
+    async with house.serving():
+        phone = house.phone(ANNE)
+        await phone.tell(OPENING)
+        house.telegram.faults = look
+        await phone.tell(TELLING[:6])
+    assert waiting
+    assert 0 not in waiting
+    assert amounts(house.database)["outbox"] == 0
+
+
+async def test_many_quick_messages_of_one_chat_are_kept_in_order(house: House) -> None:
+    pieces = [f"Deel {number}." for number in range(130)]
+    async with house.serving():
+        phone = house.phone(ANNE)
+        await phone.tell(OPENING)
+        for piece in pieces:
+            phone.say(piece)
+        await house.telegram.quiet()
+        assert await phone.pieces() == pieces
+    assert [text for text in phone.texts() if THANKS in text] == [phone.texts()[-1]]
+
+
+async def test_everything_said_while_the_bot_was_away_is_taken_in_order(house: House) -> None:
+    phone = house.phone(ANNE)
+    async with house.serving():
+        await phone.tell(OPENING)
+    for piece in (FIRST, SECOND):
+        phone.say(piece)
+    async with house.serving():
+        await house.telegram.quiet()
+    assert await phone.pieces() == [FIRST, SECOND]
+
+
+async def test_one_chat_that_cannot_be_reached_holds_up_no_other(house: House) -> None:
+    held = True
+
+    def plan(method: str, values: Values) -> Fault | None:
+        return too_many() if held and method == "sendMessage" and values["chat_id"] == ANNE else None
+
+    async with house.serving():
+        anne, bo = house.phone(ANNE), house.phone(BO)
+        await anne.tell(OPENING)
+        await bo.tell(OPENING)
+        house.telegram.faults = plan
+        before = len(house.sent(ANNE))
+        anne.say(FIRST)
+        await house.telegram.wait_for(lambda: len(house.tried(ANNE)) > before)
+        for piece in (FIRST, SECOND):
+            bo.say(piece)
+        await house.telegram.wait_for(lambda: bo.reads(THANKS))
+        assert len(house.sent(ANNE)) == before
+        held = False
+        await house.telegram.wait_for(lambda: anne.reads(THANKS))
+    assert await anne.pieces() == [FIRST]
+    assert await bo.pieces() == [FIRST, SECOND]
+
+
+async def test_one_that_cannot_be_reached_before_consent_holds_up_no_other(house: House) -> None:
+    held = True
+
+    def plan(method: str, values: Values) -> Fault | None:
+        return too_many(3) if held and method == "sendMessage" and values["chat_id"] == ANNE else None
+
+    async with house.serving():
+        anne, bo = house.phone(ANNE), house.phone(BO)
+        house.telegram.faults = plan
+        anne.say("/start")
+        await house.telegram.wait_for(lambda: bool(house.tried(ANNE)))
+        bo.say("/start")
+        await house.telegram.wait_for(lambda: bo.reads(WELCOME))
+        assert house.sent(ANNE) == []
+        held = False
+        await house.telegram.wait_for(lambda: anne.reads(WELCOME))
+
+
+POISON: list[Object] = [
+    {"message": "vergif"},
+    {"message": {"message_id": 1, "chat": None}},
+    {"callback_query": {"id": "1", "from": person(CHRIS), "message": {"chat": private_chat(CHRIS)}}},
+    {"hologram": {"chat": private_chat(ANNE)}},
+    {"edited_message": {"chat": private_chat(ANNE), "text": {"diep": [[[[]]]]}}},
+    {"message": {"message_id": "x", "chat": {**private_chat(ANNE), "id": 2**70}, "text": "\ud800"}},
+]
+
+
+async def test_what_cannot_be_read_between_good_messages_is_passed_by(house: House) -> None:
+    async with house.serving():
+        phone = house.phone(ANNE)
+        await phone.tell(OPENING)
+        for number, poison in enumerate(POISON):
+            house.telegram.push(poison)
+            phone.say(f"Deel {number}.")
+        await house.telegram.quiet()
+        assert await phone.pieces() == [f"Deel {number}." for number in range(len(POISON))]
+
+
+async def test_an_update_without_a_usable_number_does_not_stop_the_others(house: House) -> None:
+    house.telegram.push({"update_id": "zeven", "message": {}})
+    async with house.serving():
+        phone = house.phone(ANNE)
+        await house.telegram.wait_for(lambda: bool(house.telegram.calls_of("getUpdates")))
+        phone.say("/start b-noord7")
+        await house.telegram.wait_for(lambda: phone.reads(WELCOME))
+
+
+async def test_a_turn_that_our_own_code_fails_on_is_excused_and_passed_by(house: House) -> None:
+    """The set that an interview was begun with is no longer there."""
+    async with house.serving():
+        await house.phone(ANNE).tell(OPENING)
+    bare = {key: item for key, item in house.library.sets.items() if key[0] != "bewoner"}
+    async with replace(house, library=replace(house.library, sets=bare)).serving():
+        anne, bo = house.phone(ANNE), house.phone(BO)
+        anne.say(FIRST)
+        bo.say("/start m-west2")
+        await house.telegram.wait_for(lambda: anne.reads("Er ging bij mij iets fout") and bo.reads(WELCOME))
+        await house.telegram.quiet()
+    assert not any(word in text for text in anne.texts() for word in CANARIES)
+    assert amounts(house.database)["interviews"] == 1
+
+
+async def test_while_the_database_refuses_nothing_is_said_and_nothing_is_lost(house: House) -> None:
+    async with house.serving():
+        phone = house.phone(ANNE)
+        await phone.tell(OPENING)
+        spoken = len(phone.screen())
+        with connected(house.database) as other:
+            other.execute("CREATE TRIGGER vol BEFORE INSERT ON seen BEGIN SELECT RAISE(ABORT, 'vol'); END")
+            update = number_of(phone.say(FIRST))
+            polls = len(house.telegram.calls_of("getUpdates"))
+            await house.telegram.wait_for(lambda: len(house.telegram.calls_of("getUpdates")) > polls + 1)
+            assert (len(phone.screen()), amounts(house.database)["parts"]) == (spoken, 0)
+            assert [waiting.update_id for waiting in house.telegram.account.updates.waiting] == [update]
+            other.execute("DROP TRIGGER vol")
+        await house.telegram.wait_for(lambda: phone.reads(THANKS))
+        await house.telegram.quiet()
+    assert await phone.pieces() == [FIRST]
+
+
+async def test_what_was_sent_is_not_sent_again_because_it_could_not_be_noted(house: House) -> None:
+    async with house.serving():
+        phone = house.phone(ANNE)
+        await phone.tell(OPENING)
+        with connected(house.database) as other:
+            other.execute("CREATE TRIGGER vol BEFORE DELETE ON outbox BEGIN SELECT RAISE(ABORT, 'vol'); END")
+            phone.say(FIRST)
+            await house.telegram.wait_for(lambda: phone.reads(THANKS))
+            await house.telegram.quiet()
+            other.execute("DROP TRIGGER vol")
+        await house.telegram.wait_for(lambda: amounts(house.database)["outbox"] == 0)
+    assert len([text for text in phone.texts() if THANKS in text]) == 1
+
+
+@pytest.mark.parametrize("chat", [GROUP, {"id": -1_009_876_543_210, "title": "Nieuws", "type": "channel"}])
+async def test_a_group_gets_one_sentence_and_is_left(house: House, chat: Object) -> None:
+    bot: Object = {"id": 123, "is_bot": True, "first_name": "Verhalen"}
+    joined: Object = {
+        "chat": chat,
+        "from": person(5),
+        "date": 1_772_625_600,
+        "old_chat_member": {"user": bot, "status": "left"},
+        "new_chat_member": {"user": bot, "status": "member"},
+    }
+    group = a_number(chat["id"])
+    async with house.serving():
+        house.telegram.push({"my_chat_member": joined})
+        house.telegram.push(
+            {"message": {"message_id": 9001, "from": person(5), "chat": chat, "date": 1_772_625_600, "text": FIRST}}
+        )
+        await house.telegram.wait_for(lambda: group in house.telegram.account.left)
+        await house.telegram.quiet()
+    [sentence] = [shown.text for shown in house.telegram.messages(group) if shown.from_bot]
+    assert sentence == "Ik werk alleen in een gesprek met één persoon.\nOpen mij hier: t.me/voorbeeld"
+    assert house.telegram.rejected == []
+    assert amounts(house.database)["seen"] == 0
+
+
+async def test_another_bot_is_not_answered(house: House) -> None:
+    async with house.serving():
+        other: Object = {**person(77), "is_bot": True}
+        chat = private_chat(77)
+        sent: Object = {"message_id": 9001, "from": other, "chat": chat, "date": 1_772_625_600, "text": "/start"}
+        house.telegram.push({"message": sent})
+        await house.telegram.quiet()
+    assert house.sent(77) == []
+
+
+async def test_words_before_consent_are_answered_with_the_question(house: House) -> None:
+    async with house.serving():
+        phone = house.phone(ANNE)
+        await phone.tell([OPENING[0], says(f"{FIRST} {SECOND}")])
+    assert phone.reads("Ik heb uw bericht niet bewaard.")
+    assert amounts(house.database)["seen"] == 0

@@ -1,0 +1,178 @@
+"""Conversations brought to where a test wants them, by nothing but what a teller can do; knows no storage."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import cache
+
+from dialogs.engine import step
+from dialogs.events import Chosen, Command, Commanded, Event, Fresh, Looked, Opened, Said
+from dialogs.interview import Interview, Status
+from dialogs.path import current
+from dialogs.prompt import prompt
+from dialogs.questions import PAIR, Question, StoryQuestion
+from dialogs.replies import AskTap, Button, DoorTap, PlainTap, Purpose, ReceiptRequest, Step, Tap
+from tests.talk.world import library
+
+AT = datetime(2026, 3, 2, 10, tzinfo=UTC)
+FRESH = Fresh("a1b2c3-interview", "d4e5f6-teller", "aabbcc-story", "K7PM4TX9R")
+STORY = (
+    "Ik had een brief van de bank en ik wist niet wat ik moest doen. "
+    "Een man van het Buurtteam ging met mij mee. Hij praatte rustig en daarna kon ik weer slapen."
+)
+"""More than 25 words, so that nothing more is asked."""
+
+
+@dataclass(frozen=True)
+class Situation:
+    """Where a teller is: the interview, if there is one, and the buttons on the screen."""
+
+    interview: Interview | None
+    screen: tuple[Button, ...]
+
+    def tap(self, option: str) -> Tap:
+        """What the button of an option carries. StopIteration where there is none on the screen."""
+        return next(button.tap for button in self.screen if named(button.tap) == option)
+
+
+def named(tap: Tap) -> str:
+    """The option of a button, or the name of one that needs no interview."""
+    return tap.name if isinstance(tap, PlainTap) else tap.option
+
+
+def said(text: str, *, message: str = "", screen: tuple[Button, ...] = ()) -> Said:
+    """The teller typed this."""
+    return Said(at=AT, channel="test", fresh=FRESH, text=text, message=message, screen=screen)
+
+
+def chosen(tap: Tap) -> Chosen:
+    """The teller used a button."""
+    return Chosen(at=AT, channel="test", fresh=FRESH, tap=tap)
+
+
+def commanded(command: Command, rest: str = "", *, screen: tuple[Button, ...] = ()) -> Commanded:
+    """The teller used a command."""
+    return Commanded(at=AT, channel="test", fresh=FRESH, command=command, rest=rest, screen=screen)
+
+
+def opened(link: str = "", question_set: str = "") -> Opened:
+    """The teller came in."""
+    return Opened(at=AT, channel="test", fresh=FRESH, link=link, question_set=question_set)
+
+
+def looked(found: Interview | None, purpose: Purpose = Purpose.ASK) -> Looked:
+    """A receipt was looked up."""
+    return Looked(at=AT, channel="test", fresh=FRESH, request=ReceiptRequest(FRESH.receipt, purpose), found=found)
+
+
+def after(interview: Interview, *events: Event) -> Interview:
+    """The interview when these things have happened."""
+    for event in events:
+        following = step(library(), interview, event).interview
+        assert following is not None
+        interview = following
+    return interview
+
+
+def tapping(interview: Interview, option: str) -> Interview:
+    """The interview after one of the buttons that are asked now."""
+    return after(interview, chosen(Situation(interview, prompt(library(), interview).buttons).tap(option)))
+
+
+def asked(interview: Interview) -> Question:
+    """The question to ask."""
+    return current(library().of(interview), interview)
+
+
+def onward(interview: Interview) -> Interview:
+    """The interview after the first answer that comes to hand."""
+    question = asked(interview)
+    if interview.aside is None and question.kind == "story":
+        return tapping(after(interview, said(STORY)), "klaar")
+    if interview.aside is None and question.kind == "open":
+        return after(interview, said("De brief"))
+    return tapping(interview, named(prompt(library(), interview).buttons[0].tap))
+
+
+def agreed(question_set: str, role: str = "") -> Interview:
+    """An interview that has just begun."""
+    entered = _screened(step(library(), None, opened(question_set=question_set)))
+    tap = entered.tap("ja")
+    assert isinstance(tap, DoorTap)
+    consented = replace(tap, offer=replace(tap.offer, role=role))
+    begun = step(library(), None, chosen(consented)).interview
+    assert begun is not None
+    return begun
+
+
+@cache
+def asking(question_set: str, question_id: str) -> Interview:
+    """An interview in which this question is to be asked."""
+    interview = agreed(question_set, "buurtteam" if question_set == "medewerker" else "")
+    while asked(interview).id != question_id:
+        extra = asked(interview).kind == "review"
+        interview = tapping(interview, "extra") if extra else onward(interview)
+    return interview
+
+
+def sent() -> Interview:
+    """A story as it was sent."""
+    told = tapping(asking("bewoner", "nakijken"), "verstuur_wel")
+    assert told.status is Status.SENT
+    return told
+
+
+def situation(place: str) -> Situation:
+    """A place by its name: a question ("bewoner/gevoel", "bewoner/tijd/twee"), or a text that asks something.
+
+    Of a text that is said in an interview, what stands behind the slash is the question of the residents below it.
+    """
+    if place in _DOORS:
+        return _door(place)
+    interview = _aside(place) if place.startswith("ALG.") else _question(place)
+    return Situation(interview, prompt(library(), interview).buttons)
+
+
+def _question(place: str) -> Interview:
+    question_set, question_id, *further = place.split("/")
+    interview = asking(question_set, question_id)
+    match further:
+        case ["twee"]:
+            return tapping(interview, PAIR)
+        case ["begonnen"]:
+            return after(interview, said("Ik ging naar het Buurtteam."))
+        case ["kort"]:
+            return tapping(after(interview, said("Ik ging naar het Buurtteam.")), "klaar")
+        case _:
+            return interview
+
+
+def _aside(place: str) -> Interview:
+    text_id, _, below = place.partition("/")
+    interview = asking("bewoner", below or "gevoel")
+    if isinstance(asked(interview), StoryQuestion):
+        interview = after(interview, said("Ik ging naar het Buurtteam."))
+    return replace(interview, aside=text_id)
+
+
+_DOORS = ("ALG.rol", "ALG.toestemming", "MED.toestemming", "ALG.dank", "ALG.code_fout", "ALG.verwijderen.zeker")
+
+
+def _door(place: str) -> Situation:
+    match place:
+        case "ALG.rol":
+            return _screened(step(library(), None, opened()))
+        case "ALG.toestemming":
+            return _screened(step(library(), None, opened(question_set="bewoner")))
+        case "MED.toestemming":
+            return _screened(step(library(), None, opened(question_set="medewerker")))
+        case "ALG.dank":
+            review = asking("bewoner", "nakijken")
+            tap = AskTap(review.tag, "nakijken", "verstuur_wel")
+            return replace(_screened(step(library(), review, chosen(tap))), interview=None)
+        case _:
+            found = sent() if place == "ALG.verwijderen.zeker" else None
+            return _screened(step(library(), None, looked(found)))
+
+
+def _screened(taken: Step) -> Situation:
+    return Situation(taken.interview, taken.screen(()))

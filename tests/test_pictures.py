@@ -1,0 +1,59 @@
+"""Whether the picture in the README shows what is said today, to everyone; knows not how it is drawn."""
+
+from xml.parsers import expat
+
+from docs.pictures.draw_chat import PICTURE, draw
+from docs.pictures.moments import TRANSCRIPT, Bubble, moments
+from tests.talk.script import read
+
+TOLD = ("title", "desc")
+
+
+def test_the_picture_shows_what_is_said_today() -> None:
+    assert PICTURE.read_text(encoding="utf-8") == draw(), "the texts have changed: make pictures"
+
+
+def test_the_picture_is_well_formed_and_asks_nothing_of_the_network() -> None:
+    elements = _elements(PICTURE.read_bytes())
+    assert elements[0][0] == "svg"
+    assert {name for name, _ in elements} <= {"svg", *TOLD, "g", "rect", "path", "circle", "text", "tspan"}
+    assert not [name for _, attributes in elements for name in attributes if name.endswith("href")]
+
+
+def test_the_picture_has_a_name_and_a_description_for_who_cannot_see_it() -> None:
+    elements = _elements(PICTURE.read_bytes())
+    root = elements[0][1]
+    ids = [attributes["id"] for name, attributes in elements if name in TOLD]
+    assert root["role"] == "img"
+    assert root["lang"] == "nl"
+    assert root["aria-labelledby"].split() == ids
+
+
+def test_the_description_tells_the_whole_story_and_the_code() -> None:
+    described = PICTURE.read_text(encoding="utf-8").partition("<desc")[2].partition("</desc>")[0]
+    shown = moments()
+    typed = [_words(bubble) for bubble in shown.told if bubble.own and _words(bubble) != "/start"]
+    code = next(span.text for bubble in shown.sent for span in bubble.spans if span.bold)
+    assert [words for words in (*typed, shown.touched, code) if words not in described] == []
+
+
+def test_a_used_button_is_written_under_its_question_and_only_the_last_question_has_buttons() -> None:
+    shown = moments()
+    taps = [turn.action.words for turn in read(TRANSCRIPT).turns if turn.action.kind == "tap"]
+    used = [_words(bubble).partition("✅ ")[2] for bubble in shown.told if "✅ " in _words(bubble)]
+    assert used == [label.removeprefix("✅ ") for label in taps[: taps.index(shown.touched)]]
+    assert [bubble for bubble in shown.told if bubble.rows] == []
+    assert any(shown.touched in row for row in shown.asked.rows)
+
+
+def _elements(svg: bytes) -> list[tuple[str, dict[str, str]]]:
+    """The elements of the picture with their attributes; ExpatError where it is no XML."""
+    found: list[tuple[str, dict[str, str]]] = []
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = lambda name, attributes: found.append((name, attributes))
+    parser.Parse(svg, True)
+    return found
+
+
+def _words(bubble: Bubble) -> str:
+    return "".join(span.text for span in bubble.spans)
