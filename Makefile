@@ -2,7 +2,7 @@
 # Written for GNU make 3.81 as well, which is what macOS has.
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test lock clean
+.PHONY: help install run test pictures lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -34,6 +34,9 @@ test: install $(VENV)/.tests ## Controleer alles (een deel: make test ARGS="-k e
 	@echo "· tests"
 	@$(BIN)/pytest -n 2 $(ARGS)
 
+pictures: install $(VENV)/.tests ## Teken het plaatje van de README opnieuw
+	@$(BIN)/python -m docs.pictures.draw_chat
+
 lock: ## Leg de versies opnieuw vast (nieuwere: make lock ARGS=--upgrade; vraagt om uv)
 	@command -v $(UV) >/dev/null || { echo "Hiervoor is uv nodig: $(BIN)/pip install uv"; exit 1; }
 	@mkdir -p requirements
@@ -46,7 +49,7 @@ lock: ## Leg de versies opnieuw vast (nieuwere: make lock ARGS=--upgrade; vraagt
 clean: ## Haal .venv en alles wat gemaakt is weg (gegevens en geheimen blijven)
 	@rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache \
 		.import_linter_cache .hypothesis
-	@find bot dialogs research storage tests -type d -name __pycache__ -prune -exec rm -rf {} +
+	@find bot dialogs docs research storage tests -type d -name __pycache__ -prune -exec rm -rf {} +
 
 $(VENV)/.python:
 	@for python in $(PYTHONS); do \

@@ -4,8 +4,8 @@ import asyncio
 import errno
 import signal
 import sys
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -77,19 +77,23 @@ async def _export(storage: StorageSettings, target: Path, order: Order, library:
 @asynccontextmanager
 async def _opened(storage: StorageSettings) -> AsyncIterator[tuple[Database, KeyRing]]:
     """The database to read in and its keys. What is wrong with either is for the operator: `ConfigurationFault`."""
-    database = None
-    try:
+    with _configured():
         keys = read_key_file(storage.key_file)
         database = await open_database(storage.url, read_only=True)
-        await _check(database, keys)
-    except StorageFault as fault:
-        if database:
-            await database.close()
-        raise ConfigurationFault(str(fault)) from fault
     try:
+        with _configured():
+            await _check(database, keys)
         yield database, keys
     finally:
         await database.close()
+
+
+@contextmanager
+def _configured() -> Iterator[None]:
+    try:
+        yield
+    except StorageFault as fault:
+        raise ConfigurationFault(str(fault)) from fault
 
 
 async def _check(database: Database, keys: KeyRing) -> None:

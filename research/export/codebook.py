@@ -19,7 +19,7 @@ from dialogs.questions import (
 )
 from research.export import long
 from research.export.columns import FIXED, SHARES, Cell, Column, Part, columns, columns_of
-from research.export.missing import CODES, MEANINGS
+from research.export.missing import CODES, MEANINGS, Reason
 from research.export.rows import KINDS
 
 WIDE, LONG = "verhalen.csv", "antwoorden.csv"
@@ -28,6 +28,8 @@ CANNOT_SAY = {
     UNKNOWN: "Een antwoord: de verteller weet het niet. Geen plaats op een schaal.",
     UNFIT: "Een antwoord: de vraag past niet bij het verhaal. Geen plaats op een schaal.",
 }
+
+TOLD_EARLIER = "De woorden zijn verteld in een andere vragenlijst, en van daar meegekomen."
 
 PART_MEANINGS = {
     Part.TEXT: "Eigen woorden. Leeg waar er geen zijn; antwoorden.csv zegt waarom."
@@ -76,8 +78,8 @@ def entries(sets: Sequence[QuestionSet]) -> Iterator[Entry]:
     """First the columns that every story has, then those of the questions, then those of the long file."""
     for fixed in FIXED:
         yield Entry(WIDE, fixed.name, betekenis=fixed.meaning)
-    yield Entry(WIDE, "citeren", code=1, label="ja", betekenis="De verteller vond het goed.")
-    yield Entry(WIDE, "citeren", code=0, label="nee", betekenis="De verteller vond het niet goed.")
+        for code, label in fixed.labels.items():
+            yield Entry(WIDE, fixed.name, code=code, label=label)
     for column in columns(sets):
         yield from _of_column(column, sets)
     for shared in long.STORY:
@@ -149,7 +151,8 @@ def _meaning(option: AnyOption) -> str:
 
 
 def _missing(column: Column) -> Iterator[Entry]:
+    of_story = column.name != column.question
+    meanings = {**MEANINGS, Reason.NOT_APPLICABLE: TOLD_EARLIER} if of_story else MEANINGS
     for reason, code in CODES.items():
-        yield Entry(
-            WIDE, column.name, variabele=column.question, code=code, label=reason.value, betekenis=MEANINGS[reason]
-        )
+        meaning = meanings[reason]
+        yield Entry(WIDE, column.name, variabele=column.question, code=code, label=reason.value, betekenis=meaning)

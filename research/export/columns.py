@@ -4,9 +4,10 @@ Names come from the ids of questions, never from their wording, and have to suit
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 
 from dialogs.questions import (
     ClosedQuestion,
@@ -59,11 +60,12 @@ class Column:
 
 @dataclass(frozen=True)
 class FixedColumn:
-    """Something that every story has, whatever was asked."""
+    """Something that every story has, whatever was asked. `labels` say what its codes mean, where it has any."""
 
     name: str
     meaning: str
     cell: Callable[[StoryRow], Cell]
+    labels: Mapping[int, str] = MappingProxyType({})
 
 
 FIXED = (
@@ -80,7 +82,12 @@ FIXED = (
     FixedColumn("rol", "Hoe de verteller bij de Buurtteams hoort.", lambda row: row.story.role),
     FixedColumn("datum", "De dag van versturen in Amsterdam (jaar-maand-dag).", lambda row: row.day.isoformat()),
     FixedColumn("week", "De week van versturen (ISO 8601).", lambda row: row.week),
-    FixedColumn("citeren", "Of een stukje in een rapport mag staan.", lambda row: int(row.story.quote)),
+    FixedColumn(
+        "citeren",
+        "Of de verteller het goed vond dat een stukje in een rapport komt te staan.",
+        lambda row: int(row.story.quote),
+        MappingProxyType({1: "ja", 0: "nee"}),
+    ),
     FixedColumn(
         "toestemming_tekst",
         "Onder welke naam de tekst van de toestemming in het programma staat.",
