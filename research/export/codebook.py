@@ -78,7 +78,7 @@ def entries(sets: Sequence[QuestionSet]) -> Iterator[Entry]:
     """First the columns that every story has, then those of the questions, then those of the long file."""
     for fixed in FIXED:
         yield Entry(WIDE, fixed.name, betekenis=fixed.meaning)
-        for code, label in fixed.labels.items():
+        for code, label in fixed.labels:
             yield Entry(WIDE, fixed.name, code=code, label=label)
     for column in columns(sets):
         yield from _of_column(column, sets)

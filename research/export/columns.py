@@ -4,10 +4,9 @@ Names come from the ids of questions, never from their wording, and have to suit
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from types import MappingProxyType
 
 from dialogs.questions import (
     ClosedQuestion,
@@ -65,7 +64,7 @@ class FixedColumn:
     name: str
     meaning: str
     cell: Callable[[StoryRow], Cell]
-    labels: Mapping[int, str] = MappingProxyType({})
+    labels: tuple[tuple[int, str], ...] = ()
 
 
 FIXED = (
@@ -86,7 +85,7 @@ FIXED = (
         "citeren",
         "Of de verteller het goed vond dat een stukje in een rapport komt te staan.",
         lambda row: int(row.story.quote),
-        MappingProxyType({1: "ja", 0: "nee"}),
+        ((1, "ja"), (0, "nee")),
     ),
     FixedColumn(
         "toestemming_tekst",
