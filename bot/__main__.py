@@ -129,7 +129,7 @@ async def _serve(settings: Settings) -> None:
     for name in settings.study.unfilled():
         log.warning("study.%s is nog niet ingevuld; bewoners lezen dat", name)
     async with opened(settings) as intake:
-        house = asyncio.create_task(keep_house(intake, stop))
+        house = asyncio.create_task(keep_house(intake, stop, draft_days=settings.study.concept_dagen))
         try:
             await serve(settings.telegram, intake, stop)
         except TokenRefused:

@@ -1,30 +1,49 @@
-"""Work that no turn waits for, every minute and at the end: what was deleted becomes unreadable in the files too."""
+"""Work that no turn waits for, every minute and at the end: what is over its time goes, and goes for good."""
 
 import asyncio
 import logging
+from datetime import timedelta
 
 from bot.intake import Intake
+from storage import interviews, turns
 from storage.faults import StorageFault
 
 SECONDS = 60.0
 """A story that was withdrawn is gone from the files within this time."""
 
+SEEN_DAYS = 7
+"""Telegram offers an update for a day; longer ago nothing comes twice."""
+
 log = logging.getLogger(__name__)
 
 
-async def keep_house(intake: Intake, stop: asyncio.Event) -> None:
-    """Tidies until `stop`, and once more then. What fails now is done a minute later, or at the next start."""
+async def keep_house(intake: Intake, stop: asyncio.Event, *, draft_days: int) -> None:
+    """Tidies until `stop`, and once more then. What fails now is done a minute later, or at the next start.
+
+    A draft that nothing was said to for `draft_days` is thrown away, as the texts promise.
+    """
     while not stop.is_set():
-        await _tidy(intake)
+        await _tidy(intake, draft_days)
         try:
             await asyncio.wait_for(stop.wait(), SECONDS)
         except TimeoutError:
             continue
-    await _tidy(intake)
+    await _tidy(intake, draft_days)
 
 
-async def _tidy(intake: Intake) -> None:
+async def _tidy(intake: Intake, draft_days: int) -> None:
     try:
+        await _forget(intake, draft_days)
         await intake.tidy()
     except StorageFault:
         log.warning("wat is weggegooid, staat nog even in de bestanden van de database; ik probeer het straks opnieuw")
+
+
+async def _forget(intake: Intake, draft_days: int) -> None:
+    at = intake.clock()
+    async with intake.database.transaction() as work:
+        await turns.forget_seen(work, at - timedelta(days=SEEN_DAYS))
+        expired = await interviews.expire(work, at - timedelta(days=draft_days))
+    if expired:
+        intake.mark_untidy()
+        log.info("%d gesprekken die niet af waren, zijn weggegooid", expired)

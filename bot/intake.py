@@ -102,6 +102,10 @@ class Intake:
         self._remember(inbound.address, screen)
         return outcome
 
+    def mark_untidy(self) -> None:
+        """Rows were deleted that must become unreadable in the files as well."""
+        self._untidy = True
+
     async def tidy(self) -> None:
         """Makes what was thrown away, sent off or withdrawn unreadable in the files as well; nothing to do, no work."""
         if self._untidy:

@@ -60,7 +60,7 @@ def go_on(library: Library, interview: Interview, event: Event | None = None) ->
 def drop(library: Library, interview: Interview, event: Event) -> Step:
     """Throw the draft away for good."""
     gone = replace(interview, aside=None, status=Status.DROPPED)
-    return Step(gone, (say(library, "ALG.gestopt"),))
+    return Step(gone, (say(library, "ALG.gestopt"),), over=True)
 
 
 def reopen(library: Library, interview: Interview, question_id: str) -> Step:

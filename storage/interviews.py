@@ -14,7 +14,7 @@ from storage.records import answers_of, coded, header, interview_of
 from storage.rows import moment, text, write_rows
 from storage.secrets import KeyRing
 
-__all__ = ["Address", "drop", "load", "save"]
+__all__ = ["Address", "drop", "expire", "load", "save"]
 
 _FIND = """
 SELECT interview_id AS id, teller, question_set, set_version, channel, link, role,
@@ -64,6 +64,7 @@ _TAKE_ANSWERS = "DELETE FROM answers WHERE interview_id = $1"
 _TAKE_ANSWER = "DELETE FROM answers WHERE interview_id = $1 AND question = $2"
 _TAKE_PARTS = "DELETE FROM parts WHERE interview_id = $1 AND question = $2 AND position >= $3"
 _DROP = "DELETE FROM interviews WHERE chat_mark = $1"
+_EXPIRE = "DELETE FROM interviews WHERE changed_at < $1"
 
 
 async def load(work: Work, keys: KeyRing, address: Address) -> Interview | None:
@@ -104,6 +105,11 @@ async def save(
 async def drop(work: Work, keys: KeyRing, address: Address) -> None:
     """Takes away the draft of a chat, if it has one. What the engine's files keep of it goes with `scrub`."""
     await work.execute(_DROP, chat_mark(keys, address))
+
+
+async def expire(work: Work, before: datetime) -> int:
+    """Takes away every draft that nothing was said to since this time; how many."""
+    return await work.execute(_EXPIRE, moment(before))
 
 
 async def _open(work: Work, keys: KeyRing, address: Address, interview: Interview, at: datetime) -> None:

@@ -34,6 +34,12 @@ class Situation:
         return next(button.tap for button in self.screen if named(button.tap) == option)
 
 
+    def below(self) -> "Situation":
+        """The same with the buttons of the question that an aside stands before."""
+        assert self.interview is not None
+        return Situation(self.interview, prompt(library(), replace(self.interview, aside=None)).buttons)
+
+
 def named(tap: Tap) -> str:
     """The option of a button, or the name of one that needs no interview."""
     return tap.name if isinstance(tap, PlainTap) else tap.option

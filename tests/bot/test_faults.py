@@ -1,0 +1,252 @@
+"""Whether no answer is lost and none is forced when Telegram, or what lies between, does not do what it should."""
+
+import asyncio
+from dataclasses import dataclass
+
+import pytest
+
+from bot.telegram.channel import TokenRefused
+from tests.bot.disk import amounts
+from tests.bot.running import House
+from tests.bot.story import FIRST, OPENING, SECOND
+from tests.botapi.faults import (
+    Fault,
+    bad_gateway,
+    blocked,
+    conflict,
+    in_order,
+    reset,
+    server_error,
+    silence,
+    too_many,
+    unauthorized,
+)
+from tests.botapi.wire import Values
+
+ANNE, BO = 4201, 4202
+THANKS = "Dank u wel. U mag nog meer vertellen."
+WELCOME = "Wat maakte u mee met het Buurtteam"
+REFUSED = Fault(400, "Bad Request: something that will never do")
+
+PASSING: dict[str, Fault] = {
+    "429": too_many(),
+    "500": server_error(),
+    "a connection that is reset": reset(),
+    "a page of a proxy": bad_gateway(),
+}
+AFTER_ALL: dict[str, Fault] = {
+    "500, but it was done": server_error(effect=True),
+    "a reset, but it was done": reset(effect=True),
+}
+
+
+@dataclass
+class Strike:
+    """A plan: every call of a method for a chat meets this fault, for as long as it is on."""
+
+    method: str
+    fault: Fault
+    chat: int = ANNE
+    on: bool = True
+
+    def __call__(self, method: str, values: Values) -> Fault | None:
+        """What goes wrong with a call."""
+        meant = self.on and method == self.method and values.get("chat_id", self.chat) == self.chat
+        return self.fault if meant else None
+
+
+@pytest.mark.parametrize("kind", PASSING)
+async def test_an_answer_that_could_not_be_sent_is_sent_again(house: House, kind: str) -> None:
+    async with house.serving():
+        phone = house.phone(ANNE)
+        await phone.tell(OPENING)
+        house.telegram.faults = in_order("sendMessage", [PASSING[kind]])
+        phone.say(FIRST)
+        await house.telegram.wait_for(lambda: phone.reads(THANKS))
+        phone.say(SECOND)
+        await house.telegram.quiet()
+    assert await phone.pieces() == [FIRST, SECOND]
+    assert len([text for text in phone.texts() if THANKS in text]) == 1
+    assert amounts(house.database)["outbox"] == 0
+
+
+@pytest.mark.parametrize("kind", AFTER_ALL)
+async def test_an_answer_of_which_nobody_knows_is_sent_twice_at_most(house: House, kind: str) -> None:
+    async with house.serving():
+        phone = house.phone(ANNE)
+        await phone.tell(OPENING)
+        house.telegram.faults = in_order("sendMessage", [AFTER_ALL[kind]])
+        phone.say(FIRST)
+        await house.telegram.wait_for(lambda: amounts(house.database)["outbox"] == 0 and len(house.sent(ANNE)) > 3)
+    assert await phone.pieces() == [FIRST]
+    assert len([text for text in phone.texts() if THANKS in text]) == 2
+
+
+@pytest.mark.parametrize("kind", PASSING)
+async def test_a_welcome_that_could_not_be_sent_is_sent_again(house: House, kind: str) -> None:
+    house.telegram.faults = in_order("sendMessage", [PASSING[kind]])
+    async with house.serving():
+        phone = house.phone(ANNE)
+        phone.say("/start b-noord7")
+        await house.telegram.wait_for(lambda: bool(phone.keyboards()))
+    assert phone.reads(WELCOME)
+
+
+@pytest.mark.parametrize("kind", [*PASSING, "409"])
+async def test_a_poll_that_fails_is_tried_again_and_loses_nothing(house: House, kind: str) -> None:
+    phone = house.phone(ANNE)
+    async with house.serving():
+        await phone.tell(OPENING)
+    house.telegram.faults = in_order("getUpdates", [{**PASSING, "409": conflict()}[kind]])
+    phone.say(FIRST)
+    async with house.serving():
+        await house.telegram.wait_for(lambda: phone.reads(THANKS))
+        await house.telegram.quiet()
+    assert await phone.pieces() == [FIRST]
+    assert len([text for text in phone.texts() if THANKS in text]) == 1
+
+
+@pytest.mark.parametrize("kind", PASSING)
+async def test_a_start_that_fails_is_tried_again(house: House, kind: str) -> None:
+    house.telegram.faults = in_order("getMe", [PASSING[kind], PASSING[kind]])
+    async with house.serving():
+        phone = house.phone(ANNE)
+        phone.say("/start")
+        await house.telegram.wait_for(lambda: phone.reads(WELCOME))
+
+
+async def test_a_tap_that_could_not_be_answered_counts_all_the_same(house: House) -> None:
+    async with house.serving():
+        phone = house.phone(ANNE)
+        await phone.tell(OPENING[:1])
+        house.telegram.faults = in_order("answerCallbackQuery", [server_error(), reset()])
+        phone.do(OPENING[1])
+        await house.telegram.wait_for(lambda: any(call.ok for call in house.telegram.calls_of("answerCallbackQuery")))
+        await house.telegram.quiet()
+    assert phone.reads("Denk aan één keer dat u contact had")
+    assert phone.reads("✅ Ja, ik doe mee")
+
+
+async def test_a_profile_that_cannot_be_set_keeps_nobody_from_telling(house: House) -> None:
+    house.telegram.faults = Strike("setMyName", Fault(429, "Too Many Requests", retry_after=86_000))
+    async with house.serving():
+        phone = house.phone(ANNE)
+        await phone.tell(OPENING)
+        assert await phone.draft()
+    assert ("name", "") not in house.telegram.account.settings
+    assert house.telegram.account.settings["short_description", ""]
+
+
+# What will never succeed is not tried again.
+
+
+async def test_somebody_who_blocked_the_bot_is_not_written_to_any_more(house: House) -> None:
+    strike = Strike("sendMessage", blocked())
+    async with house.serving():
+        anne, bo = house.phone(ANNE), house.phone(BO)
+        await anne.tell(OPENING)
+        house.telegram.faults = strike
+        before = len(house.tried(ANNE))
+        anne.say(FIRST)
+        bo.say("/start")
+        await house.telegram.wait_for(lambda: bo.reads(WELCOME) and amounts(house.database)["outbox"] == 0)
+        await house.telegram.quiet()
+        assert len(house.tried(ANNE)) == before + 1
+        strike.on = False
+        anne.say("verder")
+        await house.telegram.quiet()
+        assert anne.reads(THANKS)
+    assert await anne.pieces() == [FIRST]
+
+
+async def test_a_message_that_telegram_will_never_take_is_tried_once_and_holds_up_nothing(house: House) -> None:
+    async with house.serving():
+        phone = house.phone(ANNE)
+        await phone.tell(OPENING)
+        house.telegram.faults = in_order("sendMessage", [REFUSED])
+        before = len(house.tried(ANNE))
+        phone.say(FIRST)
+        await house.telegram.wait_for(lambda: len(house.tried(ANNE)) > before)
+        await house.telegram.quiet()
+        assert len(house.tried(ANNE)) == before + 1
+        phone.say("hulp")
+        await house.telegram.quiet()
+        assert len(house.tried(ANNE)) == before + 2
+        assert phone.reads("Zo werkt het")
+    assert amounts(house.database)["outbox"] == 0
+
+
+async def test_a_group_that_cannot_be_written_to_is_left_all_the_same(house: House) -> None:
+    group = -1_001_234_567_890
+    chat = {"id": group, "title": "Buurtgroep", "type": "supergroup"}
+    house.telegram.faults = Strike("sendMessage", Fault(403, "Forbidden: not enough rights"), group)
+    async with house.serving():
+        change = {"chat": {**chat}, "new_chat_member": {"status": "restricted"}}
+        house.telegram.push({"my_chat_member": {**change}})
+        await house.telegram.wait_for(lambda: group in house.telegram.account.left)
+
+
+async def test_buttons_that_cannot_be_changed_do_not_stop_the_conversation(house: House) -> None:
+    def plan(method: str, values: Values) -> Fault | None:
+        return REFUSED if method.startswith("edit") else None
+
+    async with house.serving():
+        phone = house.phone(ANNE)
+        await phone.tell(OPENING[:1])
+        house.telegram.faults = plan
+        phone.do(OPENING[1])
+        await house.telegram.quiet()
+        phone.say(FIRST)
+        await house.telegram.quiet()
+    assert await phone.pieces() == [FIRST]
+    edits = [call for call in house.telegram.calls if call.method.startswith("edit")]
+    assert len({str(sorted(call.params)) + str(call.params.get("message_id")) for call in edits}) == len(edits)
+
+
+# A token that is refused ends the channel, so that somebody sees it.
+
+
+@pytest.mark.parametrize("token", ["123:ELSE", "123", "geen token", "123:\u2026"])
+async def test_a_token_that_telegram_does_not_know_is_refused(house: House, token: str) -> None:
+    with pytest.raises(TokenRefused) as refused:
+        await house.serve(asyncio.Event(), token)
+    assert str(refused.value) == ""
+    assert refused.value.__suppress_context__
+
+
+@pytest.mark.parametrize("method", ["getUpdates", "sendMessage"])
+async def test_a_token_that_is_revoked_later_ends_the_channel(house: House, method: str) -> None:
+    phone = house.phone(ANNE)
+    async with house.serving():
+        await phone.tell(OPENING)
+    house.telegram.faults = Strike(method, unauthorized())
+    phone.say(FIRST)
+    with pytest.raises(TokenRefused):
+        await house.serve(asyncio.Event())
+    house.telegram.faults = Strike("", unauthorized())
+    async with house.serving():
+        await house.telegram.wait_for(lambda: phone.reads(THANKS))
+    assert await phone.pieces() == [FIRST]
+
+
+# A stop is heeded, whatever Telegram does.
+
+
+@pytest.mark.parametrize("method", ["getMe", "getMyName", "sendMessage"])
+async def test_a_stop_is_heeded_while_telegram_is_silent(house: House, method: str) -> None:
+    house.telegram.faults = Strike(method, silence())
+    stop = asyncio.Event()
+    running = asyncio.create_task(house.serve(stop))
+    house.phone(ANNE).say("/start")
+    await house.telegram.wait_for(lambda: bool(house.telegram.in_flight))
+    stop.set()
+    await asyncio.wait_for(running, 10)
+
+
+async def test_a_stop_is_heeded_while_telegram_cannot_be_reached(house: House) -> None:
+    house.telegram.faults = Strike("getMe", reset())
+    stop = asyncio.Event()
+    running = asyncio.create_task(house.serve(stop))
+    await house.telegram.wait_for(lambda: len(house.telegram.calls_of("getMe")) > 1)
+    stop.set()
+    await asyncio.wait_for(running, 10)
