@@ -12,9 +12,16 @@ import click
 
 from bot import logs
 from bot.opening import opened
-from bot.settings import Settings, SettingsFault, read_settings
+from bot.settings import Settings, read_settings
+from console.dutch import DutchCommand, DutchGroup, usage
+from console.settings import SettingsFault
 from dialogs.faults import Faults
 from storage.faults import StorageFault
+
+PROGRAM = "vertelbot"
+
+EX_USAGE = 2
+"""The exit code for a command that was typed wrong, as shells have it."""
 
 EX_CONFIG = 78
 """The exit code for a fault in the settings (sysexits.h): a supervisor need not try again."""
@@ -35,16 +42,18 @@ Verstuurde verhalen haalt u eruit met: verhalen export --out uitvoer"""
 
 log = logging.getLogger(__name__)
 
-config_option = click.option("--config", type=click.Path(path_type=Path), help="Het bestand met instellingen.")
+config_option = click.option(
+    "--config", metavar="BESTAND", type=click.Path(path_type=Path), help="Instellingen. Zonder: config.toml."
+)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="vertelbot", message="vertelbot %(version)s")
+@click.group(cls=DutchGroup, options_metavar="[opties]", subcommand_metavar="OPDRACHT")
+@click.version_option(package_name="vertelbot", message="vertelbot %(version)s", help="Toon de versie.")
 def cli() -> None:
     """Vertelbot: een gesprek waarin bewoners vertellen wat zij meemaakten."""
 
 
-@cli.command()
+@cli.command(cls=DutchCommand, options_metavar="[opties]")
 @config_option
 def start(config: Path | None) -> None:
     """Start de bot. Zonder token opent het gesprek in de terminal."""
@@ -60,10 +69,12 @@ def start(config: Path | None) -> None:
     _run(lambda: _chat(settings, "", None))
 
 
-@cli.command()
+@cli.command(cls=DutchCommand, options_metavar="[opties]")
 @config_option
-@click.option("--set", "question_set", default="bewoner", show_default=True, help="De vragenlijst.")
-@click.option("--record", type=click.Path(path_type=Path, dir_okay=False), help="Schrijf het gesprek in dit bestand.")
+@click.option("--set", "question_set", metavar="ID", default="bewoner", help="De vragenlijst. Zonder: bewoner.")
+@click.option(
+    "--record", metavar="BESTAND", type=click.Path(path_type=Path), help="Schrijf het gesprek in dit bestand."
+)
 def chat(config: Path | None, question_set: str, record: Path | None) -> None:
     """Voer het gesprek in de terminal."""
     settings = _settings(config)
@@ -71,7 +82,7 @@ def chat(config: Path | None, question_set: str, record: Path | None) -> None:
     _run(lambda: _chat(settings, question_set, record))
 
 
-@cli.command()
+@cli.command(cls=DutchCommand, options_metavar="[opties]")
 @config_option
 def check(config: Path | None) -> None:
     """Kijk alles na wat nodig is om te starten, en noem alle fouten."""
@@ -88,7 +99,15 @@ def check(config: Path | None) -> None:
 
 def main() -> None:
     """The entry point of the command."""
-    cli()
+    try:
+        cli.main(prog_name=PROGRAM, standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as shown:
+        click.echo(shown.format_message())
+    except click.UsageError as error:
+        click.echo(usage(error, PROGRAM), err=True)
+        sys.exit(EX_USAGE)
+    except click.Abort:
+        sys.exit(0)
 
 
 def _settings(config: Path | None) -> Settings:

@@ -4,7 +4,8 @@ import os
 from pathlib import Path
 
 from bot.opening import database_file, first_start, lost_database, read_library
-from bot.settings import Settings, SettingsFault, read_settings
+from bot.settings import Settings, read_settings
+from console.settings import SettingsFault
 from dialogs.faults import Faults
 from storage.faults import StorageFault
 from storage.opening import open_database

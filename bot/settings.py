@@ -1,36 +1,15 @@
-"""What an operator may set: `config.toml` and the environment (`VERTELBOT_…`), read once and checked whole.
+"""What an operator may set. Every setting stands in `config.example.toml` with a sentence of its own."""
 
-The environment wins over the file. Every setting stands in `config.example.toml` with a sentence of its own.
-"""
-
-import os
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, HttpUrl, SecretStr, StringConstraints, ValidationError
-from pydantic_core import ErrorDetails
-from pydantic_settings import (
-    BaseSettings,
-    PydanticBaseSettingsSource,
-    SettingsConfigDict,
-    SettingsError,
-    TomlConfigSettingsSource,
-)
+from pydantic import BaseModel, ConfigDict, Field, HttpUrl, SecretStr, StringConstraints
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from console.settings import DELIMITER, PREFIX, read
 from storage.settings import StorageSettings
 
-CONFIG = Path("config.toml")
-PREFIX = "VERTELBOT_"
-
 Filled = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-
-
-class SettingsFault(Exception):
-    """Everything that is wrong with the settings, a Dutch sentence each."""
-
-    def __init__(self, sentences: tuple[str, ...]) -> None:
-        super().__init__("\n".join(sentences))
-        self.sentences = sentences
 
 
 class Group(BaseModel):
@@ -78,7 +57,7 @@ class LogSettings(Group):
 class Settings(BaseSettings):
     """All settings together."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, env_nested_delimiter="__", frozen=True, extra="forbid")
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_nested_delimiter=DELIMITER, frozen=True, extra="forbid")
 
     telegram: TelegramSettings = TelegramSettings()
     storage: StorageSettings = StorageSettings()
@@ -91,56 +70,4 @@ def read_settings(file: Path | None = None) -> Settings:
 
     Raises `SettingsFault` with every fault at once.
     """
-    place = file or CONFIG
-    if file and not file.is_file():
-        raise SettingsFault((f"{file}: dit bestand is er niet. Kopieer config.example.toml of laat --config weg.",))
-    try:
-        return _reader(place)()
-    except ValidationError as fault:
-        raise SettingsFault(tuple(_sentence(place, detail) for detail in fault.errors())) from None
-    except SettingsError:
-        raise SettingsFault((f"{PREFIX}…: zet elke instelling apart, zoals {PREFIX}TELEGRAM__TOKEN.",)) from None
-    except OSError as fault:
-        raise SettingsFault((f"{place}: dit bestand is niet te lezen ({fault.strerror}).",)) from None
-    except ValueError as fault:
-        raise SettingsFault((f"{place}: dit is geen geldige TOML ({fault}).",)) from None
-
-
-def _reader(place: Path) -> type[Settings]:
-    class Read(Settings):
-        @classmethod
-        def settings_customise_sources(
-            cls,
-            settings_cls: type[BaseSettings],
-            init_settings: PydanticBaseSettingsSource,
-            env_settings: PydanticBaseSettingsSource,
-            dotenv_settings: PydanticBaseSettingsSource,
-            file_secret_settings: PydanticBaseSettingsSource,
-        ) -> tuple[PydanticBaseSettingsSource, ...]:
-            return env_settings, TomlConfigSettingsSource(settings_cls, toml_file=place)
-
-    return Read
-
-
-def _sentence(place: Path, detail: ErrorDetails) -> str:
-    """Never repeats the value: it may be a token."""
-    key = ".".join(str(step) for step in detail["loc"])
-    name = PREFIX + key.upper().replace(".", "__")
-    where = name if name in os.environ else f"{place}: {key}"
-    return f"{where}: {_REASONS.get(detail['type'], 'deze waarde kan niet')}. Zie config.example.toml."
-
-
-_REASONS = {
-    "extra_forbidden": "deze instelling bestaat niet",
-    "missing": "deze instelling ontbreekt",
-    "int_parsing": "hier hoort een heel getal",
-    "int_type": "hier hoort een heel getal",
-    "greater_than_equal": "dit getal is te laag",
-    "less_than_equal": "dit getal is te hoog",
-    "literal_error": "deze keuze bestaat niet",
-    "string_too_short": "hier hoort tekst",
-    "string_type": "hier hoort tekst",
-    "url_parsing": "dit is geen webadres",
-    "url_scheme": "dit is geen webadres met http of https",
-    "model_type": "hier hoort een tabel",
-}
+    return read(Settings, file)

@@ -41,8 +41,8 @@ def choose(library: Library, interview: Interview, option: str, event: Event) ->
 
 
 def is_final(text_id: str, option: str) -> bool:
-    """Whether a button of an aside throws the draft away: typed words must name that one."""
-    return EFFECTS.get((text_id, option)) in (drop, _restart)
+    """Whether a button of an aside throws words away: what is typed must name that one."""
+    return EFFECTS.get((text_id, option)) in (drop, _restart, _retell)
 
 
 def open_aside(library: Library, interview: Interview, text_id: str) -> Step:

@@ -6,7 +6,7 @@ from dialogs import asides
 from dialogs.events import Event
 from dialogs.interview import Answer, Interview, Status
 from dialogs.library import Library
-from dialogs.path import path, prompts
+from dialogs.path import path, prompts, stands
 from dialogs.prompt import ANOTHER, DONE, FEW_WORDS, prompt, say, story_prompt
 from dialogs.questions import (
     PAIR,
@@ -99,9 +99,15 @@ def skip(library: Library, interview: Interview, question: Question) -> Step:
 
 def forward(library: Library, interview: Interview) -> Step:
     """After an answer: the path is derived anew, what no longer applies goes, and the next question is asked."""
-    applying = {question.id for question in path(library.of(interview), interview)}
-    answered = replace(interview, aside=None).keeping(applying)
+    answered = _applying(library, replace(interview, aside=None))
     return Step(answered, (prompt(library, answered),))
+
+
+def _applying(library: Library, interview: Interview) -> Interview:
+    """What goes may take further answers with it."""
+    applying = {item.id for item in path(library.of(interview), interview) if stands(item, interview)}
+    kept = interview.keeping(applying)
+    return kept if kept == interview else _applying(library, kept)
 
 
 def _reviewed(library: Library, interview: Interview, option: str, event: Event) -> Step:

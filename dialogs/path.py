@@ -84,6 +84,14 @@ def applies(when: When | None, interview: Interview) -> bool:
     return said and (not when.roles or interview.role in when.roles)
 
 
+def stands(question: Question, interview: Interview) -> bool:
+    """Whether the option that was chosen, if any, is still one that applies."""
+    chosen = interview.answer(question.id).option
+    if chosen in (None, PAIR) or not isinstance(question, ClosedQuestion):
+        return True
+    return any(option.id == chosen and applies(option.when, interview) for option in question.options)
+
+
 def _holds(when: When | None, interview: Interview, applying: list[Question]) -> bool:
     asked = when is None or when.question is None or any(item.id == when.question for item in applying)
     return asked and applies(when, interview)

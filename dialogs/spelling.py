@@ -14,9 +14,13 @@ def wordset(line: str) -> frozenset[str]:
     return frozenset(line.split())
 
 
-DENIALS = wordset("niet nie nit neit geen gen nooit niets niks nix niemand nergens nee zonder nauwelijks")
-_STRONG = wordset("erg zeer super hele ontzettend")
-"""Other words for "heel"."""
+DENIALS = wordset("niet nie nit nijt geen gen nooit niets niks nix niemand nimand nergens nee zonder nauwelijks")
+"""As they sound: words with which a text says the opposite."""
+ARTICLES = wordset("de het een en")
+NUMBERS = ("nul", "een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf")
+
+_ALIKE = {**dict.fromkeys(("erg", "zeer", "super", "hele", "ontzettend"), "heel"), "n": "een", "nw": "nieuw"}
+_SOUNDS = (("y", "ij"), ("ei", "ij"), ("ch", "g"))
 
 
 def normal(text: str) -> str:
@@ -24,21 +28,25 @@ def normal(text: str) -> str:
 
     Letters that were held down ("blijjjj") count twice at most.
     """
-    bare = unicodedata.normalize("NFKD", re.sub(r"(?<=\d)\s*\+", " plus", text.casefold()))
-    kept = "".join(c if c.isalnum() else "" if unicodedata.combining(c) or c in "'’`" else " " for c in bare)
+    without_emoji = unicodedata.normalize("NFKD", re.sub(r"\D\ufe0f", " ", text))
+    lower = unicodedata.normalize("NFKD", re.sub(r"(?<=\d)\s*\+", " plus", without_emoji.casefold()))
+    kept = "".join(c if c.isalnum() else "" if unicodedata.combining(c) or c in "'’`" else " " for c in lower)
     apart = re.sub(r"(?<=\d)(?=[^\W\d])|(?<=[^\W\d])(?=\d)", " ", kept)
     return " ".join(re.sub(r"([^\W\d])\1{2,}", r"\1\1", apart).split())
 
 
 def heard(text: str) -> str:
-    """`text` in normal form as it sounds: "Erg moeilyk!" as "heel moeilijk"."""
-    words = normal(text).replace("y", "ij").split()
-    return " ".join("heel" if word in _STRONG else word for word in words)
+    """`text` in normal form as it sounds: "Erg moeilyk!" as "heel moeilijk", "1 keer" as "een keer"; "1" stays."""
+    said = normal(text)
+    for letters, sound in _SOUNDS:
+        said = said.replace(letters, sound)
+    words = [_ALIKE.get(word, word) for word in said.split()]
+    return " ".join(map(_spelled, words)) if len(words) > 1 else "".join(words)
 
 
-def squeezed(words: str) -> str:
-    """`words` without spaces."""
-    return words.replace(" ", "")
+def bare(words: str) -> str:
+    """`words` without spaces and articles, which come and go in what people type."""
+    return without(words, ARTICLES).replace(" ", "") or words.replace(" ", "")
 
 
 def without(said: str, words: frozenset[str]) -> str:
@@ -52,24 +60,34 @@ def holds(said: str, name: str) -> bool:
 
 
 def slips(said: str, name: str) -> int:
-    """Letters typed wrong, swapped, doubled or forgotten, spaces of no account; `TOO_MANY` where these differ.
+    """Letters typed wrong, swapped, doubled or forgotten, spaces of no account; `TOO_MANY` where it is another word.
 
-    A short name allows none, and letters that turn the meaning round ("onduidelijk") are no slip.
+    A short name allows no slip, and letters that turn the meaning round ("onduidelijk") are none.
     """
-    wanted = squeezed(name)
-    distance = OSA.distance(squeezed(said), wanted)
+    wanted = bare(name)
+    distance = OSA.distance(bare(said), wanted)
     allowed = 0 if len(wanted) < 4 else 1 if len(wanted) < 8 else 2
     return distance if distance <= allowed and not _turned(said, name) else TOO_MANY
 
 
+def contrary(said: str, name: str) -> bool:
+    """Whether `said` has a word of `name` the other way round ("onduidelijk")."""
+    return bool({f"on{word}" for word in name.split()} & set(said.split()))
+
+
 def _turned(said: str, name: str) -> bool:
-    contraries = {f"on{word}" for word in name.split()}
-    return _denies(said) != _denies(name) or _digits(said) != _digits(name) or bool(contraries & set(said.split()))
+    return _denies(said) != _denies(name) or _numbers(said) != _numbers(name) or contrary(said, name)
 
 
 def _denies(words: str) -> bool:
-    return bool(DENIALS & set(words.split())) or any(denial in squeezed(words) for denial in ("niet", "geen"))
+    return bool(DENIALS & set(words.split())) or any(denial in bare(words) for denial in ("niet", "geen"))
 
 
-def _digits(words: str) -> list[str]:
-    return [c for c in words if c.isdigit()]
+def _numbers(words: str) -> list[str]:
+    """The numbers in words; "een" is as often an article."""
+    return [word for word in words.split() if word.isdigit() or word in NUMBERS[2:]]
+
+
+def _spelled(word: str) -> str:
+    small = word.isascii() and word.isdigit() and len(word) < 3 and int(word) < len(NUMBERS)
+    return NUMBERS[int(word)] if small else word

@@ -9,23 +9,34 @@ from collections.abc import Iterable, Sequence
 
 from dialogs.events import Command
 from dialogs.replies import Button
-from dialogs.spelling import DENIALS, TOO_MANY, heard, holds, normal, slips, squeezed, without, wordset
+from dialogs.spelling import (
+    ARTICLES,
+    DENIALS,
+    NUMBERS,
+    TOO_MANY,
+    bare,
+    contrary,
+    heard,
+    holds,
+    normal,
+    slips,
+    without,
+    wordset,
+)
 
 _LONGEST_SENTENCE = 7
 """Words in which a label may be wrapped ("ik was toen heel blij"); in longer texts people tell, they do not choose."""
 
 _HEDGES = wordset("of eerst bijna minder")
 """Words that take back the label they stand beside, at least in part."""
-_ARTICLES = wordset("de het een en")
-_EMPTY = _ARTICLES | wordset(
-    "van bij met mijn ons wie wat hoe dat die deze wel dan was ben aan voor naar tot iets niets niks niet nie geen nee"
-    " nog net meer heel veel even"
+_EMPTY = wordset(
+    "over van bij met mijn ons wie wat hoe dat die deze wel dan was ben aan voor naar tot"
+    " iets niets niks niet nie geen nee nog net meer heel veel even"
 )
 """Words of labels that say nothing alone ("veel", "niet")."""
 
 _FILLERS = wordset("de het nou doe maar")
 _POINTERS = wordset("nummer nr no optie antwoord keuze knop vakje e ste")
-_NUMBERS = ("nul", "een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf")
 _RANKS = ("", "eerste", "tweede", "derde", "vierde", "vijfde", "zesde", "zevende", "achtste", "negende", "tiende")
 _OVER = wordset("ouder boven plus")
 _INEXACT = DENIALS | wordset("jonger onder minder bijna word wordt geboren geb bouwjaar")
@@ -96,12 +107,15 @@ def choose(text: str, buttons: Sequence[Button]) -> Button | None:
 
     Tried in this order: the label or a word for it (or an emoji of it), a number or rank (counted as the buttons
     stand), a number within bounds such as an age, part of one label, one small slip, a label inside a short sentence,
-    two slips.
+    two slips. A word that the texts announce for a command is part of nothing.
     """
     said = heard(text)
     if not said:
         return _by_picture(text, buttons)
-    ways = (_by_name, _by_place, _by_bounds, _by_part, _by_one_slip, _by_sentence, _by_slips)
+    named = _by_name(said, buttons)
+    if named or said in _SPOKEN:
+        return named
+    ways = (_by_place, _by_bounds, _by_part, _by_one_slip, _by_sentence, _by_slips)
     return next((found for way in ways if (found := way(said, buttons))), None)
 
 
@@ -138,7 +152,7 @@ def spoken(text: str, *, among_words: bool) -> Command | None:
 
 
 def _by_name(said: str, buttons: Sequence[Button]) -> Button | None:
-    return _only(button for button in buttons if squeezed(said) in map(squeezed, _names(button)))
+    return _only(button for button in buttons if bare(said) in map(bare, _names(button)))
 
 
 def _by_picture(text: str, buttons: Sequence[Button]) -> Button | None:
@@ -149,16 +163,16 @@ def _by_picture(text: str, buttons: Sequence[Button]) -> Button | None:
 
 def _by_place(said: str, buttons: Sequence[Button]) -> Button | None:
     words = [word for word in said.split() if word not in _FILLERS]
-    bare = [word for word in words if word not in _POINTERS]
-    place = _number(bare[0]) if len(bare) == 1 else None
-    if not place or place > len(buttons) or (bare == words and _is_amount(bare[0], buttons)):
+    alone = [word for word in words if word not in _POINTERS]
+    place = _place(alone[0]) if len(alone) == 1 else None
+    if not place or place > len(buttons) or (alone == words and _is_amount(alone[0], buttons)):
         return None
     return buttons[place - 1]
 
 
 def _by_bounds(said: str, buttons: Sequence[Button]) -> Button | None:
     words = said.split()
-    numbers = [int(word) for word in words if _is_count(word)]
+    numbers = [number for word in words if (number := _number(word)) is not None and word != "een"]
     if not numbers or len(words) > _LONGEST_SENTENCE or _INEXACT & set(words):
         return None
     found = _only(button for button in buttons if all(_within(number, button) for number in numbers))
@@ -166,11 +180,12 @@ def _by_bounds(said: str, buttons: Sequence[Button]) -> Button | None:
 
 
 def _by_part(said: str, buttons: Sequence[Button]) -> Button | None:
-    words = set(said.split()) - _ARTICLES
-    if not any(len(word) > 2 for word in words - _EMPTY):
+    """More words may also be part of another way to say a label; one alone may only be part of the label itself."""
+    words = set(said.split()) - (ARTICLES - {"een"} if _are_amounts(buttons) else ARTICLES)
+    if len(words) < 2 and not any(len(word) > 2 for word in words - _EMPTY):
         return None
-    labels = {button: set(heard(button.label).split()) for button in buttons}
-    return _only(button for button, label in labels.items() if words <= label and _fits(words, label))
+    names = {button: _names(button) if len(words) > 1 else _names(button)[:1] for button in buttons}
+    return _only(button for button in buttons if any(_fits(words, name) for name in names[button]))
 
 
 def _by_one_slip(said: str, buttons: Sequence[Button]) -> Button | None:
@@ -183,9 +198,17 @@ def _by_sentence(said: str, buttons: Sequence[Button]) -> Button | None:
     if not held or len(said.split()) > _LONGEST_SENTENCE:
         return None
     longest, meant = max(held, key=lambda pair: len(pair[0]))
-    rest = f" {said} ".replace(f" {longest} ", " ", 1)
-    doubtful = any(holds(rest, name) or name == longest for name, button in held if button != meant)
-    return None if doubtful or (DENIALS | _HEDGES) & set(rest.split()) else meant
+    rest = _rest(said, meant)
+    others = any(holds(rest, name) or name == longest for name, button in held if button != meant)
+    turned = _HEDGES if longest in DENIALS else _HEDGES | DENIALS
+    return None if others or turned & set(rest.split()) or contrary(rest, heard(meant.label)) else meant
+
+
+def _rest(said: str, meant: Button) -> str:
+    """`said` without the names of a button."""
+    for name in sorted(_names(meant), key=len, reverse=True):
+        said = f" {said} ".replace(f" {name} ", " ").strip()
+    return said
 
 
 def _by_slips(said: str, buttons: Sequence[Button]) -> Button | None:
@@ -206,16 +229,19 @@ def _slipped_command(said: str, known: dict[str, Command]) -> Command | None:
     return near.pop() if len(near) == 1 else None
 
 
-def _fits(said: set[str], label: set[str]) -> bool:
-    """A label that denies ("Niet in Amsterdam") is not meant by words that do not."""
-    return bool(said & DENIALS) or not label & DENIALS
+def _fits(said: set[str], name: str) -> bool:
+    """Whether the words are part of a name; one that denies ("Niet in Amsterdam") is not meant by words that do not."""
+    whole = set(name.split())
+    return said <= whole and (bool(said & DENIALS) or not whole & DENIALS)
 
 
 def _is_amount(word: str, buttons: Sequence[Button]) -> bool:
-    """Whether a bare number may be what the labels speak of ("3 jaar", "Twee van deze") and not a place."""
-    if word.isdigit():
-        return sum(button.numbers is None and any(map(str.isdigit, button.label)) for button in buttons) > 1
-    return any(word in heard(button.label).split() for button in buttons)
+    """Whether a number alone may be what the labels speak of ("3 jaar", "Twee van deze") and not a place."""
+    return _are_amounts(buttons) if word.isdigit() else any(word in heard(each.label).split() for each in buttons)
+
+
+def _are_amounts(buttons: Sequence[Button]) -> bool:
+    return sum(button.numbers is None and any(map(str.isdigit, button.label)) for button in buttons) > 1
 
 
 def _is_highest(found: Button | None, buttons: Sequence[Button]) -> bool:
@@ -227,14 +253,14 @@ def _within(number: int, button: Button) -> bool:
     return button.numbers is not None and button.numbers[0] <= number <= button.numbers[1]
 
 
+def _place(word: str) -> int | None:
+    return _RANKS.index(word) if word in _RANKS else _number(word)
+
+
 def _number(word: str) -> int | None:
-    if _is_count(word):
-        return int(word)
-    return next((names.index(word) for names in (_NUMBERS, _RANKS) if word in names), None)
-
-
-def _is_count(word: str) -> bool:
-    return word.isascii() and word.isdigit() and len(word) < 4
+    if word in NUMBERS:
+        return NUMBERS.index(word)
+    return int(word) if word.isascii() and word.isdigit() and len(word) < 4 else None
 
 
 def _names(button: Button) -> tuple[str, ...]:

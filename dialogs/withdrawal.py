@@ -66,7 +66,8 @@ def _closed(library: Library, interview: Interview | None, text_id: str) -> Step
 
 def _with_lost(library: Library, text_id: str) -> Reply:
     text = library.text(text_id)
-    return say(library, text_id, rows=((Button(text.buttons["kwijt"], PlainTap("kwijt"), text.words["kwijt"]),),))
+    button = Button(text.buttons["kwijt"], PlainTap("kwijt"), text.words.get("kwijt", ()))
+    return say(library, text_id, rows=((button,),))
 
 
 def _sure(library: Library, receipt: str, found: Interview) -> Reply:

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import click
 
+from console.dutch import DutchCommand, DutchGroup, usage
 from dialogs.faults import Faults
 from dialogs.library import Library
 from dialogs.load import load_library
-from research.dutch import DutchCommand, DutchGroup, usage_fault
 from research.export.manifest import Order
 from research.export.package import Snapshot, chosen, write_export
 from research.faults import ConfigurationFault, ResearchFault, UsageFault
@@ -124,7 +124,7 @@ def run(arguments: Sequence[str]) -> int:
     except click.exceptions.NoArgsIsHelpError as shown:
         click.echo(shown.format_message())
     except click.UsageError as error:
-        return _refuse(usage_fault(error, PROGRAM))
+        return _refuse(UsageFault(usage(error, PROGRAM)))
     except (click.Abort, KeyboardInterrupt):
         click.echo("Afgebroken. Er is niets uitgevoerd.", err=True)
         return BROKEN_OFF

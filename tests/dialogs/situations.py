@@ -33,7 +33,6 @@ class Situation:
         """What the button of an option carries. StopIteration where there is none on the screen."""
         return next(button.tap for button in self.screen if named(button.tap) == option)
 
-
     def below(self) -> "Situation":
         """The same with the buttons of the question that an aside stands before."""
         assert self.interview is not None

@@ -53,9 +53,9 @@ def test_without_a_file_the_settings_are_those_of_the_program(tmp_path: Path, mo
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        ("[storage]\nurll = 'x'", "storage.urll .*deze instelling bestaat niet"),
-        ("[storage]\nurl = 7", "storage.url .*deze waarde kan niet"),
-        ("storage = 7", "storage .*deze waarde kan niet"),
+        ("[storage]\nurll = 'x'", "storage.urll: deze instelling bestaat niet"),
+        ("[storage]\nurl = 7", "storage.url: hier hoort tekst"),
+        ("storage = 7", "storage: hier hoort een tabel"),
         ("[storage", "dit is geen geldige TOML"),
     ],
 )

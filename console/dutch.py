@@ -4,8 +4,6 @@ from collections.abc import Sequence
 
 import click
 
-from research.faults import UsageFault
-
 
 class DutchCommand(click.Command):
     """A command whose help has Dutch headings."""
@@ -37,10 +35,10 @@ class DutchGroup(DutchCommand, click.Group):
         _write(formatter, "Opdrachten", [(name, item.get_short_help_str(90)) for name, item in named if item])
 
 
-def usage_fault(error: click.UsageError, program: str) -> UsageFault:
+def usage(error: click.UsageError, program: str) -> str:
     """What was typed wrong, in Dutch, and where to look how it should be."""
     command = error.ctx.command_path if error.ctx else program
-    return UsageFault(f"{_sentence(error)} Uitleg: {command} --help")
+    return f"{_sentence(error)} Uitleg: {command} --help"
 
 
 def _sentence(error: click.UsageError) -> str:
