@@ -52,9 +52,13 @@ def set_up(level: str, secrets: Iterable[str] = ()) -> None:
 
 def _words(record: logging.LogRecord) -> str:
     """Of a library only the first line, and that without its values: in the rest may be what somebody told."""
-    if record.name.partition(".")[0] in _HOUSE:
+    words = record.msg if isinstance(record.msg, str) else type(record.msg).__name__
+    if record.name.partition(".")[0] not in _HOUSE:
+        return words.partition("\n")[0]
+    try:
         return record.getMessage()
-    return record.msg.partition("\n")[0] if isinstance(record.msg, str) else type(record.msg).__name__
+    except (TypeError, ValueError, KeyError):
+        return words
 
 
 def trace(fault: BaseException) -> str:

@@ -126,8 +126,9 @@ def _sent(library: Library, interview: Interview, event: Event, *, quote: bool) 
     """Sending: the receipt is said once, and the buttons carry what a next story or a withdrawal needs."""
     questions = library.of(interview)
     receipt = event.fresh.receipt
-    labels = library.text(questions.thanks).buttons
-    carried = {"nog": interview.link or "", "weg": ""}
-    rows = tuple((Button(label, PlainTap(name, carried.get(name, ""))),) for name, label in labels.items())
-    thanks = say(library, questions.thanks, {"code": spelled(receipt)}, rows)
+    text = library.text(questions.thanks)
+    carried = {"nog": PlainTap("nog", interview.link or "")}
+    taps = ((name, label, carried.get(name, PlainTap(name))) for name, label in text.buttons.items())
+    rows = tuple((Button(label, tap, text.words.get(name, ())),) for name, label, tap in taps)
+    thanks = say(library, text.id, {"code": spelled(receipt)}, rows)
     return Step(replace(interview, aside=None, quote=quote, status=Status.SENT), (thanks,))

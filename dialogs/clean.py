@@ -6,6 +6,9 @@ KEPT_CONTROLS = "\n\t"
 COMBINING_LIMIT = 8
 """Marks kept on one letter: no script needs more, and stacks of hundreds cover a whole screen."""
 
+_BLANKS = "\t\n \u00a0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200C)))
+"""White space, and the two spaces of no width."""
+
 
 def clean_text(text: str) -> str:
     """`text` in NFC without lone surrogates (U+FFFD for each), controls, stacked marks and outer white space.
@@ -14,8 +17,8 @@ def clean_text(text: str) -> str:
     """
     unified = text.replace("\r\n", "\n").replace("\r", "\n")
     whole = unified.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    kept = "".join(filter(_is_kept, unicodedata.normalize("NFC", whole)))
-    return _without_stacks(kept).strip().strip("\u200b\ufeff\u00a0").strip()
+    kept = unicodedata.normalize("NFC", "".join(filter(_is_kept, whole)))
+    return _without_stacks(kept).strip(_BLANKS)
 
 
 def _is_kept(character: str) -> bool:
@@ -26,7 +29,7 @@ def _without_stacks(text: str) -> str:
     kept: list[str] = []
     run = 0
     for character in text:
-        run = run + 1 if unicodedata.combining(character) else 0
+        run = run + 1 if unicodedata.category(character).startswith("M") else 0
         if run <= COMBINING_LIMIT:
             kept.append(character)
     return "".join(kept)

@@ -95,5 +95,6 @@ def _replaced(library: Library, interview: Interview, answer: Answer, at: int, t
         return Step(interview, (prompt(library, interview),))
     parts = (*answer.parts[:at], fitting, *answer.parts[at + 1 :])
     edited = interview.having(replace(answer, parts=parts))
-    told = _too_long(library, "INV.te_lang", limit) if cut else say(library, "INV.bewerkt")
+    too_long = "INV.te_lang_kort" if isinstance(question, OpenQuestion) else "INV.te_lang"
+    told = _too_long(library, too_long, limit) if cut else say(library, "INV.bewerkt")
     return Step(edited, (told,))

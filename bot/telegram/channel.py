@@ -18,8 +18,11 @@ from bot.telegram.reading import Reader
 from bot.telegram.speaking import Speaker
 from bot.telegram.transport import AiohttpRequest
 
-DRAIN_SECONDS = 6.0
-"""How long messages under way may take when the process is asked to stop (it must be gone within 10 seconds)."""
+DRAIN_SECONDS = 5.0
+"""How long messages under way may take when the process is asked to stop (it must be gone within 10 seconds).
+
+Before it, words before consent may have been waited for (`speaking.WAITED_SECONDS`).
+"""
 
 log = logging.getLogger(__name__)
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from telegram import Bot
-from telegram.error import TelegramError
+from telegram.error import EndPointNotFound, InvalidToken, TelegramError
 from telegram.warnings import PTBUserWarning
 
 from bot.intake import Intake
@@ -69,9 +69,12 @@ class Poller:
         asked = {"timeout": self._seconds, "limit": LIMIT, "allowed_updates": list(WANTED)}
         if self._offset is not None:
             asked["offset"] = self._offset
-        found = await self._bot.do_api_request(
-            "getUpdates", api_kwargs=asked, read_timeout=self._seconds + SPARE_SECONDS
-        )
+        longest = self._seconds + SPARE_SECONDS
+        try:
+            found = await self._bot.do_api_request("getUpdates", api_kwargs=asked, read_timeout=longest)
+        except EndPointNotFound:
+            # Said of every 401 and 404 to a raw call. This endpoint is there, so it is the token that is not known.
+            raise InvalidToken from None
         return found if isinstance(found, list) else []
 
     async def _handle(self, batch: Sequence[object]) -> bool:

@@ -1,5 +1,6 @@
 """What stands on the disk, as somebody sees it who has the files but no keys; knows the tables by name only."""
 
+import asyncio
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -18,6 +19,16 @@ def connected(database: Path) -> Iterator[sqlite3.Connection]:
     """A connection of another program, which commits by itself."""
     with closing(sqlite3.connect(database, isolation_level=None)) as connection:
         yield connection
+
+
+async def change(database: Path, statement: str) -> None:
+    """Changes the database behind the back of who uses it. Beside the loop: a writer there may have to finish first."""
+
+    def run() -> None:
+        with connected(database) as connection:
+            connection.execute(statement)
+
+    await asyncio.to_thread(run)
 
 
 def tables(database: Path) -> Mapping[str, list[Cells]]:

@@ -14,7 +14,7 @@ from storage import interviews, stories
 from storage.faults import StorageFault
 from storage.opening import open_database
 from storage.secrets import KeyRing
-from tests.bot.disk import amounts, connected, content, holds, sealed, tables
+from tests.bot.disk import amounts, change, content, holds, sealed, tables
 from tests.bot.person import Person, corridor
 from tests.bot.story import CANARIES, FIRST, OPENING, REMARK, SECOND, SENDING, STORY, TELLING, TITLE, Move, says, taps
 
@@ -178,13 +178,11 @@ async def test_what_was_kept_but_not_yet_said_is_said_after_a_crash(place: Path,
 async def test_a_turn_that_fails_half_way_leaves_nothing(intake: Intake, person: Person, place: Path) -> None:
     await person.tell(OPENING)
     before = tables(place)
-    with connected(place) as other:
-        other.execute("CREATE TRIGGER vol BEFORE INSERT ON outbox BEGIN SELECT RAISE(ABORT, 'vol'); END")
+    await change(place, "CREATE TRIGGER vol BEFORE INSERT ON outbox BEGIN SELECT RAISE(ABORT, 'vol'); END")
     with pytest.raises(StorageFault):
         await intake.receive(person.saying(FIRST))
     assert tables(place) == before
-    with connected(place) as other:
-        other.execute("DROP TRIGGER vol")
+    await change(place, "DROP TRIGGER vol")
     await person.say(FIRST)
     assert kept_words(await draft(intake, person)) == [FIRST]
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.bot.disk import amounts, connected, tables
+from tests.bot.disk import amounts, change, tables
 from tests.bot.running import House, number_of
 from tests.bot.story import CANARIES, FIRST, OPENING, SECOND, TELLING, says
 from tests.botapi.faults import Fault, too_many
@@ -178,14 +178,13 @@ async def test_while_the_database_refuses_nothing_is_said_and_nothing_is_lost(ho
         phone = house.phone(ANNE)
         await phone.tell(OPENING)
         spoken = len(phone.screen())
-        with connected(house.database) as other:
-            other.execute("CREATE TRIGGER vol BEFORE INSERT ON seen BEGIN SELECT RAISE(ABORT, 'vol'); END")
-            update = number_of(phone.say(FIRST))
-            polls = len(house.telegram.calls_of("getUpdates"))
-            await house.telegram.wait_for(lambda: len(house.telegram.calls_of("getUpdates")) > polls + 1)
-            assert (len(phone.screen()), amounts(house.database)["parts"]) == (spoken, 0)
-            assert [waiting.update_id for waiting in house.telegram.account.updates.waiting] == [update]
-            other.execute("DROP TRIGGER vol")
+        await change(house.database, "CREATE TRIGGER vol BEFORE INSERT ON seen BEGIN SELECT RAISE(ABORT, 'vol'); END")
+        update = number_of(phone.say(FIRST))
+        polls = len(house.telegram.calls_of("getUpdates"))
+        await house.telegram.wait_for(lambda: len(house.telegram.calls_of("getUpdates")) > polls + 1)
+        assert (len(phone.screen()), amounts(house.database)["parts"]) == (spoken, 0)
+        assert [waiting.update_id for waiting in house.telegram.account.updates.waiting] == [update]
+        await change(house.database, "DROP TRIGGER vol")
         await house.telegram.wait_for(lambda: phone.reads(THANKS))
         await house.telegram.quiet()
     assert await phone.pieces() == [FIRST]
@@ -195,12 +194,11 @@ async def test_what_was_sent_is_not_sent_again_because_it_could_not_be_noted(hou
     async with house.serving():
         phone = house.phone(ANNE)
         await phone.tell(OPENING)
-        with connected(house.database) as other:
-            other.execute("CREATE TRIGGER vol BEFORE DELETE ON outbox BEGIN SELECT RAISE(ABORT, 'vol'); END")
-            phone.say(FIRST)
-            await house.telegram.wait_for(lambda: phone.reads(THANKS))
-            await house.telegram.quiet()
-            other.execute("DROP TRIGGER vol")
+        await change(house.database, "CREATE TRIGGER vol BEFORE DELETE ON outbox BEGIN SELECT RAISE(ABORT, 'vol'); END")
+        phone.say(FIRST)
+        await house.telegram.wait_for(lambda: phone.reads(THANKS))
+        await house.telegram.quiet()
+        await change(house.database, "DROP TRIGGER vol")
         await house.telegram.wait_for(lambda: amounts(house.database)["outbox"] == 0)
     assert len([text for text in phone.texts() if THANKS in text]) == 1
 

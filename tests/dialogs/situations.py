@@ -7,6 +7,7 @@ from functools import cache
 from dialogs.engine import step
 from dialogs.events import Chosen, Command, Commanded, Event, Fresh, Looked, Opened, Said
 from dialogs.interview import Interview, Status
+from dialogs.library import Library
 from dialogs.path import current
 from dialogs.prompt import prompt
 from dialogs.questions import PAIR, Question, StoryQuestion
@@ -69,18 +70,17 @@ def looked(found: Interview | None, purpose: Purpose = Purpose.ASK) -> Looked:
     return Looked(at=AT, channel="test", fresh=FRESH, request=ReceiptRequest(FRESH.receipt, purpose), found=found)
 
 
-def after(interview: Interview, *events: Event) -> Interview:
-    """The interview when these things have happened."""
-    for event in events:
-        following = step(library(), interview, event).interview
-        assert following is not None
-        interview = following
-    return interview
+def after(interview: Interview, event: Event, shelf: Library | None = None) -> Interview:
+    """The interview when this has happened, by the rules of the shipped library or of another one."""
+    following = step(shelf or library(), interview, event).interview
+    assert following is not None
+    return following
 
 
-def tapping(interview: Interview, option: str) -> Interview:
+def tapping(interview: Interview, option: str, shelf: Library | None = None) -> Interview:
     """The interview after one of the buttons that are asked now."""
-    return after(interview, chosen(Situation(interview, prompt(library(), interview).buttons).tap(option)))
+    here = Situation(interview, prompt(shelf or library(), interview).buttons)
+    return after(interview, chosen(here.tap(option)), shelf)
 
 
 def asked(interview: Interview) -> Question:

@@ -63,6 +63,7 @@ class World:
     screen: tuple[Button, ...] = ()
     ever: list[Tap] = field(default_factory=list)
     stories: dict[str, Interview] = field(default_factory=dict)
+    typed: list[str] = field(default_factory=lambda: ["unknown"])
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     def live(self, moves: Iterable[Move]) -> list[Turn]:
@@ -92,12 +93,14 @@ class World:
         match move.kind:
             case "open":
                 return Opened(at=AT, channel="test", fresh=ids, link=LINKS[move.n % len(LINKS)], question_set=move.text)
-            case "say":
-                text = clean_text(move.text)
-                return Said(at=AT, channel="test", fresh=ids, text=text, message=number, screen=self.screen)
+            case "say" | "code":
+                text = next(iter(self.stories), "K7PM4TX9R") if move.kind == "code" else clean_text(move.text)
+                note = "INV.foto_tekst" if move.n == 0 else ""
+                self.typed.append(number)
+                return Said(at=AT, channel="test", fresh=ids, text=text, message=number, note=note, screen=self.screen)
             case "edit":
-                message = str(move.n % (int(number) + 2))
-                return Edited(at=AT, channel="test", fresh=ids, text=clean_text(move.text), message=message)
+                message, text = self.typed[move.n % len(self.typed)], clean_text(move.text)
+                return Edited(at=AT, channel="test", fresh=ids, text=text, message=message)
             case "command":
                 command = tuple(Command)[move.n % len(Command)]
                 return Commanded(at=AT, channel="test", fresh=ids, command=command, rest=move.text, screen=self.screen)
@@ -135,7 +138,6 @@ def telling(interview: Interview) -> bool:
     return question.kind == "story" and bool(interview.answer(question.id).parts) and interview.aside is None
 
 
-_NUMBERS = st.integers(0, 40)
 _IDS = st.sampled_from(
     ["gevoel", "verhaal", "nakijken", "@ALG.stop", "@ALG.pauze", "ja", "weg", "verstuur_wel", "t", ""]
 )
@@ -146,31 +148,28 @@ _FOREIGN: st.SearchStrategy[Tap] = st.one_of(
     st.builds(PlainTap, st.sampled_from(["nog", "weg", "ja", "zien", "nee", "kwijt", "opnieuw", "vreemd"]), _IDS),
 )
 _TYPED = st.one_of(st.sampled_from([typed for _, _, typed in CASES]), st.sampled_from(TELLINGS), st.text(max_size=40))
-
-_PRESSES = st.builds(Move, st.just("press"), _NUMBERS)
-_SAYS = st.builds(Move, st.just("say"), text=_TYPED)
-_OTHERS = st.one_of(
-    st.builds(Move, st.just("old"), _NUMBERS),
-    st.builds(Move, st.just("press"), tap=_FOREIGN),
-    st.builds(Move, st.just("edit"), _NUMBERS, _TYPED),
-    st.builds(Move, st.just("command"), _NUMBERS, st.sampled_from(["", "", "b-noord", "K7PM4TX9R"])),
-    st.builds(Move, st.just("open"), _NUMBERS),
-    st.builds(Move, st.just("show"), _NUMBERS),
-)
-_MOVES = st.one_of(_PRESSES, _PRESSES, _SAYS, _SAYS, _OTHERS)
+_RESTS = st.sampled_from(["", "", "b-noord", "K7PM4TX9R"])
+_TEXTS = {"say": _TYPED, "edit": _TYPED, "command": _RESTS}
+_KINDS = ["press"] * 8 + ["say"] * 5 + ["old", "foreign", "edit", "command", "command", "open", "show", "code"]
+_DEPTHS = [0, 1, 2, 3, 6, 10, 11, 12, 12, 12]
 _FIRST = {"story": Move("say", text=STORY), "open": Move("say", text="De brief")}
 
 
 @st.composite
 def walks(draw: st.DrawFn) -> list[Turn]:
-    """The turns of any conversation that begins in an empty world."""
+    """The turns of any conversation that begins in an empty world, most of them some way into an interview."""
     world = World()
     turns = world.live([Move("open", text=draw(st.sampled_from(SETS)))])
-    if draw(st.booleans()):
-        turns += world.live([Move("press")])
-    for _ in range(draw(st.integers(0, 12))):
+    for _ in range(draw(st.sampled_from(_DEPTHS))):
         turns += world.live([_onward(world)])
-    return turns + world.live(draw(st.lists(_MOVES, max_size=25)))
+    return turns + world.live(draw(st.lists(_moves(), min_size=5, max_size=30)))
+
+
+@st.composite
+def _moves(draw: st.DrawFn) -> Move:
+    kind = draw(st.sampled_from(_KINDS))
+    number = draw(st.integers(0, 40))
+    return Move(kind, number, draw(_TEXTS.get(kind, st.just(""))), draw(_FOREIGN) if kind == "foreign" else None)
 
 
 def _onward(world: World) -> Move:

@@ -1,0 +1,214 @@
+"""Whether every setting is explained, read from where it should be, and refused with a sentence where it is wrong."""
+
+import os
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pydantic import BaseModel, SecretStr
+
+from bot.settings import Settings, StudySettings, read_settings
+from console.settings import CONFIG, PREFIX, SettingsFault
+
+EXAMPLE = Path(__file__).parent.parent.parent / "config.example.toml"
+TOKEN = "8312:Kwetter_kwetter-canary7"
+
+
+@pytest.fixture(autouse=True)
+def bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """An environment and a folder without settings."""
+    for name in [name for name in os.environ if name.upper().startswith(PREFIX)]:
+        monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+
+
+def written(words: str) -> Path:
+    place = Path("eigen.toml")
+    place.write_text(words, encoding="utf-8")
+    return place
+
+
+def faults_of(place: Path | None) -> list[str]:
+    with pytest.raises(SettingsFault) as fault:
+        read_settings(place)
+    assert str(fault.value) == "\n".join(fault.value.sentences)
+    assert fault.value.__context__ is None or fault.value.__suppress_context__
+    return list(fault.value.sentences)
+
+
+# The example.
+
+
+def settings() -> Iterator[tuple[str, str]]:
+    """Every setting as its table and its name."""
+    for table, field in Settings.model_fields.items():
+        group = field.annotation
+        assert isinstance(group, type)
+        assert issubclass(group, BaseModel)
+        yield from ((table, name) for name in group.model_fields)
+
+
+def explained() -> dict[tuple[str, str], str]:
+    """The settings of the example with the comment above each; one that is left open is itself a comment."""
+    found: dict[tuple[str, str], str] = {}
+    table, above = "", ""
+    for line in EXAMPLE.read_text(encoding="utf-8").splitlines():
+        if begun := re.fullmatch(r"\[(\w+)\]", line):
+            table = begun[1]
+        if setting := re.fullmatch(r"(?:# )?(\w+) = .+", line):
+            found[table, setting[1]] = above
+        above = f"{above} {line.removeprefix('# ')}".strip() if line.startswith("# ") else ""
+    return found
+
+
+def test_every_setting_stands_in_the_example_and_nothing_else() -> None:
+    assert list(explained()) == list(settings())
+
+
+@pytest.mark.parametrize(("table", "name"), list(settings()))
+def test_every_setting_is_explained_in_a_sentence(table: str, name: str) -> None:
+    assert re.fullmatch(r"[A-Z].{20,}[.”\"]", explained()[table, name])
+
+
+def test_the_example_holds_what_holds_without_it() -> None:
+    assert read_settings(EXAMPLE).model_dump() == Settings().model_dump()
+
+
+def test_the_example_says_every_value_but_that_of_the_token() -> None:
+    read = tomllib.loads(EXAMPLE.read_text(encoding="utf-8"))
+    given = [(table, name) for table, values in read.items() for name in values]
+    assert given == [setting for setting in settings() if setting != ("telegram", "token")]
+
+
+def test_the_token_of_the_example_can_be_filled_in() -> None:
+    words = EXAMPLE.read_text(encoding="utf-8").replace('# token = ""', f'token = "{TOKEN}"')
+    token = read_settings(written(words)).telegram.token
+    assert token
+    assert token.get_secret_value() == TOKEN
+
+
+# Where they come from.
+
+
+def test_without_a_file_and_without_an_environment_everything_has_a_value() -> None:
+    read = read_settings()
+    assert read.telegram.token is None
+    assert str(read.telegram.api_url) == "https://api.telegram.org/"
+    assert (read.storage.url, read.storage.key_file) == ("sqlite:///data/vertelbot.db", Path("secrets/vertelbot.key"))
+    assert read.log.level == "INFO"
+
+
+def test_the_file_in_the_folder_is_read_by_itself() -> None:
+    CONFIG.write_text('[study]\nonderzoeker = "Bureau Voorbeeld"\n')
+    assert read_settings().study.onderzoeker == "Bureau Voorbeeld"
+
+
+def test_the_environment_wins_over_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    place = written('[study]\nonderzoeker = "Uit bestand"\ncontact = "020 000 0000"\n[telegram]\npoll_seconds = 7\n')
+    monkeypatch.setenv("VERTELBOT_STUDY__ONDERZOEKER", "Uit omgeving")
+    monkeypatch.setenv("VERTELBOT_TELEGRAM__TOKEN", TOKEN)
+    read = read_settings(place)
+    assert (read.study.onderzoeker, read.study.contact) == ("Uit omgeving", "020 000 0000")
+    assert (read.telegram.poll_seconds, read.telegram.token) == (7, SecretStr(TOKEN))
+
+
+def test_every_setting_can_stand_in_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    given = {
+        "TELEGRAM__TOKEN": TOKEN,
+        "TELEGRAM__API_URL": "http://127.0.0.1:8081/",
+        "TELEGRAM__POLL_SECONDS": "9",
+        "STORAGE__URL": "sqlite:////srv/x.db",
+        "STORAGE__KEY_FILE": "/srv/x.key",
+        "LOG__LEVEL": "DEBUG",
+        **{f"STUDY__{name.upper()}": "5" for name in StudySettings.model_fields},
+    }
+    assert len(given) == len(list(settings()))
+    for name, value in given.items():
+        monkeypatch.setenv(PREFIX + name, value)
+    read = read_settings()
+    assert (str(read.telegram.api_url), read.telegram.poll_seconds) == ("http://127.0.0.1:8081/", 9)
+    assert (read.storage.url, str(read.storage.key_file)) == ("sqlite:////srv/x.db", "/srv/x.key")
+    assert read.log.level == "DEBUG"
+    assert set(read.study.values().values()) == {"5"}
+
+
+def test_what_is_not_filled_in_is_known() -> None:
+    place = written('[study]\nonderzoeker = "Bureau Voorbeeld"\n')
+    names = [name for name in StudySettings.model_fields if name not in ("onderzoeker", "bot_link", "concept_dagen")]
+    assert read_settings(place).study.unfilled() == names
+
+
+def test_the_token_shows_in_no_repr() -> None:
+    read = read_settings(written(f'[telegram]\ntoken = "{TOKEN}"\n'))
+    assert TOKEN not in repr(read) + str(read) + read.model_dump_json()
+
+
+# What is wrong.
+
+WRONG: dict[str, tuple[str, str]] = {
+    "a key that is none": ("[telegram]\ntokn = 'x'", "telegram.tokn: deze instelling bestaat niet."),
+    "a table that is none": ("[telegraf]\nx = 1", "telegraf: deze instelling bestaat niet."),
+    "a key outside the tables": ("token = 'x'", "token: deze instelling bestaat niet."),
+    "a number that is too low": ("[telegram]\npoll_seconds = 0", "telegram.poll_seconds: dit getal is te laag."),
+    "a number that is too high": ("[study]\nconcept_dagen = 31", "study.concept_dagen: dit getal is te hoog."),
+    "a number that is none": ("[study]\nconcept_dagen = 'x'", "study.concept_dagen: hier hoort een heel getal."),
+    "half a number": ("[study]\nconcept_dagen = 1.5", "study.concept_dagen: deze waarde kan niet."),
+    "a choice that is none": ("[log]\nlevel = 'LUID'", "log.level: deze keuze bestaat niet."),
+    "an empty text": ("[study]\nonderzoeker = ' '", "study.onderzoeker: hier hoort tekst."),
+    "a text that is none": ("[study]\nonderzoeker = 7", "study.onderzoeker: hier hoort tekst."),
+    "an address that is none": ("[telegram]\napi_url = 'x'", "telegram.api_url: dit is geen webadres."),
+    "an address of another kind": (
+        "[telegram]\napi_url = 'ftp://x'",
+        "telegram.api_url: dit is geen webadres met http of https.",
+    ),
+    "a table that is a value": ("telegram = 7", "telegram: hier hoort een tabel."),
+    "a place that is none": ("[storage]\nkey_file = 7", "storage.key_file: deze waarde kan niet."),
+    "a token that is none": ("[telegram]\ntoken = 7", "telegram.token: hier hoort tekst."),
+}
+
+
+@pytest.mark.parametrize("kind", WRONG)
+def test_a_fault_is_a_sentence_that_names_the_key(kind: str) -> None:
+    words, sentence = WRONG[kind]
+    assert faults_of(written(words)) == [f"eigen.toml: {sentence} Zie config.example.toml."]
+
+
+def test_all_faults_come_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VERTELBOT_LOG__LEVEL", "LUID")
+    place = written("[telegram]\npoll_seconds = 0\n[study]\nconcept_dagen = 99\nnaam = 'x'\n")
+    found = faults_of(place)
+    assert len(found) == 4
+    assert "VERTELBOT_LOG__LEVEL: deze keuze bestaat niet. Zie config.example.toml." in found
+
+
+def test_no_fault_repeats_the_token(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = f"[telegram]\ntoken = ['{TOKEN}']\napi_url = '{TOKEN}'\n[log]\nlevel = '{TOKEN}'\n"
+    assert [fault for fault in faults_of(written(words)) if TOKEN in fault] == []
+    assert [fault for fault in faults_of(written(f"[telegram]\ntoken = {TOKEN}")) if TOKEN in fault] == []
+    monkeypatch.setenv("VERTELBOT_TELEGRAM", f'{{"token": "{TOKEN}"')
+    assert [fault for fault in faults_of(None) if TOKEN in fault] == []
+
+
+def test_a_group_in_the_environment_that_cannot_be_read_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VERTELBOT_TELEGRAM", "{")
+    assert faults_of(None) == ["VERTELBOT_…: zet elke instelling apart, zoals VERTELBOT_STORAGE__URL."]
+
+
+@pytest.mark.parametrize("content", [b"[telegram", b"x = ", b"\xff\xfe", b"a = 1\na = 2"])
+def test_a_file_that_is_no_toml_is_one_sentence(content: bytes) -> None:
+    Path("eigen.toml").write_bytes(content)
+    [sentence] = faults_of(Path("eigen.toml"))
+    assert re.fullmatch(r"eigen\.toml: dit is geen geldige TOML \(.+\)\.", sentence)
+
+
+def test_a_file_that_was_named_but_is_not_there_is_told() -> None:
+    assert faults_of(Path("weg.toml")) == [
+        "weg.toml: dit bestand is er niet. Kopieer config.example.toml of laat --config weg."
+    ]
+
+
+def test_a_folder_is_no_file() -> None:
+    Path("map.toml").mkdir()
+    assert len(faults_of(Path("map.toml"))) == 1
