@@ -15,9 +15,7 @@ ROOT = Path(__file__).parent.parent
 ROOMS = ("bot", "console", "dialogs", "research", "storage")
 LONGEST_FUNCTION = 50
 SAYS_NOTHING = re.compile(r"(util|helper|common|manager|service)s?")
-INDEX = re.compile(
-    r"^\s*(-i|-f|--index-url|--extra-index-url|--find-links|--trusted-host)\b|://|@ ", re.MULTILINE
-)
+INDEX = re.compile(r"^\s*(-i|-f|--index-url|--extra-index-url|--find-links|--trusted-host)\b|://|@ ", re.MULTILINE)
 PERSONAL_PATH = re.compile(r"(?<![\w.])/(?:home|Users|root|work)/[\w.-]+|[A-Z]:\\Users\\\w+")
 TOKEN = re.compile(r"\d{8,10}:[A-Za-z0-9_-]{35}")
 

@@ -52,7 +52,7 @@ class Poller:
         warnings.filterwarnings("ignore", message="Please use 'Bot.getUpdates'", category=PTBUserWarning)
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Polls until `stop`. A poll under way is broken off (it confirms nothing); a batch under way is finished."""
+        """Polls until `stop`. A poll under way is broken off (it confirms nothing); a turn under way is finished."""
         attempt = 0
         while not stop.is_set():
             try:
@@ -62,7 +62,7 @@ class Poller:
                 await _sleep(stop, _wait(fault, attempt))
                 continue
             attempt = 0
-            if batch and not await self._handle(batch):
+            if batch and not await self._handle(batch, stop):
                 await _sleep(stop, PAUSE_AFTER_FAULT)
 
     async def _fetch(self) -> list[object]:
@@ -77,14 +77,14 @@ class Poller:
             raise InvalidToken from None
         return found if isinstance(found, list) else []
 
-    async def _handle(self, batch: Sequence[object]) -> bool:
+    async def _handle(self, batch: Sequence[object], stop: asyncio.Event) -> bool:
         """Whether all went well. What failed is fetched again with all that came after it, which is then known.
 
         A batch in which nothing has a number confirms nothing: that is no haste to fetch it again either.
         """
         read = [self._reader.read(raw) for raw in batch]
         chats = _by_chat(item for item in read if isinstance(item, Update))
-        failed = await asyncio.gather(*(self._in_order(updates) for updates in chats))
+        failed = await asyncio.gather(*(self._in_order(updates, stop) for updates in chats))
         for item in read:
             self._pass_by(item)
         numbers = [number for raw in batch if (number := number_of(raw)) is not None]
@@ -92,9 +92,14 @@ class Poller:
         self._offset = min(kept) if kept else max(numbers, default=(self._offset or 1) - 1) + 1
         return bool(numbers) and not kept
 
-    async def _in_order(self, updates: Sequence[Update]) -> int | None:
-        """The updates of one chat, one after another; the number of the first that must be offered again."""
+    async def _in_order(self, updates: Sequence[Update], stop: asyncio.Event) -> int | None:
+        """The updates of one chat, one after another; the number of the first that must be offered again.
+
+        Each answer may be waited for, so at `stop` what is left of a batch is left to the next start.
+        """
         for update in updates:
+            if stop.is_set():
+                return update.number
             try:
                 outcome = await self._intake.receive(update.inbound)
             except StorageFault:

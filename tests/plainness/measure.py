@@ -191,9 +191,7 @@ def _buttons(text: Readable, profile: Profile) -> Iterator[Fault]:
         yield from _above(text, Rule.BUTTON_RARE, len(rare), 0, f"{label}: {_listed(rare)}")
 
 
-def _above(
-    text: Readable, rule: Rule, found: float, allowed: float, about: str = ""
-) -> Iterator[Fault]:
+def _above(text: Readable, rule: Rule, found: float, allowed: float, about: str = "") -> Iterator[Fault]:
     if found > allowed:
         yield Fault(text.id, rule, found, allowed, about)
 

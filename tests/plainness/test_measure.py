@@ -132,9 +132,7 @@ def test_a_professional_gets_no_sentence_over_sixteen_words() -> None:
 
 
 def test_a_line_break_inside_a_sentence_hides_no_length() -> None:
-    assert Rule.LONGEST_SENTENCE in rules(
-        "Ik ga nu met u naar de stad\nen dan weer samen terug ja."
-    )
+    assert Rule.LONGEST_SENTENCE in rules("Ik ga nu met u naar de stad\nen dan weer samen terug ja.")
 
 
 def test_no_threshold_is_loosened() -> None:
@@ -231,9 +229,7 @@ def test_only_the_privacy_text_may_have_questions_as_headings() -> None:
     assert Rule.QUESTIONS in rules(headed)
 
 
-@pytest.mark.parametrize(
-    ("kind", "most"), [("", 50), ("help", 80), ("consent", 80), ("crisis", 80), ("privacy", 170)]
-)
+@pytest.mark.parametrize(("kind", "most"), [("", 50), ("help", 80), ("consent", 80), ("crisis", 80), ("privacy", 170)])
 def test_a_message_for_residents_has_a_longest_length(kind: str, most: int) -> None:
     assert Rule.LENGTH not in rules("Ja. " * most, kind=kind)
     assert Rule.LENGTH in rules("Ja. " * (most + 1), kind=kind)
@@ -272,9 +268,7 @@ def test_an_avoided_word_is_allowed_inside_a_name_only() -> None:
     assert rules("Wij bewaren persoonsgegevens.") >= {Rule.AVOIDED, Rule.RARE_WORDS}
 
 
-@pytest.mark.parametrize(
-    "phrase", sorted({**wording().avoid, **wording().avoid_for_residents}), ids=str
-)
+@pytest.mark.parametrize("phrase", sorted({**wording().avoid, **wording().avoid_for_residents}), ids=str)
 def test_every_avoided_phrase_is_found(phrase: str) -> None:
     assert Rule.AVOIDED in rules(f"Dat is {phrase} ja.")
 

@@ -19,9 +19,7 @@ def test_lines_bullets_and_end_marks_start_a_sentence() -> None:
 
 def test_reading_ease_follows_the_formula_of_douma() -> None:
     assert mean_sentence("De verteller praat. Wij luisteren.") == 2.5
-    assert reading_ease("De verteller praat. Wij luisteren.") == pytest.approx(
-        206.835 - 0.93 * 5 / 2 - 77 * 9 / 5
-    )
+    assert reading_ease("De verteller praat. Wij luisteren.") == pytest.approx(206.835 - 0.93 * 5 / 2 - 77 * 9 / 5)
 
 
 @pytest.mark.parametrize("word", sorted(wording().allowed))

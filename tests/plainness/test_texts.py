@@ -25,9 +25,7 @@ def shown() -> list[Shown]:
 
 
 def test_every_text_is_plain(shown: list[Shown]) -> None:
-    found = [
-        f"{each.file}: {fault}" for each in shown for fault in faults(each.readable, each.profile)
-    ]
+    found = [f"{each.file}: {fault}" for each in shown for fault in faults(each.readable, each.profile)]
     assert not found, f"{len(found)} fouten:\n" + "\n".join(found)
 
 
@@ -75,9 +73,7 @@ def test_an_unknown_profile_or_kind_is_told(line: str, tmp_path: Path) -> None:
 def test_the_commands_of_a_menu_are_texts(tmp_path: Path) -> None:
     file = tmp_path / "nl.toml"
     file.write_text('[B.menu.commands]\nstart = "Begin"\n')
-    assert [each.readable for each in general_texts(file)] == [
-        Readable("B.menu.commands.start", "Begin")
-    ]
+    assert [each.readable for each in general_texts(file)] == [Readable("B.menu.commands.start", "Begin")]
 
 
 def test_a_text_under_an_unknown_name_is_told(tmp_path: Path) -> None:

@@ -80,11 +80,7 @@ def avoided(text: str, *, for_residents: bool) -> list[str]:
     """The words and phrases to avoid that the text holds, each with a plainer word."""
     also = wording().avoid_for_residents if for_residents else {}
     shown = without_names(text)
-    return [
-        explained(phrase)
-        for phrase in (*wording().avoid, *also)
-        if _phrase(phrase, whole=True).search(shown)
-    ]
+    return [explained(phrase) for phrase in (*wording().avoid, *also) if _phrase(phrase, whole=True).search(shown)]
 
 
 def figurative(text: str) -> list[str]:
