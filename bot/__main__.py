@@ -78,6 +78,7 @@ def start(config: Path | None) -> None:
 def chat(config: Path | None, question_set: str, record: Path | None) -> None:
     """Voer het gesprek in de terminal."""
     settings = _settings(config)
+    _refuse_unwritable(record)
     click.echo(TYPE)
     _run(lambda: _chat(settings, question_set, record))
 
@@ -170,6 +171,15 @@ async def _chat(settings: Settings, question_set: str, record: Path | None) -> N
         await TerminalChat(intake, line_reader(), click.echo, record=record).talk(question_set)
         await intake.tidy()
     click.echo(AFTER.format(url=settings.storage.url))
+
+
+def _refuse_unwritable(record: Path | None) -> None:
+    """Before the talk, or what was said would be lost with it."""
+    try:
+        if record:
+            record.open("a").close()
+    except OSError as fault:
+        _refuse(f"{record}: hierin kan niet worden geschreven ({fault.strerror}).")
 
 
 def _refuse(sentence: str) -> NoReturn:

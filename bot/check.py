@@ -1,16 +1,38 @@
 """Looks at everything that a start needs and names all that is wrong at once; changes nothing."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
 from bot.opening import database_file, first_start, lost_database, read_library
-from bot.settings import Settings, read_settings
-from console.settings import SettingsFault
+from bot.settings import Settings, StudySettings, read_settings
+from console.settings import DELIMITER, PREFIX, SettingsFault, read
 from dialogs.faults import Faults
 from storage.faults import StorageFault
 from storage.opening import open_database
 from storage.schema import match_keys, version
 from storage.secrets import KeyRing, read_key_file
+from storage.settings import StorageSettings
+
+
+class Group(BaseSettings):
+    """One group of the settings, so that it can be looked at also where another is faulty."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_nested_delimiter=DELIMITER, frozen=True, extra="ignore")
+
+
+class Study(Group):
+    """What the study filled in."""
+
+    study: StudySettings = StudySettings()
+
+
+class Storage(Group):
+    """Where things are kept."""
+
+    storage: StorageSettings = StorageSettings()
 
 
 async def faults(config: Path | None) -> list[str]:
@@ -18,14 +40,24 @@ async def faults(config: Path | None) -> list[str]:
     try:
         settings = read_settings(config)
     except SettingsFault as fault:
-        return [*fault.sentences, *_of_texts(Settings.model_construct())]
-    return [*_of_study(settings), *_of_texts(settings), *await _of_storage(settings)]
+        return [*fault.sentences, *await _of_the_rest(config)]
+    return [*_of_study(settings.study), *_of_texts(settings), *await _of_storage(settings)]
 
 
-def _of_study(settings: Settings) -> list[str]:
+async def _of_the_rest(config: Path | None) -> list[str]:
+    """What is wrong beside the settings themselves, as far as that can be seen."""
+    found = _of_texts(Settings.model_construct())
+    with suppress(SettingsFault):
+        found += _of_study(read(Study, config).study)
+    with suppress(SettingsFault):
+        found += await _of_storage(Settings.model_construct(storage=read(Storage, config).storage))
+    return found
+
+
+def _of_study(study: StudySettings) -> list[str]:
     return [
         f"study.{name}: dit is nog niet ingevuld, en bewoners lezen het wel. Vul het in in config.toml."
-        for name in settings.study.unfilled()
+        for name in study.unfilled()
     ]
 
 
@@ -40,7 +72,7 @@ def _of_texts(settings: Settings) -> list[str]:
 async def _of_storage(settings: Settings) -> list[str]:
     found = _of_folders(settings)
     if first_start(settings):
-        return found
+        return found if database_file(settings) else [*found, *await _of_database(settings, None)]
     keys = None
     try:
         keys = read_key_file(settings.storage.key_file)
@@ -66,10 +98,14 @@ async def _of_database(settings: Settings, keys: KeyRing | None) -> list[str]:
 
 def _of_folders(settings: Settings) -> list[str]:
     places = [place for place in (database_file(settings), settings.storage.key_file) if place]
-    closed = [place for place in places if not os.access(_nearest(place), os.W_OK)]
-    return [f"{place.parent}: in deze map mag niet worden geschreven. Geef de gebruiker rechten." for place in closed]
+    return [sentence for place in places if (sentence := _of_folder(place))]
 
 
-def _nearest(place: Path) -> Path:
-    """The folder itself, or the nearest above it that is there."""
-    return next(folder for folder in (place.absolute().parents) if folder.exists())
+def _of_folder(place: Path) -> str:
+    """What keeps a file from being made in `place`; empty where nothing does."""
+    nearest = next(folder for folder in place.absolute().parents if folder.exists())
+    if not nearest.is_dir():
+        return f"{place}: dit kan niet, want {nearest} is geen map."
+    if not os.access(nearest, os.W_OK | os.X_OK):
+        return f"{place.parent}: in deze map mag niet worden geschreven. Geef de gebruiker rechten."
+    return ""

@@ -89,11 +89,9 @@ def _may_be_guessed(tap: Tap) -> bool:
 
 
 def _is_meant_as_receipt(event: Said) -> bool:
-    """One that stands alone, unless it looks like a word ("buurtteam"); where one was asked for, any few words."""
+    """Whatever can be one; where one was asked for, any few words."""
     asked = any(button.tap == PlainTap("kwijt") for button in event.screen)
-    if asked and len(event.text.split()) <= GREETING:
-        return True
-    return is_receipt(event.text) and not event.text.isalpha()
+    return is_receipt(event.text) or (asked and len(event.text.split()) <= GREETING)
 
 
 def _word(text: str) -> tuple[Command, str] | None:

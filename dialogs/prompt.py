@@ -122,8 +122,11 @@ def _ask_story(library: Library, interview: Interview, question: StoryQuestion) 
 
 
 def _follow_up(library: Library, interview: Interview, question: StoryQuestion, answer: Answer) -> Reply:
-    if len(answer.text.split()) <= FEW_WORDS or question.follow_up is None:
+    words = len(answer.text.split())
+    if words <= FEW_WORDS:
         return with_own_buttons(library, interview, question.id, "INV.te_kort")
+    if question.follow_up is None or words >= question.follow_up.below:
+        return with_own_buttons(library, interview, question.id, "ALG.erbij")
     rows = _rows(interview, question.id, {DONE: question.follow_up.button})
     return _asked(library, interview, question, question.follow_up.text, rows)
 

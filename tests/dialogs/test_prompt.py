@@ -58,7 +58,7 @@ def test_what_is_required_cannot_be_skipped() -> None:
     for place in ("bewoner/verhaal", "medewerker/keuze", "bewoner/nakijken"):
         assert "overslaan" not in [named(button.tap) for button in situation(place).screen]
     for place in ("bewoner/titel", "bewoner/gevoel", "bewoner/tijd", "bewoner/makkelijk"):
-        assert situation(place).tap("overslaan")
+        assert "overslaan" in [named(button.tap) for button in situation(place).screen]
 
 
 def test_two_columns_stand_side_by_side_and_skipping_below() -> None:
@@ -120,6 +120,15 @@ def test_after_the_first_words_more_may_be_told() -> None:
     assert slugs(told) == ["klaar"]
 
 
+@pytest.mark.parametrize("question_set", ["bewoner", "medewerker", "professional"])
+def test_whoever_adds_to_a_story_of_many_words_is_not_asked_for_more_words(question_set: str) -> None:
+    interview = asking(question_set, "nakijken")
+    for option in ("veranderen", "verhaal", "erbij"):
+        interview = tapping(interview, option)
+    assert prompt(library(), interview).text == "ALG.erbij"
+    assert slugs(interview) == ["klaar"]
+
+
 def test_an_aside_stands_before_the_question() -> None:
     interview = asking("bewoner", "gevoel")
     stopping = replace(interview, aside="ALG.stop")
@@ -142,8 +151,9 @@ def test_the_review_shows_title_story_and_answers() -> None:
 
 def test_the_review_shows_the_beginning_of_a_long_story() -> None:
     reviewed = asking("bewoner", "nakijken")
-    words = said_now(reviewed.having(replace(reviewed.answer("verhaal"), parts=(Part("woord " * 1000),))))
-    assert f"\n{('woord ' * (REVIEWED // 6)).strip()} …\n" in words
+    words = said_now(reviewed.having(replace(reviewed.answer("verhaal"), parts=(Part("woorden " * 1000),))))
+    assert words.count("woorden ") == (REVIEWED - 1) // len("woorden ")
+    assert "woorden …\n" in words
     whole = "x" * REVIEWED
     exact = reviewed.having(replace(reviewed.answer("verhaal"), parts=(Part(whole),)))
     assert f"\n{whole}\n" in said_now(exact)
@@ -160,7 +170,7 @@ def test_what_was_skipped_is_not_read_back() -> None:
     assert answers_told(library().of(skipped), skipped) == "• Wie hielp: Eén vaste medewerker"
     none = skipped.having(Answer("hulp", skipped=True, done=True))
     assert answers_told(library().of(none), none) is None
-    assert f"dit is uw verhaal:\n\n{STORY}\n\nSoms staat" in said_now(none).replace("Dit", "dit")
+    assert f"Dit is uw verhaal:\n\n{STORY}\n\nSoms staat" in said_now(none)
 
 
 def test_a_remark_is_read_back_beside_its_answer() -> None:

@@ -10,7 +10,7 @@ from dialogs.events import Command
 from dialogs.interview import Interview
 from dialogs.library import Library
 from dialogs.prompt import prompt
-from dialogs.replies import PlainTap, Purpose, ReceiptRequest, Reply, Step
+from dialogs.replies import AskTap, PlainTap, Purpose, ReceiptRequest, Reply, Step
 from dialogs.texts import plain
 from tests.dialogs.situations import (
     FRESH,
@@ -126,6 +126,14 @@ def test_from_the_thanks_a_story_can_be_taken_away() -> None:
     thanks = situation("ALG.dank")
     assert [named(button.tap) for button in thanks.screen] == ["nog", "weg"]
     assert _ids(step(library(), None, chosen(thanks.tap("weg")))) == ["ALG.verwijderen"]
+
+
+def test_the_buttons_of_the_thanks_can_be_typed_by_other_words_too() -> None:
+    thanks = replace(library().text("ALG.dank"), words={"weg": ("haal weg",)})
+    shelf = Library(library().sets, {**library().texts, thanks.id: thanks})
+    review = asking("bewoner", "nakijken")
+    sending = step(shelf, review, chosen(AskTap(review.tag, "nakijken", "verstuur_wel")))
+    assert _ids(step(shelf, None, said("haal weg", screen=sending.screen(())))) == ["ALG.verwijderen"]
 
 
 @pytest.mark.parametrize("name", ["", "iets", "vragen"])

@@ -1,0 +1,200 @@
+"""Help, pause, stop, come back, change: a question before the question, which words may pass by or must name."""
+
+from dataclasses import replace
+
+import pytest
+
+from dialogs.asides import EFFECTS, is_final
+from dialogs.engine import step
+from dialogs.events import Command, Showed
+from dialogs.interview import Answer, Interview, Status
+from dialogs.prompt import prompt
+from dialogs.replies import AskTap, PlainTap, Step
+from dialogs.texts import fingerprint
+from tests.dialogs.situations import (
+    AT,
+    FRESH,
+    after,
+    asked,
+    asking,
+    chosen,
+    commanded,
+    named,
+    opened,
+    said,
+    situation,
+    tapping,
+)
+from tests.talk.world import library
+
+GEVOEL = asking("bewoner", "gevoel")
+REVIEW = asking("bewoner", "nakijken")
+TELLING = after(asking("bewoner", "verhaal"), said("Ik ging naar het Buurtteam."))
+
+
+@pytest.mark.parametrize(
+    ("command", "text_id"),
+    [
+        (Command.START, "ALG.verder_gaan"),
+        (Command.HELP, "ALG.hulp"),
+        (Command.PAUSE, "ALG.pauze"),
+        (Command.STOP, "ALG.stop"),
+        (Command.WITHDRAW, "ALG.verwijderen"),
+    ],
+)
+@pytest.mark.parametrize("before", [GEVOEL, REVIEW, TELLING], ids=["gevoel", "review", "telling"])
+def test_a_command_asks_something_and_the_question_comes_back(
+    before: Interview, command: Command, text_id: str
+) -> None:
+    taken = step(library(), before, commanded(command))
+    assert taken.interview == replace(before, aside=text_id)
+    assert _texts(taken) == [text_id]
+    back = "terug" if command is Command.WITHDRAW else "verder"
+    asked_again = step(library(), taken.interview, chosen(AskTap(before.tag, f"@{text_id}", back)))
+    assert asked_again == Step(before, (prompt(library(), before),))
+
+
+@pytest.mark.parametrize(("text_id", "option"), EFFECTS)
+def test_every_button_of_an_aside_does_something(text_id: str, option: str) -> None:
+    here = situation(f"{text_id}/nakijken")
+    assert option in map(named, (button.tap for button in here.screen))
+    taken = step(library(), here.interview, chosen(here.tap(option)))
+    assert taken.accepted
+    assert taken.replies
+    assert taken.interview != here.interview
+
+
+def test_only_three_buttons_throw_the_draft_away_and_one_throws_the_story_away() -> None:
+    final = {key for key in EFFECTS if is_final(*key)}
+    dropping = {(text_id, option) for text_id, option in EFFECTS if _drops(text_id, option)}
+    assert dropping == {("ALG.pauze", "weg"), ("ALG.stop", "ja"), ("ALG.verder_gaan", "nieuw")}
+    assert final - dropping == {("ALG.veranderen.verhaal", "opnieuw")}
+
+
+def test_a_button_of_an_aside_counts_only_while_it_stands_open() -> None:
+    stop = AskTap(GEVOEL.tag, "@ALG.stop", "ja")
+    late = step(library(), GEVOEL, chosen(stop))
+    assert (late.interview, late.accepted) == (GEVOEL, False)
+    paused = replace(GEVOEL, aside="ALG.pauze")
+    assert step(library(), paused, chosen(stop)).interview == paused
+
+
+def test_the_buttons_of_the_question_go_on_counting() -> None:
+    for text_id in ("ALG.stop", "ALG.hulp", "ALG.verder_gaan"):
+        asking_ = replace(GEVOEL, aside=text_id)
+        assert tapping(GEVOEL, "blij") == after(asking_, chosen(AskTap(GEVOEL.tag, "gevoel", "blij")))
+
+
+def test_whoever_goes_on_telling_is_not_held_up_and_hears_where_the_story_stands() -> None:
+    for text_id in ("ALG.stop", "ALG.pauze", "ALG.hulp"):
+        taken = step(library(), replace(TELLING, aside=text_id), said("En toen kwam er een brief."))
+        assert taken.interview
+        assert taken.interview.aside is None
+        assert taken.interview.answer("verhaal").text.endswith("En toen kwam er een brief.")
+        assert _texts(taken) == ["ALG.meer"]
+
+
+def test_a_few_words_to_a_yes_or_no_question_become_no_part_of_the_story() -> None:
+    for text_id in ("ALG.stop", "ALG.pauze", "ALG.verder_gaan"):
+        asking_ = replace(TELLING, aside=text_id)
+        taken = step(library(), asking_, said("weet niet hoor"))
+        assert taken.interview == asking_
+        assert _texts(taken) == ["INV.onbekend"]
+        assert taken.replies[0].rows == prompt(library(), asking_).rows
+
+
+def test_out_of_an_aside_back_leads_to_the_question() -> None:
+    assert after(replace(GEVOEL, aside="ALG.hulp"), commanded(Command.BACK)) == GEVOEL
+    assert after(replace(GEVOEL, aside="ALG.hulp"), commanded(Command.ON)) == GEVOEL
+
+
+def test_whoever_begins_again_stands_at_the_door_of_the_same_link() -> None:
+    linked = replace(GEVOEL, link="b-noord-huis", aside="ALG.verder_gaan")
+    taken = step(library(), linked, chosen(AskTap(linked.tag, "@ALG.verder_gaan", "nieuw")))
+    assert taken.interview
+    assert taken.interview.status is Status.DROPPED
+    assert taken.replies == step(library(), None, opened("b-noord-huis")).replies
+
+
+def test_a_link_in_the_middle_of_a_story_asks_what_to_do_with_it() -> None:
+    taken = step(library(), GEVOEL, opened("m-2"))
+    assert taken.interview == replace(GEVOEL, aside="ALG.verder_gaan")
+    assert _texts(taken) == ["ALG.verder_gaan"]
+
+
+@pytest.mark.parametrize("command", [Command.PRIVACY, Command.CONTACT])
+def test_an_explanation_is_followed_by_the_question(command: Command) -> None:
+    taken = step(library(), GEVOEL, commanded(command))
+    assert taken.interview == GEVOEL
+    assert taken.replies[-1] == prompt(library(), GEVOEL)
+
+
+def test_what_is_no_words_is_answered_and_changes_nothing() -> None:
+    showed = Showed(at=AT, channel="test", fresh=FRESH, text_id="INV.sticker")
+    assert step(library(), GEVOEL, showed) == Step(GEVOEL, step(library(), None, showed).replies)
+
+
+def test_an_answer_can_be_changed_and_the_rest_stays() -> None:
+    changing = tapping(tapping(REVIEW, "veranderen"), "antwoord")
+    offered = [named(button.tap) for button in prompt(library(), changing).buttons]
+    assert offered[:2] == ["gevoel", "makkelijk"]
+    assert offered[-1] == "terug"
+    reopened = tapping(changing, "makkelijk")
+    assert asked(reopened).id == "makkelijk"
+    changed = tapping(reopened, "5")
+    assert changed == REVIEW.having(replace(REVIEW.answer("makkelijk"), option="5"))
+
+
+def test_a_story_can_be_told_anew_and_the_answers_stay() -> None:
+    anew = tapping(tapping(tapping(REVIEW, "veranderen"), "verhaal"), "opnieuw")
+    assert asked(anew).id == "verhaal"
+    assert anew.answer("verhaal").parts == ()
+    told = tapping(after(anew, said("woord " * 30)), "klaar")
+    assert asked(told).kind == "review"
+    assert told.answer("gevoel") == REVIEW.answer("gevoel")
+
+
+def test_back_opens_one_answer_at_a_time_and_on_keeps_it() -> None:
+    back = after(REVIEW, commanded(Command.BACK))
+    assert asked(back).id == "leeftijd"
+    assert back.answer("leeftijd").option == REVIEW.answer("leeftijd").option
+    further = after(back, commanded(Command.BACK))
+    assert asked(further).id == "stadsdeel"
+    assert after(after(further, commanded(Command.ON)), commanded(Command.ON)) == REVIEW
+
+
+def test_on_does_not_answer_a_question() -> None:
+    for interview in (GEVOEL, asking("bewoner", "titel"), asking("bewoner", "verhaal"), REVIEW):
+        taken = step(library(), interview, commanded(Command.ON))
+        assert taken == Step(interview, (prompt(library(), interview),))
+
+
+def test_back_out_of_the_second_step_of_a_triad_is_the_first_step() -> None:
+    corners = asking("bewoner", "tijd")
+    back = after(tapping(corners, "twee"), commanded(Command.BACK))
+    assert back.answer("tijd") == Answer("tijd")
+    assert prompt(library(), back).rows == prompt(library(), corners).rows
+
+
+def test_a_button_for_another_story_asks_what_to_do_with_this_one() -> None:
+    assert after(GEVOEL, chosen(PlainTap("nog", "b-1"))).aside == "ALG.verder_gaan"
+
+
+def test_the_button_to_take_an_earlier_story_away_asks_for_its_receipt() -> None:
+    asking_ = after(GEVOEL, chosen(PlainTap("weg")))
+    assert asking_ == replace(GEVOEL, aside="ALG.verwijderen")
+    assert step(library(), asking_, said("K7P-M4T-X9R")).request is not None
+
+
+def test_consent_was_given_to_the_words_that_are_shown() -> None:
+    assert GEVOEL.consent.fingerprint == fingerprint(library().text("ALG.toestemming").text)
+
+
+def _drops(text_id: str, option: str) -> bool:
+    here = situation(f"{text_id}/nakijken")
+    taken = step(library(), here.interview, chosen(here.tap(option)))
+    return taken.interview is not None and taken.interview.status is Status.DROPPED
+
+
+def _texts(taken: Step) -> list[str]:
+    return [reply.text for reply in taken.replies]

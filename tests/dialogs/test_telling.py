@@ -1,0 +1,179 @@
+"""What typed words do: pieces of a story, a title, a remark beside a button, a message that is changed afterwards."""
+
+from dataclasses import replace
+
+import pytest
+
+from dialogs.engine import step
+from dialogs.events import Edited
+from dialogs.interview import Answer, Interview, Part
+from dialogs.prompt import prompt, story_prompt
+from dialogs.questions import StoryQuestion
+from dialogs.replies import Step
+from dialogs.telling import REMARK_LIMIT
+from tests.dialogs.situations import AT, FRESH, after, asked, asking, said, situation, tapping
+from tests.talk.world import library
+
+LIMIT = 8000
+TITLE_LIMIT = 80
+
+
+def edited(message: str, text: str) -> Edited:
+    """The teller changed a message."""
+    return Edited(at=AT, channel="test", fresh=FRESH, message=message, text=text)
+
+
+def test_after_the_first_piece_one_gentle_line_and_then_silence() -> None:
+    begun = step(library(), asking("bewoner", "verhaal"), said("Ik ging erheen.", message="1"))
+    assert _texts(begun) == ["ALG.meer"]
+    assert begun.interview
+    further = step(library(), begun.interview, said("Toen praatten wij.", message="2"))
+    assert further.replies == ()
+    assert further.interview
+    assert further.interview.answer("verhaal").parts == (Part("Ik ging erheen.", "1"), Part("Toen praatten wij.", "2"))
+
+
+def test_a_story_is_kept_with_the_prompt_that_it_was_told_to() -> None:
+    told = after(tapping(asking("bewoner", "verhaal"), "anders"), said("Dat vergeet ik nooit."))
+    question = asked(told)
+    assert isinstance(question, StoryQuestion)
+    assert told.answer("verhaal").prompt == story_prompt(question, told).id == "onvergetelijk"
+
+
+@pytest.mark.parametrize("pieces", [["w" * 9000], ["w" * 4000, "x" * 3999, "y" * 10], ["w" * 7999, "x"]])
+def test_of_a_story_as_much_is_kept_as_fits_and_the_teller_is_told(pieces: list[str]) -> None:
+    interview, taken = asking("bewoner", "verhaal"), None
+    for piece in pieces:
+        taken = step(library(), interview, said(piece))
+        assert taken.interview
+        interview = taken.interview
+    assert taken
+    assert _texts(taken)[0] == "INV.te_lang"
+    assert taken.replies[0].values == {"max_tekens": str(LIMIT)}
+    assert taken.replies[1] == prompt(library(), interview)
+    kept = interview.answer("verhaal").text
+    assert LIMIT - 1 <= len(kept) <= LIMIT
+    assert "\n".join(pieces).startswith(kept)
+
+
+def test_what_just_fits_is_not_too_long() -> None:
+    taken = step(library(), asking("bewoner", "verhaal"), said("w" * LIMIT))
+    assert _texts(taken) == ["ALG.meer"]
+    assert taken.interview
+    assert len(taken.interview.answer("verhaal").text) == LIMIT
+
+
+def test_of_a_long_title_the_beginning_is_kept() -> None:
+    taken = step(library(), asking("bewoner", "titel"), said("De brief van " + "zeer " * 40))
+    assert _texts(taken) == ["INV.te_lang_kort", "bewoner/1/gevoel"]
+    assert taken.replies[0].values == {"max_tekens": str(TITLE_LIMIT)}
+    assert taken.interview
+    assert len(taken.interview.answer("titel").text) <= TITLE_LIMIT
+
+
+def test_another_title_takes_the_place_of_the_first() -> None:
+    renaming = tapping(tapping(asking("bewoner", "nakijken"), "veranderen"), "titel")
+    assert after(renaming, said("Nieuw")).answer("titel") == Answer("titel", parts=(Part("Nieuw"),), done=True)
+
+
+def test_words_beside_a_button_are_a_remark_and_the_question_stays() -> None:
+    interview = asking("bewoner", "gevoel")
+    taken = step(library(), interview, said("Dat is moeilijk te zeggen.", message="9"))
+    assert _texts(taken) == ["INV.tekst_bij_knop", "bewoner/1/gevoel"]
+    assert taken.interview
+    assert taken.interview.answer("gevoel") == Answer("gevoel", parts=(Part("Dat is moeilijk te zeggen.", "9"),))
+    again = step(library(), taken.interview, said("Het was van alles wat."))
+    assert _texts(again) == ["INV.tekst_bij_knop"]
+    assert again.interview
+    blij = tapping(again.interview, "blij").answer("gevoel")
+    assert (blij.option, blij.text) == ("blij", "Dat is moeilijk te zeggen.\nHet was van alles wat.")
+
+
+def test_a_remark_stays_where_the_question_is_skipped() -> None:
+    remarked = after(asking("bewoner", "gevoel"), said("Dat zeg ik u niet."))
+    skipped = tapping(remarked, "overslaan").answer("gevoel")
+    assert (skipped.skipped, skipped.option, skipped.text) == (True, None, "Dat zeg ik u niet.")
+
+
+def test_a_remark_has_its_bounds_too() -> None:
+    taken = step(library(), asking("bewoner", "gevoel"), said("w" * (REMARK_LIMIT + 1)))
+    assert _texts(taken) == ["INV.te_lang", "bewoner/1/gevoel"]
+    assert taken.interview
+    assert len(taken.interview.answer("gevoel").text) == REMARK_LIMIT
+
+
+def test_words_in_the_review_are_not_understood_and_kept_nowhere() -> None:
+    review = asking("bewoner", "nakijken")
+    taken = step(library(), review, said("Dat klopt zo helemaal niet."))
+    assert taken.interview == review
+    assert _texts(taken) == ["INV.onbekend"]
+    assert taken.replies[0].rows == prompt(library(), review).rows
+
+
+@pytest.mark.parametrize("place", ["bewoner/verhaal", "bewoner/verhaal/begonnen", "bewoner/titel", "bewoner/gevoel"])
+def test_a_message_without_words_is_answered_with_the_question(place: str) -> None:
+    here = situation(place)
+    assert here.interview
+    taken = step(library(), here.interview, said(""))
+    assert taken == Step(here.interview, (prompt(library(), here.interview),))
+
+
+def test_a_note_is_said_first_and_the_words_count() -> None:
+    noted = replace(said("Dit is mijn brief."), note="INV.foto_tekst")
+    taken = step(library(), asking("bewoner", "verhaal"), noted)
+    assert _texts(taken) == ["INV.foto_tekst", "ALG.meer"]
+    assert taken.interview
+    further = step(library(), taken.interview, replace(said("En dit ook."), note="INV.foto_tekst"))
+    assert _texts(further) == ["INV.foto_tekst"]
+
+
+def test_a_changed_message_takes_the_place_of_its_own_words() -> None:
+    told = after(after(asking("bewoner", "verhaal"), said("Een", message="1")), said("Twee", message="2"))
+    taken = step(library(), told, edited("1", "Nieuw"))
+    assert _texts(taken) == ["INV.bewerkt"]
+    assert taken.interview
+    assert taken.interview.answer("verhaal").parts == (Part("Nieuw", "1"), Part("Twee", "2"))
+
+
+def test_a_message_can_be_changed_also_when_its_question_is_long_done() -> None:
+    told = after(asking("bewoner", "titel"), said("De titel", message="5"))
+    review = asking("bewoner", "nakijken").having(told.answer("titel"))
+    changed = after(review, edited("5", "Een betere titel"))
+    assert changed.answer("titel").text == "Een betere titel"
+    assert asked(changed).id == "nakijken"
+
+
+@pytest.mark.parametrize(("message", "text"), [("9", "Nieuw"), ("", "Nieuw"), ("1", ""), ("1", "   ")])
+def test_a_change_that_is_none_of_these_changes_nothing(message: str, text: str) -> None:
+    told = after(after(asking("bewoner", "verhaal"), said("Een", message="1")), said("Twee"))
+    taken = step(library(), told, edited(message, text))
+    assert taken == Step(told, (prompt(library(), told),))
+
+
+@pytest.mark.parametrize(
+    ("question", "text_id", "limit"),
+    [("verhaal", "INV.te_lang", LIMIT), ("titel", "INV.te_lang_kort", TITLE_LIMIT), ("gevoel", "INV.te_lang", 4000)],
+)
+def test_a_changed_message_is_cut_at_the_same_bounds(question: str, text_id: str, limit: int) -> None:
+    told = after(asking("bewoner", question), said("Eigenlijk weinig over te zeggen", message="1"))
+    taken = step(library(), told, edited("1", "w" * 9000))
+    assert _texts(taken) == [text_id]
+    assert taken.interview
+    assert len(taken.interview.answer(question).text) == limit
+
+
+def test_a_message_cannot_be_changed_after_sending() -> None:
+    assert _texts(step(library(), None, edited("1", "Nieuw"))) == ["INV.al_verstuurd"]
+
+
+def test_words_of_any_kind_stay_as_they_were_typed() -> None:
+    typed = "*vet* {titel} <b>&amp; \\n %s 👩‍👩‍👧 “één”\n\n- punt"
+    assert _kept(after(asking("bewoner", "verhaal"), said(typed))) == typed
+
+
+def _kept(interview: Interview) -> str:
+    return interview.answer("verhaal").text
+
+
+def _texts(taken: Step) -> list[str]:
+    return [reply.text for reply in taken.replies]
