@@ -25,13 +25,24 @@ async def opened(settings: Settings) -> AsyncIterator[Intake]:
     raises `StorageFault`. Raises `Faults` for the sets and texts.
     """
     library = read_library(settings)
-    keys = keys_of(settings)
-    database = await open_database(settings.storage.url)
+    database, keys = await _stored(settings)
     try:
         await _ready(database, keys)
         yield Intake(database, keys, library)
     finally:
         await database.close()
+
+
+async def _stored(settings: Settings) -> tuple[Database, KeyRing]:
+    """The database and its keys. New keys for a database that cannot be made are of no use to anyone, and go."""
+    new = first_start(settings)
+    keys = keys_of(settings)
+    try:
+        return await open_database(settings.storage.url), keys
+    except StorageFault:
+        if new:
+            settings.storage.key_file.unlink(missing_ok=True)
+        raise
 
 
 def read_library(settings: Settings) -> Library:

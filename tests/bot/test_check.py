@@ -122,3 +122,10 @@ async def test_lines_from_a_file_are_a_conversation_that_the_rules_play_again(fo
     assert script.turns[-1].expected[-1] == "= weggegooid"
     for turn in script.turns:
         assert [line.rstrip() for line in await player.play(turn.action)] == [line.rstrip() for line in turn.expected]
+
+
+def test_a_database_that_cannot_be_made_leaves_no_keys_behind(folder: Folder) -> None:
+    refused = given(folder, {"VERTELBOT_STORAGE__URL": "sqlite:///:memory:"}).run("chat")
+    assert refused.returncode == 78
+    assert folder.files() == []
+    assert folder.run("chat").returncode == 0
