@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import shutil
 import signal
 import sys
 from collections.abc import Awaitable, Callable
@@ -11,12 +12,14 @@ from typing import NoReturn
 import click
 
 from bot import logs
+from bot.intake import Intake
 from bot.opening import opened
 from bot.settings import Settings, read_settings
 from console.dutch import DutchCommand, DutchGroup, usage
 from console.settings import SettingsFault
 from dialogs.faults import Faults
 from storage.faults import StorageFault
+from storage.private_files import create_file
 
 PROGRAM = "vertelbot"
 
@@ -32,13 +35,13 @@ EX_SOFTWARE = 70
 HOW_TO_CONNECT = """\
 Er is nog geen token van Telegram. Zo komt u eraan:
   1. Open Telegram, zoek @BotFather en stuur /newbot. U krijgt een token.
-  2. Start opnieuw met het token: VERTELBOT_TELEGRAM__TOKEN=… vertelbot start"""
+  2. Zet het in de omgeving (VERTELBOT_TELEGRAM__TOKEN) en start opnieuw."""
 
 TRY = "\nU kunt het gesprek hier vast proberen."
 TYPE = "Typ een antwoord of het nummer van een knop. Ctrl-D stopt."
 AFTER = """
 Wat u vertelde, staat versleuteld in {url}.
-Verstuurde verhalen haalt u eruit met: verhalen export --out uitvoer"""
+Verstuurde verhalen haalt u eruit met: {verhalen} export --out uitvoer"""
 
 log = logging.getLogger(__name__)
 
@@ -66,7 +69,7 @@ def start(config: Path | None) -> None:
         sys.exit(EX_CONFIG)
     click.echo(TRY)
     click.echo(TYPE)
-    _run(lambda: _chat(settings, "", None))
+    _run(lambda: _chat(settings, ""))
 
 
 @cli.command(cls=DutchCommand, options_metavar="[opties]")
@@ -80,7 +83,7 @@ def chat(config: Path | None, question_set: str, record: Path | None) -> None:
     settings = _settings(config)
     _refuse_unwritable(record)
     click.echo(TYPE)
-    _run(lambda: _chat(settings, question_set, record))
+    _run(lambda: _record(question_set, record) if record else _chat(settings, question_set))
 
 
 @cli.command(cls=DutchCommand, options_metavar="[opties]")
@@ -161,23 +164,50 @@ async def _serve(settings: Settings) -> None:
             await house
 
 
-async def _chat(settings: Settings, question_set: str, record: Path | None) -> None:
+async def _record(question_set: str, record: Path) -> None:
+    """A rehearsal: what is told is written down and kept nowhere else."""
+    from bot.rehearsal import Ids, rehearsal
+    from bot.terminal import TerminalChat, line_reader
+
+    ids = Ids()
+    async with rehearsal(ids) as intake:
+        _known_set(intake, question_set)
+        chat = TerminalChat(intake, line_reader(), click.echo, record=record, story_kept=ids.story_kept)
+        await chat.talk(question_set)
+    click.echo(f"\nHet gesprek staat in {record}. Verder is er niets van bewaard.")
+
+
+async def _chat(settings: Settings, question_set: str) -> None:
+    from bot.housekeeping import tidy_up
     from bot.terminal import TerminalChat, line_reader
 
     async with opened(settings) as intake:
-        if question_set and intake.library.newest(question_set) is None:
-            known = ", ".join(sorted({name for name, _ in intake.library.sets}))
-            _refuse(f"Deze vragenlijst is er niet: {question_set}. Wel: {known}.")
-        await TerminalChat(intake, line_reader(), click.echo, record=record).talk(question_set)
-        await intake.tidy()
-    click.echo(AFTER.format(url=settings.storage.url))
+        _known_set(intake, question_set)
+        await TerminalChat(intake, line_reader(), click.echo).talk(question_set)
+        await tidy_up(intake, settings.study.concept_dagen)
+    click.echo(AFTER.format(url=settings.storage.url, verhalen=_beside("verhalen")))
+
+
+def _known_set(intake: Intake, question_set: str) -> None:
+    if question_set and intake.library.newest(question_set) is None:
+        known = ", ".join(sorted({name for name, _ in intake.library.sets}))
+        _refuse(f"Deze vragenlijst is er niet: {question_set}. Wel: {known}.")
+
+
+def _beside(command: str) -> str:
+    """How another command of the house is typed here: as this one was found, if not on the path."""
+    beside = Path(sys.argv[0]).with_name(command)
+    near = beside.relative_to(Path.cwd()) if beside.is_relative_to(Path.cwd()) else beside
+    return command if shutil.which(command) or not beside.exists() else str(near)
 
 
 def _refuse_unwritable(record: Path | None) -> None:
-    """Before the talk, or what was said would be lost with it."""
+    """Before the talk, or what was said would be lost with it. What is told is for nobody else to read."""
     try:
         if record:
-            record.open("a").close()
+            create_file(record, b"")
+    except FileExistsError:
+        _refuse(f"{record}: dit bestand is er al. Kies een andere naam.")
     except OSError as fault:
         _refuse(f"{record}: hierin kan niet worden geschreven ({fault.strerror}).")
 

@@ -6,7 +6,6 @@ from datetime import timedelta
 
 from bot.intake import Intake
 from storage import interviews, turns
-from storage.faults import StorageFault
 
 SECONDS = 60.0
 """A story that was withdrawn is gone from the files within this time."""
@@ -20,23 +19,26 @@ log = logging.getLogger(__name__)
 async def keep_house(intake: Intake, stop: asyncio.Event, *, draft_days: int) -> None:
     """Tidies until `stop`, and once more then. What fails now is done a minute later, or at the next start.
 
-    A draft that nothing was said to for `draft_days` is thrown away, as the texts promise.
+    A draft whose teller was not there for `draft_days` is thrown away, as the texts promise.
     """
     while not stop.is_set():
-        await _tidy(intake, draft_days)
+        await tidy_up(intake, draft_days)
         try:
             await asyncio.wait_for(stop.wait(), SECONDS)
         except TimeoutError:
             continue
-    await _tidy(intake, draft_days)
+    await tidy_up(intake, draft_days)
 
 
-async def _tidy(intake: Intake, draft_days: int) -> None:
+async def tidy_up(intake: Intake, draft_days: int) -> None:
+    """Everything once. A fault is logged, whatever it is: without this work nothing that was deleted goes for good."""
     try:
         await _forget(intake, draft_days)
         await intake.tidy()
-    except StorageFault:
-        log.warning("wat is weggegooid, staat nog even in de bestanden van de database; ik probeer het straks opnieuw")
+    except Exception:
+        log.exception(
+            "wat is weggegooid, staat nog even in de bestanden van de database; ik probeer het straks opnieuw"
+        )
 
 
 async def _forget(intake: Intake, draft_days: int) -> None:

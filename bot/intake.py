@@ -18,7 +18,7 @@ from dialogs.events import Event, Fresh, Looked, Said
 from dialogs.interview import Interview, Status
 from dialogs.library import Library
 from dialogs.receipts import ALPHABET, LENGTH, is_receipt
-from dialogs.replies import Button, PlainTap, Purpose, ReceiptRequest, Reply, Step
+from dialogs.replies import Button, Purpose, ReceiptRequest, Reply, Step
 from storage import interviews, stories, turns
 from storage.database import Database, Work
 from storage.faults import StorageFault
@@ -119,12 +119,12 @@ class Intake:
     def excuse(self) -> Outcome:
         """What to answer when a turn failed through no fault of the teller; it changes nothing."""
         text = self.library.text("INV.gestoord")
-        button = Button(text.buttons["opnieuw"], PlainTap("opnieuw"))
-        return Outcome(direct=(outgoing(Reply(text.id, text.text, rows=((button,),))),))
+        return Outcome(direct=(outgoing(Reply(text.id, text.text)),))
 
     async def _turn(self, work: Work, inbound: Inbound) -> tuple[Outcome, tuple[Button, ...]]:
         if await turns.known(work, inbound.source, inbound.number):
-            return Outcome(queued=True), self._screens.get(inbound.address, ())
+            # The button was settled with the first offer, or the message under it has moved on since.
+            return Outcome(queued=True, in_place=True), self._screens.get(inbound.address, ())
         before = await interviews.load(work, self.keys, inbound.address)
         event = self._with_screen(inbound)
         taken = await self._looked_up(work, step(self.library, before, event), event)
@@ -154,12 +154,16 @@ class Intake:
         ended = taken.interview is not None and taken.interview.status is not Status.OPEN
         self._untidy = self._untidy or withdrawn or ended
         in_place = any(reply.replaces for reply in replies)
-        return Outcome((), bool(replies), taken.accepted, notice, in_place)
+        return Outcome(
+            queued=bool(replies), accepted=taken.accepted, notice=notice, in_place=in_place, over=taken.over or ended
+        )
 
     async def _write(self, work: Work, inbound: Inbound, before: Interview | None, after: Interview) -> None:
         at, address = inbound.event.at, inbound.address
         if after.status is Status.OPEN:
             await interviews.save(work, self.keys, address, before, after, at)
+            if before == after:
+                await interviews.touch(work, self.keys, address, at)
             return
         await interviews.drop(work, self.keys, address)
         if after.status is Status.SENT:

@@ -8,6 +8,7 @@ from bot.intake import Intake
 from bot.settings import Settings
 from dialogs.library import Library
 from dialogs.load import load_library
+from storage import interviews
 from storage.database import Database
 from storage.faults import StorageFault
 from storage.opening import open_database
@@ -28,6 +29,7 @@ async def opened(settings: Settings) -> AsyncIterator[Intake]:
     database, keys = await _stored(settings)
     try:
         await _ready(database, keys)
+        await know_all_sets(database, library)
         yield Intake(database, keys, library)
     finally:
         await database.close()
@@ -80,6 +82,15 @@ def database_file(settings: Settings) -> Path | None:
     """The file of an embedded database; None where the database is a server."""
     url = settings.storage.url
     return Path(url.removeprefix(SQLITE)) if url.startswith(SQLITE) else None
+
+
+async def know_all_sets(database: Database, library: Library) -> None:
+    """Refuses where somebody told to a version of a question set whose file has gone: nobody could read it back."""
+    async with database.reading() as work:
+        lost = sorted(await interviews.pinned(work) - library.sets.keys())
+    if lost:
+        named = ", ".join(f"{name} versie {version}" for name, version in lost)
+        raise StorageFault(f"Er is verteld met een vragenlijst die er niet meer is: {named}. Zet het bestand terug.")
 
 
 async def _ready(database: Database, keys: KeyRing) -> None:

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, HttpUrl, SecretStr, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, HttpUrl, SecretStr, StringConstraints
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from console.settings import DELIMITER, PREFIX, read
@@ -21,7 +21,7 @@ class Group(BaseModel):
 class TelegramSettings(Group):
     """The Bot API: without a token the channel is off."""
 
-    token: SecretStr | None = None
+    token: Annotated[SecretStr | None, BeforeValidator(lambda value: value or None)] = None
     api_url: HttpUrl = HttpUrl("https://api.telegram.org")
     poll_seconds: Annotated[int, Field(ge=1, le=50)] = 30
 

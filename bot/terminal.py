@@ -32,13 +32,25 @@ Write = Callable[[str], None]
 
 
 class TerminalChat:
-    """One chat. `read` gives the next line, or None at the end; `write` shows a line."""
+    """One chat. `read` gives the next line, or None at the end; `write` shows a line.
 
-    def __init__(self, intake: Intake, read: ReadLine, write: Write, *, record: Path | None = None) -> None:
+    With `record` the conversation is written there as a transcript; `story_kept` is told of every story that was sent.
+    """
+
+    def __init__(
+        self,
+        intake: Intake,
+        read: ReadLine,
+        write: Write,
+        *,
+        record: Path | None = None,
+        story_kept: Callable[[], None] = lambda: None,
+    ) -> None:
         self._intake = intake
         self._read = read
         self._write = write
         self._record = record
+        self._story_kept = story_kept
         self._address = Address(CHANNEL, CHANNEL)
         self._numbers = count(int(intake.clock().timestamp() * 1_000_000))
         self._shown: tuple[tuple[str, str], ...] = ()
@@ -77,7 +89,10 @@ class TerminalChat:
             self._note([transcript.noticed(outcome.notice)])
             self._write(outcome.notice)
         self._say([*outcome.direct, *await self._waiting(outcome)])
-        self._note(transcript.kept(before, await self._draft(), await self._story(event)))
+        story = await self._story(event) if before else None
+        self._note(transcript.kept(before, await self._draft(), story))
+        if story:
+            self._story_kept()
 
     async def _draft(self) -> Interview | None:
         async with self._intake.database.reading() as work:

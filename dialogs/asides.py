@@ -12,8 +12,9 @@ from dialogs.interview import Interview, Status
 from dialogs.library import Library
 from dialogs.path import path
 from dialogs.prompt import prompt, say, with_own_buttons
-from dialogs.questions import OpenQuestion, StoryQuestion
-from dialogs.replies import Step
+from dialogs.questions import StoryQuestion, title_of
+from dialogs.replies import AskTap, Button, PlainTap, Reply, Step
+from dialogs.taps import LINK_LIMIT
 
 HELP = "ALG.hulp"
 PAUSE = "ALG.pauze"
@@ -22,9 +23,11 @@ AGAIN = "ALG.verder_gaan"
 CHANGE = "ALG.veranderen"
 CHANGE_STORY = "ALG.veranderen.verhaal"
 CHANGE_ANSWER = "ALG.veranderen.antwoord"
+RETELL = "ALG.veranderen.zeker"
 WITHDRAW = "ALG.verwijderen"
+NEW = "nieuw"
 
-PASSING = frozenset({HELP, PAUSE, STOP})
+PASSING = frozenset({HELP, PAUSE, STOP, AGAIN, WITHDRAW})
 """Asides that words may pass by: whoever goes on telling is not held up by a question that was not answered."""
 
 SHORT = 4
@@ -85,16 +88,39 @@ def _lost_code(library: Library, interview: Interview, event: Event) -> Step:
     return replace(step, replies=(say(library, "ALG.code_kwijt"), *step.replies))
 
 
-def _restart(library: Library, interview: Interview, event: Event) -> Step:
-    """The draft goes, and the teller stands at the door again, with the link that they came by."""
-    opened = Opened(at=event.at, channel=event.channel, fresh=event.fresh, link=interview.link or "")
+def come_again(library: Library, interview: Interview, opened: Opened) -> Step:
+    """Somebody comes in by a link with a draft under way. The button to begin anew carries that link."""
+    step = open_aside(library, interview, AGAIN)
+    return replace(step, replies=tuple(_carrying(reply, opened) for reply in step.replies))
+
+
+def restart(library: Library, interview: Interview, event: Event, way_in: str) -> Step:
+    """The draft goes, and the teller stands at the door again. `way_in` is a link, or "=" and a question set."""
+    question_set = way_in.removeprefix("=") if way_in.startswith("=") else ""
+    link = "" if question_set else way_in
+    opened = Opened(at=event.at, channel=event.channel, fresh=event.fresh, link=link, question_set=question_set)
     entered = doorway.enter(library, opened)
     return replace(entered, interview=replace(interview, aside=None, status=Status.DROPPED))
 
 
+def _restart(library: Library, interview: Interview, event: Event) -> Step:
+    return restart(library, interview, event, interview.link or "")
+
+
+def _carrying(reply: Reply, opened: Opened) -> Reply:
+    way_in = opened.link or (f"={opened.question_set}" if opened.question_set else "")
+    rows = tuple(tuple(_with_way_in(button, way_in) for button in row) for row in reply.rows)
+    return replace(reply, rows=rows) if way_in and len(way_in) <= LINK_LIMIT else reply
+
+
+def _with_way_in(button: Button, way_in: str) -> Button:
+    new = isinstance(button.tap, AskTap) and button.tap.option == NEW
+    return replace(button, tap=PlainTap(NEW, way_in)) if new else button
+
+
 def _retitle(library: Library, interview: Interview, event: Event) -> Step:
-    titles = [item.id for item in library.of(interview).questions if isinstance(item, OpenQuestion)]
-    return reopen(library, interview, titles[0]) if titles else go_on(library, interview)
+    title = title_of(library.of(interview))
+    return reopen(library, interview, title.id) if title else go_on(library, interview)
 
 
 def _add(library: Library, interview: Interview, event: Event) -> Step:
@@ -124,13 +150,15 @@ EFFECTS: dict[tuple[str, str], Effect] = {
     (STOP, "pauze"): _opening(PAUSE),
     (STOP, "verder"): go_on,
     (AGAIN, "verder"): go_on,
-    (AGAIN, "nieuw"): _restart,
+    (AGAIN, NEW): _restart,
     (CHANGE, "verhaal"): _opening(CHANGE_STORY),
     (CHANGE, "titel"): _retitle,
     (CHANGE, "antwoord"): _opening(CHANGE_ANSWER),
     (CHANGE, "terug"): go_on,
     (CHANGE_STORY, "erbij"): _add,
-    (CHANGE_STORY, "opnieuw"): _retell,
+    (CHANGE_STORY, "opnieuw"): _opening(RETELL),
+    (RETELL, "ja"): _retell,
+    (RETELL, "nee"): _opening(CHANGE_STORY),
     (CHANGE_STORY, "terug"): _opening(CHANGE),
     (CHANGE_ANSWER, "terug"): _opening(CHANGE),
     (WITHDRAW, "kwijt"): _lost_code,

@@ -48,13 +48,19 @@ def _chose_option(library: Library, interview: Interview, question: ClosedQuesti
 
 
 def _moved(library: Library, interview: Interview, set_id: str) -> Step:
-    """Another set goes on in the place of this one. Words told so far stay with the question of the same name."""
+    """Another set goes on in the place of this one. The story and its title go along; codes are of one set only."""
     questions = library.newest(set_id)
     if questions is None:
         return Step(interview, (prompt(library, interview),))
-    shared = {question.id for question in questions.questions if isinstance(question, StoryQuestion)}
+    before = library.of(interview).questions
+    shared = {item.id for item in questions.questions if any(_alike(item, other) for other in before)}
     moved = replace(interview, question_set=questions.id, version=questions.version, voluntary=False)
     return forward(library, _without_prompt(moved.keeping(shared)))
+
+
+def _alike(one: Question, other: Question) -> bool:
+    """Whether words that were told to one question are an answer to the other as well."""
+    return one.id == other.id and one.kind == other.kind and isinstance(one, StoryQuestion | OpenQuestion)
 
 
 def _without_prompt(interview: Interview) -> Interview:
@@ -123,7 +129,7 @@ def _reviewed(library: Library, interview: Interview, option: str, event: Event)
 
 
 def _sent(library: Library, interview: Interview, event: Event, *, quote: bool) -> Step:
-    """Sending: the receipt is said once, and the buttons carry what a next story or a withdrawal needs."""
+    """Sending: the receipt is said once, and nothing of the story says any more which draft it was."""
     questions = library.of(interview)
     receipt = event.fresh.receipt
     text = library.text(questions.thanks)
@@ -131,4 +137,5 @@ def _sent(library: Library, interview: Interview, event: Event, *, quote: bool) 
     taps = ((name, label, carried.get(name, PlainTap(name))) for name, label in text.buttons.items())
     rows = tuple((Button(label, tap, text.words.get(name, ())),) for name, label, tap in taps)
     thanks = say(library, text.id, {"code": spelled(receipt)}, rows)
-    return Step(replace(interview, aside=None, quote=quote, status=Status.SENT), (thanks,))
+    cut = replace(interview, teller=event.fresh.teller, aside=None, quote=quote, status=Status.SENT)
+    return Step(cut, (thanks,))

@@ -204,7 +204,7 @@ def as_opened(event: Commanded) -> Opened:
 
 def _plain(library: Library, tap: PlainTap, event: Event) -> Step:
     match tap.name:
-        case "nog" | "opnieuw":
+        case "nog":
             opened = Opened(at=event.at, channel=event.channel, fresh=event.fresh, link=tap.rest)
             return _welcome(library, opened)
         case _:

@@ -14,6 +14,7 @@ from dialogs.library import Library
 from dialogs.path import current, in_pair_step, previous
 from dialogs.prompt import ask, prompt, say
 from dialogs.questions import OpenQuestion, Question, ReviewQuestion, StoryQuestion
+from dialogs.receipts import is_receipt
 from dialogs.replies import AskTap, Button, PlainTap, Purpose, Step, Tap
 from dialogs.understand import choose, choose_firmly, slashed, spoken
 
@@ -24,7 +25,7 @@ def step(library: Library, interview: Interview | None, event: Event) -> Step:
         return doorway.enter(library, event)
     match event:
         case Opened():
-            return asides.open_aside(library, interview, asides.AGAIN)
+            return asides.come_again(library, interview, event)
         case Said():
             return _said(library, interview, event)
         case Commanded():
@@ -45,8 +46,14 @@ def step(library: Library, interview: Interview | None, event: Event) -> Step:
 
 
 def _said(library: Library, interview: Interview, event: Said) -> Step:
+    """What came with the words (a photo) is only mentioned where the words themselves were kept."""
     step = _heard(library, interview, event)
-    return replace(step, replies=(say(library, event.note), *step.replies)) if event.note else step
+    noted = event.note and step.interview and _pieces(step.interview) > _pieces(interview)
+    return replace(step, replies=(say(library, event.note), *step.replies)) if noted else step
+
+
+def _pieces(interview: Interview) -> int:
+    return sum(len(answer.parts) for answer in interview.answers.values())
 
 
 def _heard(library: Library, interview: Interview, event: Said) -> Step:
@@ -70,11 +77,16 @@ def _said_aside(library: Library, interview: Interview, event: Said) -> Step:
     word = spoken(event.text, among_words=False)
     if word:
         return _commanded(library, interview, doorway.as_command(event, word, ""))
-    if interview.aside == asides.WITHDRAW:
+    if interview.aside == asides.WITHDRAW and _may_be_receipt(event.text):
         return withdrawal.look_up(interview, event.text)
     if _passes_by(library, interview, event.text):
         return _passed_by(library, replace(interview, aside=None), event)
     return Step(interview, (telling.not_understood(library, interview),))
+
+
+def _may_be_receipt(text: str) -> bool:
+    """A code, also a mistyped one; in more words people go on telling."""
+    return is_receipt(text) or len(text.split()) <= asides.SHORT
 
 
 def _aside_button_meant(library: Library, interview: Interview, text: str) -> Button | None:
@@ -145,6 +157,13 @@ def _tapped(library: Library, interview: Interview, tap: Tap, event: Event) -> S
     return choosing.choose(library, replace(interview, aside=None), question, tap.option, event)
 
 
+def _new(library: Library, interview: Interview, tap: PlainTap, event: Event) -> Step:
+    """To begin anew counts only while it is asked: the button of yesterday throws nothing away."""
+    if interview.aside != asides.AGAIN:
+        return Step(interview, accepted=False, notice=say(library, "INV.oude_knop"))
+    return asides.restart(library, interview, event, tap.rest)
+
+
 def _stands_open(library: Library, interview: Interview, tap: AskTap) -> bool:
     """Whether the button is one of those that are asked now: late and double taps do nothing."""
     question = current(library.of(interview), interview)
@@ -155,8 +174,8 @@ def _stands_open(library: Library, interview: Interview, tap: AskTap) -> bool:
 def _plain(library: Library, interview: Interview, tap: PlainTap, event: Event) -> Step:
     if tap.name == "nog":
         return asides.open_aside(library, interview, asides.AGAIN)
-    if tap.name == "opnieuw":
-        return Step(interview, (prompt(library, interview),))
+    if tap.name == asides.NEW:
+        return _new(library, interview, tap, event)
     if tap.name == "weg":
         return asides.open_aside(library, interview, asides.WITHDRAW)
     return withdrawal.tapped(library, interview, tap)
@@ -181,6 +200,8 @@ def _commanded(library: Library, interview: Interview, event: Commanded) -> Step
             return Step(interview, (say(library, "ALG.contact"), prompt(library, interview)))
         case Command.UNKNOWN:
             return Step(interview, (say(library, "INV.onbekend"),))
+        case Command.START:
+            return asides.come_again(library, interview, doorway.as_opened(event))
         case Command.WITHDRAW if event.rest:
             return withdrawal.look_up(interview, event.rest)
         case _:
@@ -188,7 +209,6 @@ def _commanded(library: Library, interview: Interview, event: Commanded) -> Step
 
 
 _ASIDES = {
-    Command.START: asides.AGAIN,
     Command.HELP: asides.HELP,
     Command.PAUSE: asides.PAUSE,
     Command.STOP: asides.STOP,

@@ -1,6 +1,6 @@
 """Puts the question that stands open into words and buttons; changes nothing and keeps nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from dialogs.interview import Answer, Interview
@@ -20,6 +20,7 @@ from dialogs.questions import (
     TriadQuestion,
     option_of,
     prompt_of,
+    title_of,
 )
 from dialogs.replies import NOTHING, AskTap, Button, Reply
 from dialogs.texts import Text
@@ -28,9 +29,6 @@ ANOTHER = "anders"
 DONE = "klaar"
 FEW_WORDS = 2
 """A story of so few words gets "Vertel graag iets meer" in the place of the follow-up question."""
-
-REVIEWED = 600
-"""Characters of the story that are shown in the review: the buttons below it have to stay in sight."""
 
 CORNERS = 3
 """ "Twee van deze" stands behind the three corners of a triad, before the middle."""
@@ -84,8 +82,8 @@ def with_own_buttons(library: Library, interview: Interview, question: str, text
 
 def answers_told(questions: QuestionSet, interview: Interview) -> str | None:
     """The coded answers as lines "• Gevoel: Blij", or None where there are none; skipped ones are left out."""
-    asked = (question for question in path(questions, interview) if not isinstance(question, ReviewQuestion))
-    lines = [f"• {question.name}: {told}" for question in asked if (told := _told(question, interview))]
+    told = [(question.name, _told(question, interview)) for question in _answerable(questions, interview)]
+    lines = [f"• {name}: {words}" for name, words in told if words]
     return "\n".join(lines) or None
 
 
@@ -93,10 +91,16 @@ def reading(questions: QuestionSet, interview: Interview) -> dict[str, str | Non
     """The values with which a whole interview is read back: title, story, answers."""
     story = next(item for item in questions.questions if isinstance(item, StoryQuestion))
     return {
-        "titel": interview.answer("titel").text or None,
+        "titel": title(questions, interview),
         "verhaal": interview.answer(story.id).text,
         "antwoorden": answers_told(questions, interview),
     }
+
+
+def title(questions: QuestionSet, interview: Interview) -> str | None:
+    """The name that the teller gave to the story."""
+    named = title_of(questions)
+    return (interview.answer(named.id).text or None) if named else None
 
 
 def story_prompt(question: StoryQuestion, interview: Interview) -> Prompt:
@@ -145,14 +149,7 @@ def _review(library: Library, interview: Interview, question: ReviewQuestion) ->
     text = library.text("ALG.nakijken")
     offers_more = not interview.voluntary and any(block.voluntary for block in questions.blocks.values())
     rows = _of_text(interview, question.id, text, without=() if offers_more else ("extra",))
-    told = reading(questions, interview)
-    return Reply(text.id, text.text, {**told, "verhaal": _beginning(told["verhaal"] or "")}, rows)
-
-
-def _beginning(story: str) -> str:
-    if len(story) <= REVIEWED:
-        return story
-    return story[:REVIEWED].rsplit(maxsplit=1)[0] + " …"
+    return Reply(text.id, text.text, reading(questions, interview), rows)
 
 
 def _asked(library: Library, interview: Interview, question: Question, words: str, rows: Rows) -> Reply:
@@ -206,15 +203,24 @@ def _in_rows(buttons: list[Button], columns: int) -> Rows:
 
 
 def _answered(library: Library, interview: Interview) -> dict[str, str]:
-    """The closed questions that have an answer, each as a button."""
-    questions = library.of(interview)
-    closed = (item for item in path(questions, interview) if isinstance(item, ClosedQuestion))
-    return {item.id: item.name for item in closed if interview.answer(item.id).done}
+    """The questions with an answer, but for the story and its title, each as a button."""
+    asked = _answerable(library.of(interview), interview)
+    return {item.id: item.name for item in asked if interview.answer(item.id).done}
 
 
-def _told(question: Question, interview: Interview) -> str | None:
+def _answerable(questions: QuestionSet, interview: Interview) -> Iterator[ClosedQuestion | OpenQuestion]:
+    """The questions whose answers stand in a list: neither the story, nor its title, nor the review."""
+    named = title_of(questions)
+    for item in path(questions, interview):
+        if isinstance(item, ClosedQuestion | OpenQuestion) and item != named:
+            yield item
+
+
+def _told(question: ClosedQuestion | OpenQuestion, interview: Interview) -> str | None:
     answer = interview.answer(question.id)
-    if not isinstance(question, ClosedQuestion) or not answer.option or in_pair_step(question, interview):
+    if isinstance(question, OpenQuestion):
+        return answer.text or None
+    if not answer.option or in_pair_step(question, interview):
         return None
     label = option_of(question, answer.option).label
     return f"{label} – {answer.text}" if answer.text else label

@@ -206,6 +206,11 @@ class QuestionSet(Frozen):
         return _named(self.questions, question_id)
 
 
+def title_of(questions: QuestionSet) -> OpenQuestion | None:
+    """The question whose answer is the name of the story: the first that is answered in a few words."""
+    return next((item for item in questions.questions if isinstance(item, OpenQuestion)), None)
+
+
 def option_of(question: ClosedQuestion, option_id: str) -> AnyOption:
     """The option of `question` with this slug. KeyError where it has none."""
     return _named(question.options, option_id)

@@ -124,6 +124,8 @@ class Step:
         """
         if self.over:
             return ()
+        if self.interview is not None:
+            before = ()
         said = next((reply.buttons for reply in reversed(self.replies) if reply.buttons), ())
         if not all(isinstance(button.tap, PlainTap) for button in said):
             return said

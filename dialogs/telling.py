@@ -6,13 +6,14 @@ from dialogs.choosing import forward
 from dialogs.events import Edited
 from dialogs.interview import Answer, Interview, Part
 from dialogs.library import Library
-from dialogs.prompt import prompt, say, story_prompt
+from dialogs.prompt import prompt, say, story_prompt, with_own_buttons
 from dialogs.questions import ClosedQuestion, OpenQuestion, Question, ReviewQuestion, StoryQuestion
 from dialogs.replies import Reply, Step
 
 ASKED_EVERY = 3
 """Whoever goes on typing at a question with buttons sees it again after so many messages, not after each."""
 
+A_FEW = 4
 REMARK_LIMIT = 4000
 """Characters kept beside the button of one closed question."""
 
@@ -24,7 +25,7 @@ def tell(library: Library, interview: Interview, question: Question, part: Part)
         case OpenQuestion():
             return _named(library, interview, question, part)
         case ReviewQuestion():
-            return Step(interview, (not_understood(library, interview),))
+            return Step(interview, (_not_kept(library, interview, part.text),))
         case _:
             return _remarked(library, interview, question, part)
 
@@ -36,7 +37,7 @@ def _told(library: Library, interview: Interview, question: StoryQuestion, part:
     kept = replace(answer, parts=(*answer.parts, fitting), prompt=story_prompt(question, interview).id)
     telling = interview.having(kept if fitting.text else answer)
     if cut:
-        return Step(telling, (_too_long(library, "INV.te_lang", question.max_chars), prompt(library, telling)))
+        return Step(telling, (_full(library, telling, question),))
     first = len(kept.parts) == answer.followed_up + 1
     return Step(telling, (prompt(library, telling),) if first else ())
 
@@ -57,7 +58,7 @@ def _remarked(library: Library, interview: Interview, question: ClosedQuestion, 
     remarked = interview.having(replace(answer, parts=(*answer.parts, fitting)) if fitting.text else answer)
     thanks = say(library, "INV.tekst_bij_knop")
     if cut:
-        return Step(remarked, (_too_long(library, "INV.te_lang", REMARK_LIMIT), prompt(library, remarked)))
+        return Step(remarked, (_too_long(library, "INV.te_lang_kort", REMARK_LIMIT), prompt(library, remarked)))
     said_again = len(answer.parts) % ASKED_EVERY == 0
     return Step(remarked, (thanks, prompt(library, remarked)) if said_again else (thanks,))
 
@@ -66,6 +67,12 @@ def _fitting(answer: Answer, part: Part, limit: int) -> tuple[Part, bool]:
     """The piece as far as it fits behind what is there, and whether something had to be left out."""
     room = max(limit - len(answer.text) - bool(answer.parts), 0)
     return replace(part, text=part.text[:room].rstrip()), len(part.text) > room
+
+
+def _full(library: Library, interview: Interview, question: StoryQuestion) -> Reply:
+    """The story is full: that is said kindly, with the way on below it."""
+    reply = with_own_buttons(library, interview, question.id, "INV.te_lang")
+    return replace(reply, values={"max_tekens": str(question.max_chars)})
 
 
 def _too_long(library: Library, text_id: str, limit: int) -> Reply:
@@ -77,13 +84,20 @@ def not_understood(library: Library, interview: Interview) -> Reply:
     return say(library, "INV.onbekend", rows=prompt(library, interview).rows)
 
 
+def _not_kept(library: Library, interview: Interview, text: str) -> Reply:
+    """At the review: more than a few words are no button meant, and are owed the truth."""
+    if len(text.split()) <= A_FEW:
+        return not_understood(library, interview)
+    return say(library, "INV.niet_bewaard", rows=prompt(library, interview).rows)
+
+
 def edit(library: Library, interview: Interview, event: Edited) -> Step:
     """A message that was changed takes the place of its own part, wherever the conversation is by now."""
     for answer in interview.answers.values():
         for at, part in enumerate(answer.parts):
             if part.message and part.message == event.message:
                 return _replaced(library, interview, answer, at, event.text)
-    return Step(interview, (prompt(library, interview),))
+    return Step(interview, (say(library, "INV.bewerkt_niet"), prompt(library, interview)))
 
 
 def _replaced(library: Library, interview: Interview, answer: Answer, at: int, text: str) -> Step:
@@ -95,6 +109,5 @@ def _replaced(library: Library, interview: Interview, answer: Answer, at: int, t
         return Step(interview, (prompt(library, interview),))
     parts = (*answer.parts[:at], fitting, *answer.parts[at + 1 :])
     edited = interview.having(replace(answer, parts=parts))
-    too_long = "INV.te_lang_kort" if isinstance(question, OpenQuestion) else "INV.te_lang"
-    told = _too_long(library, too_long, limit) if cut else say(library, "INV.bewerkt")
+    told = _too_long(library, "INV.te_lang_kort", limit) if cut else say(library, "INV.bewerkt")
     return Step(edited, (told,))

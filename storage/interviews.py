@@ -11,10 +11,10 @@ from storage.addresses import Address, chat_mark, seal
 from storage.database import Value, Work
 from storage.faults import StorageFault
 from storage.records import answers_of, coded, header, interview_of
-from storage.rows import moment, text, write_rows
+from storage.rows import moment, number, text, write_rows
 from storage.secrets import KeyRing
 
-__all__ = ["Address", "drop", "expire", "load", "save"]
+__all__ = ["Address", "drop", "expire", "load", "pinned", "save", "touch"]
 
 _FIND = """
 SELECT interview_id AS id, teller, question_set, set_version, channel, link, role,
@@ -64,6 +64,10 @@ _TAKE_ANSWERS = "DELETE FROM answers WHERE interview_id = $1"
 _TAKE_ANSWER = "DELETE FROM answers WHERE interview_id = $1 AND question = $2"
 _TAKE_PARTS = "DELETE FROM parts WHERE interview_id = $1 AND question = $2 AND position >= $3"
 _DROP = "DELETE FROM interviews WHERE chat_mark = $1"
+_TOUCH = "UPDATE interviews SET changed_at = $2 WHERE chat_mark = $1"
+_PINNED = """
+SELECT question_set, set_version FROM interviews UNION SELECT question_set, set_version FROM stories
+"""
 _EXPIRE = "DELETE FROM interviews WHERE changed_at < $1"
 
 
@@ -73,7 +77,7 @@ async def load(work: Work, keys: KeyRing, address: Address) -> Interview | None:
     if not found:
         return None
     lines = await work.fetch(_FIND_ANSWERS, text(found[0], "id"))
-    return interview_of(found[0], answers_of(keys, lines), Status.OPEN)
+    return interview_of(keys, found[0], answers_of(keys, lines), Status.OPEN)
 
 
 async def save(
@@ -107,8 +111,18 @@ async def drop(work: Work, keys: KeyRing, address: Address) -> None:
     await work.execute(_DROP, chat_mark(keys, address))
 
 
+async def touch(work: Work, keys: KeyRing, address: Address, at: datetime) -> None:
+    """The teller was there, though nothing of the draft changed: its days count from now."""
+    await work.execute(_TOUCH, chat_mark(keys, address), moment(at))
+
+
+async def pinned(work: Work) -> set[tuple[str, int]]:
+    """The question sets, with versions, that drafts and stories were told to."""
+    return {(text(row, "question_set"), number(row, "set_version")) for row in await work.fetch(_PINNED)}
+
+
 async def expire(work: Work, before: datetime) -> int:
-    """Takes away every draft that nothing was said to since this time; how many."""
+    """Takes away every draft whose teller was not there since this time; how many."""
     return await work.execute(_EXPIRE, moment(before))
 
 
@@ -128,7 +142,7 @@ async def _change(work: Work, keys: KeyRing, address: Address, interview: Interv
 def _row(keys: KeyRing, address: Address, interview: Interview, at: datetime) -> tuple[Value, ...]:
     quote = None if interview.quote is None else int(interview.quote)
     mark = chat_mark(keys, address)
-    return interview.id, mark, *header(interview), quote, interview.aside, moment(at)
+    return interview.id, mark, *header(keys, interview), quote, interview.aside, moment(at)
 
 
 async def _write_answers(work: Work, keys: KeyRing, before: Mapping[str, Answer], after: Interview) -> None:

@@ -10,14 +10,17 @@ from storage.rows import flag, instant, moment, number, text, text_or_none
 from storage.secrets import KeyRing
 
 
-def header(interview: Interview) -> tuple[Value, ...]:
-    """What both a draft and a story say about themselves: teller up to and including voluntary, as in the tables."""
+def header(keys: KeyRing, interview: Interview) -> tuple[Value, ...]:
+    """What both a draft and a story say about themselves: teller up to and including voluntary, as in the tables.
+
+    A link can be typed by hand, with anything in it, so it is a person's words as well.
+    """
     return (
         interview.teller,
         interview.question_set,
         interview.version,
         interview.channel,
-        interview.link,
+        keys.encrypt(interview.link) if interview.link else None,
         interview.role,
         interview.consent.text,
         interview.consent.fingerprint,
@@ -26,7 +29,7 @@ def header(interview: Interview) -> tuple[Value, ...]:
     )
 
 
-def interview_of(row: Row, answers: Mapping[str, Answer], status: Status) -> Interview:
+def interview_of(keys: KeyRing, row: Row, answers: Mapping[str, Answer], status: Status) -> Interview:
     """The interview of a row with the columns of `header`, `id`, `quote` and `aside`."""
     return Interview(
         id=text(row, "id"),
@@ -35,7 +38,7 @@ def interview_of(row: Row, answers: Mapping[str, Answer], status: Status) -> Int
         version=number(row, "set_version"),
         channel=text(row, "channel"),
         consent=consent_of(row),
-        link=text_or_none(row, "link"),
+        link=link_of(keys, row),
         role=text_or_none(row, "role"),
         answers=answers,
         voluntary=flag(row, "voluntary"),
@@ -43,6 +46,12 @@ def interview_of(row: Row, answers: Mapping[str, Answer], status: Status) -> Int
         quote=None if row["quote"] is None else flag(row, "quote"),
         status=status,
     )
+
+
+def link_of(keys: KeyRing, row: Row) -> str | None:
+    """The link in a row, if the teller came by one."""
+    sealed = text_or_none(row, "link")
+    return keys.decrypt(sealed) if sealed else None
 
 
 def consent_of(row: Row) -> Consent:

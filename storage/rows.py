@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from itertools import chain
+from zoneinfo import ZoneInfo
 
 from storage.database import Row, Value, Work
 from storage.faults import StorageFault
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
 ROWS_AT_ONCE = 500
 """Rows in one INSERT: with it the widest stays within 32,767 parameters, the least that an engine allows."""
@@ -46,6 +49,11 @@ def instant(row: Row, column: str) -> datetime:
         return datetime.fromisoformat(text(row, column)).astimezone(UTC)
     except ValueError:
         raise _strange(column) from None
+
+
+def day(at: datetime) -> datetime:
+    """Noon (UTC) of the day that it was in Amsterdam: what is kept where the moment itself is nobody's business."""
+    return datetime.combine(at.astimezone(AMSTERDAM).date(), time(12), UTC)
 
 
 def moment(at: datetime) -> str:

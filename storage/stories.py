@@ -5,7 +5,7 @@ in which order it came.
 """
 
 from collections.abc import AsyncIterator, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import groupby
 from types import MappingProxyType
@@ -14,8 +14,9 @@ from dialogs.interview import Answer, Consent, Interview, Status
 from dialogs.receipts import normal_receipt
 from storage.database import Row, Value, Work
 from storage.faults import StorageFault
-from storage.records import answers_of, coded, consent_of, header, interview_of
+from storage.records import answers_of, coded, consent_of, header, interview_of, link_of
 from storage.rows import (
+    day,
     flag,
     instant,
     moment,
@@ -114,13 +115,15 @@ class Story:
 async def keep(work: Work, keys: KeyRing, interview: Interview, story_id: str, receipt: str, at: datetime) -> None:
     """Keeps a sent interview as a story, once. Nothing but an explicit yes allows it to be quoted.
 
-    Takes an id and a receipt that no story has. The draft is another matter: `interviews.drop`.
+    Takes an id and a receipt that no story has. The draft is another matter: `interviews.drop`. Of consent and of
+    sending only the day is kept: a moment would find the update that it came with.
     """
     if interview.status is not Status.SENT:
         raise StorageFault("Alleen een verstuurd gesprek wordt als verhaal bewaard.")
     quote = int(interview.quote is True)
     mark = _receipt_mark(keys, receipt)
-    await work.execute(_KEEP, story_id, mark, *header(interview), quote, moment(at))
+    dated = replace(interview, consent=replace(interview.consent, given_at=day(interview.consent.given_at)))
+    await work.execute(_KEEP, story_id, mark, *header(keys, dated), quote, moment(day(at)))
     answers = interview.answers.items()
     coded_rows = [(story_id, question, *coded(answer)) for question, answer in answers]
     await write_rows(work, _KEEP_ANSWER, coded_rows)
@@ -133,7 +136,7 @@ async def find(work: Work, keys: KeyRing, receipt: str) -> Interview | None:
     if not found:
         return None
     lines = await work.fetch(_FIND_ANSWERS, text(found[0], "id"))
-    return interview_of(found[0], answers_of(keys, lines), Status.SENT)
+    return interview_of(keys, found[0], answers_of(keys, lines), Status.SENT)
 
 
 async def withdraw(work: Work, keys: KeyRing, receipt: str, at: datetime) -> bool:
@@ -156,7 +159,7 @@ async def every(work: Work, keys: KeyRing, question_set: str | None) -> AsyncIte
         lines = await work.fetch(_NEXT_ANSWERS, last, final, question_set)
         answers = _by_story(lines)
         for row in page:
-            yield _story(row, answers_of(keys, answers.get(text(row, "id"), ())))
+            yield _story(keys, row, answers_of(keys, answers.get(text(row, "id"), ())))
         last = final
 
 
@@ -189,7 +192,7 @@ def _by_story(lines: list[Row]) -> Mapping[str, list[Row]]:
     return {story_id: list(rows) for story_id, rows in grouped}
 
 
-def _story(row: Row, answers: Mapping[str, Answer]) -> Story:
+def _story(keys: KeyRing, row: Row, answers: Mapping[str, Answer]) -> Story:
     return Story(
         id=text(row, "id"),
         teller=text(row, "teller"),
@@ -199,7 +202,7 @@ def _story(row: Row, answers: Mapping[str, Answer]) -> Story:
         consent=consent_of(row),
         quote=flag(row, "quote"),
         sent_at=instant(row, "sent_at"),
-        link=text_or_none(row, "link"),
+        link=link_of(keys, row),
         role=text_or_none(row, "role"),
         answers=answers,
     )

@@ -85,6 +85,7 @@ class Poller:
         read = [self._reader.read(raw) for raw in batch]
         chats = _by_chat(item for item in read if isinstance(item, Update))
         failed = await asyncio.gather(*(self._in_order(updates, stop) for updates in chats))
+        await self._speaker.said_all()
         for item in read:
             self._pass_by(item)
         numbers = [number for raw in batch if (number := number_of(raw)) is not None]
@@ -95,7 +96,7 @@ class Poller:
     async def _in_order(self, updates: Sequence[Update], stop: asyncio.Event) -> int | None:
         """The updates of one chat, one after another; the number of the first that must be offered again.
 
-        Each answer may be waited for, so at `stop` what is left of a batch is left to the next start.
+        At `stop` what is left of a batch is left to the next start.
         """
         for update in updates:
             if stop.is_set():
@@ -110,7 +111,7 @@ class Poller:
                 if self._again(update.number):
                     return update.number
                 outcome = self._intake.excuse()
-            await self._speaker.answer(update.inbound.address, outcome, update.tapped)
+            self._speaker.answer(update.inbound.address, outcome, update.tapped)
         return None
 
     def _again(self, number: int) -> bool:

@@ -3,7 +3,7 @@
 import html
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
@@ -22,9 +22,10 @@ _BLANKS = "\u115f\u1160\u2800\u3164\uffa0\ufffc"
 
 @dataclass(frozen=True)
 class Message:
-    """One message: HTML that Telegram takes, and a keyboard or none."""
+    """One message: HTML that Telegram takes, the same words without markup, and a keyboard or none."""
 
     text: str
+    plain: str
     keyboard: InlineKeyboardMarkup | None = None
 
 
@@ -33,10 +34,9 @@ def render(waiting: Outgoing) -> tuple[Message, ...]:
 
     Where nothing of it can be seen there is no message: the Bot API takes none, and would refuse the others with it.
     """
-    pieces = [_html(piece) for piece in _pieces(waiting.spans({"kanaal": NAME})) if _is_seen(piece)]
-    if not pieces:
-        return ()
-    return (*(Message(piece) for piece in pieces[:-1]), Message(pieces[-1], _keyboard(waiting)))
+    seen = [piece for piece in _pieces(waiting.spans({"kanaal": NAME})) if _is_seen(piece)]
+    messages = [Message(_html(piece), _plain(piece)) for piece in seen]
+    return (*messages[:-1], *(replace(last, keyboard=_keyboard(waiting)) for last in messages[-1:]))
 
 
 def chosen(label: str) -> str:
@@ -51,6 +51,10 @@ def _keyboard(waiting: Outgoing) -> InlineKeyboardMarkup | None:
 
 def _html(spans: Sequence[Span]) -> str:
     return "".join(f"<b>{html.escape(s.text)}</b>" if s.bold else html.escape(s.text) for s in spans).strip()
+
+
+def _plain(spans: Sequence[Span]) -> str:
+    return "".join(span.text for span in spans).strip()
 
 
 def _pieces(spans: Sequence[Span]) -> Iterator[list[Span]]:

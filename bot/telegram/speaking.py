@@ -48,10 +48,11 @@ class Speaker:
         self._locks: WeakValueDictionary[Address, asyncio.Lock] = WeakValueDictionary()
         self._keyboards: OrderedDict[Address, int] = OrderedDict()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._saying: set[asyncio.Task[None]] = set()
         self.ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
-    async def answer(self, address: Address, outcome: Outcome, tapped: Tapped | None) -> None:
-        """All that follows a turn. What is said before consent is waited for a while, since it stands in no outbox."""
+    def answer(self, address: Address, outcome: Outcome, tapped: Tapped | None) -> None:
+        """All that follows a turn, begun in this order; see `said_all` for what stands in no outbox."""
         if tapped:
             self._let_go(address, tapped, outcome)
             self._beside(self._settle(address, tapped, outcome))
@@ -60,9 +61,13 @@ class Speaker:
         if outcome.queued:
             self._beside(self.deliver(address))
         if outcome.direct:
-            saying = asyncio.create_task(self._say_now(address, outcome.direct))
-            self._watch(saying)
-            await asyncio.wait({saying}, timeout=WAITED_SECONDS)
+            self._saying.add(self._begun(self._say_now(address, outcome.direct)))
+
+    async def said_all(self) -> None:
+        """Waits a while for what is said before consent: it stands in no outbox, and nobody should wait for it long."""
+        if self._saying:
+            await asyncio.wait(self._saying, timeout=WAITED_SECONDS)
+        self._saying.clear()
 
     async def deliver(self, address: Address) -> None:
         """Sends everything that waits for a chat; each row goes when it is sent, and not before."""
@@ -123,9 +128,16 @@ class Speaker:
         if waiting.replaces and len(messages) == 1 and await self._replaced(address, waiting, messages[0]):
             return
         for message in render(anew(waiting)):
-            sent = await insist(self._sending(address, message), tries=tries)
+            sent = await self._sent(address, message, tries=tries)
             if waiting.asks and message.keyboard:
                 self._now_asking(address, sent.message_id)
+
+    async def _sent(self, address: Address, message: Message, *, tries: int | None) -> Sent:
+        """A message that is refused is sent once more without markup: rather plain words than none."""
+        try:
+            return await insist(self._sending(address, message), tries=tries)
+        except Refused:
+            return await insist(lambda: self._bot.send_message(int(address.chat), message.plain), tries=tries)
 
     def _sending(self, address: Address, message: Message) -> Callable[[], Awaitable[Sent]]:
         return lambda: self._bot.send_message(
@@ -205,11 +217,13 @@ class Speaker:
         return lock
 
     def _beside(self, work: Coroutine[Any, Any, None]) -> None:
-        self._watch(asyncio.create_task(work))
+        self._begun(work)
 
-    def _watch(self, task: asyncio.Task[None]) -> None:
+    def _begun(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._finished)
+        return task
 
     def _finished(self, task: asyncio.Task[None]) -> None:
         """A fault in a task beside the loop ends the channel; it is never a silence."""

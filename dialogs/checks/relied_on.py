@@ -34,6 +34,7 @@ REQUIRED_TEXTS: tuple[str, ...] = (
     "ALG.veranderen",
     "ALG.veranderen.antwoord",
     "ALG.veranderen.verhaal",
+    "ALG.veranderen.zeker",
     "ALG.verder_gaan",
     "ALG.verwijderd",
     "ALG.verwijderen",
@@ -42,6 +43,8 @@ REQUIRED_TEXTS: tuple[str, ...] = (
     "ALG.zonder_titel",
     "INV.al_verstuurd",
     "INV.bewerkt",
+    "INV.bewerkt_niet",
+    "INV.niet_bewaard",
     "INV.onbekend",
     "INV.oude_knop",
     "INV.te_kort",
@@ -50,6 +53,21 @@ REQUIRED_TEXTS: tuple[str, ...] = (
     "INV.tekst_bij_knop",
 )
 """Every text id that stands in the code of this room. The sets name two more each: consent and thanks."""
+
+SAID_BY_CHANNELS: tuple[str, ...] = (
+    "BOT.beschrijving",
+    "BOT.kort",
+    "BOT.menu",
+    "BOT.naam",
+    "INV.bestand",
+    "INV.foto",
+    "INV.foto_tekst",
+    "INV.gestoord",
+    "INV.groep",
+    "INV.spraak_uit",
+    "INV.sticker",
+)
+"""Every text id that stands in the code of a channel."""
 
 CONSENT_BUTTONS = ("ja", "nee")
 
@@ -61,6 +79,7 @@ _OWN_BUTTONS: Mapping[str, tuple[str, ...]] = {
     "ALG.overslaan": ("overslaan",),
     "ALG.verwijderen.zeker": ("zien", "ja", "nee"),
     "INV.te_kort": ("klaar",),
+    "INV.te_lang": ("klaar",),
 }
 REQUIRED_BUTTONS: Mapping[str, tuple[str, ...]] = {
     **_OWN_BUTTONS,

@@ -73,7 +73,7 @@ FIXED = (
     FixedColumn("versie", "De versie van die vragenlijst.", lambda row: row.story.version),
     FixedColumn(
         "verteller",
-        "De verteller: een willekeurig kenmerk dat niet naar een persoon leidt. Meer verhalen kunnen er een delen.",
+        "De verteller: een willekeurig kenmerk dat niet naar een persoon leidt.",
         lambda row: row.story.teller,
     ),
     FixedColumn("kanaal", "Waarmee het verhaal verteld is.", lambda row: row.story.channel),

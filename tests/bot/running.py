@@ -17,6 +17,7 @@ from storage.interviews import Address
 from storage.opening import open_database
 from storage.schema import match_keys, migrate
 from storage.secrets import KeyRing
+from tests.bot.disk import amounts
 from tests.bot.story import Move
 from tests.botapi.desk import Call
 from tests.botapi.screen import Shown
@@ -64,6 +65,15 @@ class House:
             stop.set()
             await running
 
+    async def quiet(self) -> None:
+        """Waits until every update is confirmed, all that waited is sent, and the bot is still."""
+        await self.telegram.wait_for(lambda: not self._is_busy())
+        await self.telegram.quiet()
+
+    def _is_busy(self) -> bool:
+        waiting = amounts(self.database).get("outbox") if self.database.exists() else 0
+        return bool(waiting or self.telegram.in_flight or self.telegram.account.updates.waiting)
+
     def phone(self, chat: int) -> "Phone":
         """Somebody who has the bot on a phone."""
         return Phone(self, chat)
@@ -88,7 +98,7 @@ class Phone:
         """Makes these moves, each when the bot has spoken."""
         for move in moves:
             self.do(move)
-            await self.house.telegram.quiet()
+            await self.house.quiet()
 
     def do(self, move: Move) -> Object:
         """Makes a move and waits for nothing. The update that it became."""

@@ -64,7 +64,7 @@ async def test_an_answer_that_could_not_be_sent_is_sent_again(house: House, kind
         phone.say(FIRST)
         await house.telegram.wait_for(lambda: phone.reads(THANKS))
         phone.say(SECOND)
-        await house.telegram.quiet()
+        await house.quiet()
     assert await phone.pieces() == [FIRST, SECOND]
     assert len([text for text in phone.texts() if THANKS in text]) == 1
     assert amounts(house.database)["outbox"] == 0
@@ -101,7 +101,7 @@ async def test_a_poll_that_fails_is_tried_again_and_loses_nothing(house: House, 
     phone.say(FIRST)
     async with house.serving():
         await house.telegram.wait_for(lambda: phone.reads(THANKS))
-        await house.telegram.quiet()
+        await house.quiet()
     assert await phone.pieces() == [FIRST]
     assert len([text for text in phone.texts() if THANKS in text]) == 1
 
@@ -122,7 +122,7 @@ async def test_a_tap_that_could_not_be_answered_counts_all_the_same(house: House
         house.telegram.faults = in_order("answerCallbackQuery", [server_error(), reset()])
         phone.do(OPENING[1])
         await house.telegram.wait_for(lambda: any(call.ok for call in house.telegram.calls_of("answerCallbackQuery")))
-        await house.telegram.quiet()
+        await house.quiet()
     assert phone.reads("Denk aan één keer dat u contact had")
     assert phone.reads("✅ Ja, ik doe mee")
 
@@ -150,11 +150,11 @@ async def test_somebody_who_blocked_the_bot_is_not_written_to_any_more(house: Ho
         anne.say(FIRST)
         bo.say("/start")
         await house.telegram.wait_for(lambda: bo.reads(WELCOME) and amounts(house.database)["outbox"] == 0)
-        await house.telegram.quiet()
+        await house.quiet()
         assert len(house.tried(ANNE)) == before + 1
         strike.on = False
         anne.say("verder")
-        await house.telegram.quiet()
+        await house.quiet()
         assert anne.reads(THANKS)
     assert await anne.pieces() == [FIRST]
 
@@ -167,10 +167,10 @@ async def test_a_message_that_telegram_will_never_take_is_tried_once_and_holds_u
         before = len(house.tried(ANNE))
         phone.say(FIRST)
         await house.telegram.wait_for(lambda: len(house.tried(ANNE)) > before)
-        await house.telegram.quiet()
+        await house.quiet()
         assert len(house.tried(ANNE)) == before + 1
         phone.say("hulp")
-        await house.telegram.quiet()
+        await house.quiet()
         assert len(house.tried(ANNE)) == before + 2
         assert phone.reads("Zo werkt het")
     assert amounts(house.database)["outbox"] == 0
@@ -197,9 +197,9 @@ async def test_buttons_that_cannot_be_changed_do_not_stop_the_conversation(house
         await phone.tell(OPENING[:1])
         house.telegram.faults = plan
         phone.do(OPENING[1])
-        await house.telegram.quiet()
+        await house.quiet()
         phone.say(FIRST)
-        await house.telegram.quiet()
+        await house.quiet()
     assert await phone.pieces() == [FIRST]
     edits = [call for call in house.telegram.calls if call.method.startswith("edit")]
     assert len({str(sorted(call.params)) + str(call.params.get("message_id")) for call in edits}) == len(edits)

@@ -96,7 +96,7 @@ async def test_everything_that_can_go_wrong_leaves_no_trace_in_the_log(
             house.telegram.push({"message": {"chat": FIRST, "text": FIRST}})
             phone.say(f"{FIRST} {number}")
             phone.say("hulp")
-            await house.telegram.quiet()
+            await house.quiet()
         await change(house.database, "CREATE TRIGGER vol BEFORE INSERT ON parts BEGIN SELECT RAISE(ABORT, 'vol'); END")
         phone.say(FIRST)
         polls = len(house.telegram.calls_of("getUpdates"))

@@ -38,8 +38,8 @@ async def test_an_update_is_confirmed_only_when_it_is_kept(house: House) -> None
         for number in range(30):
             told.append(number_of(phone.say(f"Deel {number}.")))
             if number % 10 == 0:
-                await house.telegram.quiet()
-        await house.telegram.quiet()
+                await house.quiet()
+        await house.quiet()
     assert max(offset for offset, _ in confirmed) > max(told)
     for offset, kept in confirmed:
         assert [number for number in told if number < offset and number not in kept] == []
@@ -70,7 +70,7 @@ async def test_many_quick_messages_of_one_chat_are_kept_in_order(house: House) -
         await phone.tell(OPENING)
         for piece in pieces:
             phone.say(piece)
-        await house.telegram.quiet()
+        await house.quiet()
         assert await phone.pieces() == pieces
     assert [text for text in phone.texts() if THANKS in text] == [phone.texts()[-1]]
 
@@ -82,7 +82,7 @@ async def test_everything_said_while_the_bot_was_away_is_taken_in_order(house: H
     for piece in (FIRST, SECOND):
         phone.say(piece)
     async with house.serving():
-        await house.telegram.quiet()
+        await house.quiet()
     assert await phone.pieces() == [FIRST, SECOND]
 
 
@@ -145,7 +145,7 @@ async def test_what_cannot_be_read_between_good_messages_is_passed_by(house: Hou
         for number, poison in enumerate(POISON):
             house.telegram.push(poison)
             phone.say(f"Deel {number}.")
-        await house.telegram.quiet()
+        await house.quiet()
         assert await phone.pieces() == [f"Deel {number}." for number in range(len(POISON))]
 
 
@@ -168,7 +168,7 @@ async def test_a_turn_that_our_own_code_fails_on_is_excused_and_passed_by(house:
         anne.say(FIRST)
         bo.say("/start m-west2")
         await house.telegram.wait_for(lambda: anne.reads("Er ging bij mij iets fout") and bo.reads(WELCOME))
-        await house.telegram.quiet()
+        await house.quiet()
     assert not any(word in text for text in anne.texts() for word in CANARIES)
     assert amounts(house.database)["interviews"] == 1
 
@@ -186,7 +186,7 @@ async def test_while_the_database_refuses_nothing_is_said_and_nothing_is_lost(ho
         assert [waiting.update_id for waiting in house.telegram.account.updates.waiting] == [update]
         await change(house.database, "DROP TRIGGER vol")
         await house.telegram.wait_for(lambda: phone.reads(THANKS))
-        await house.telegram.quiet()
+        await house.quiet()
     assert await phone.pieces() == [FIRST]
 
 
@@ -199,7 +199,7 @@ async def test_what_was_sent_is_not_sent_again_because_it_could_not_be_noted(hou
         await house.telegram.wait_for(lambda: phone.reads(THANKS))
         await house.telegram.quiet()
         await change(house.database, "DROP TRIGGER vol")
-        await house.telegram.wait_for(lambda: amounts(house.database)["outbox"] == 0)
+        await house.quiet()
     assert len([text for text in phone.texts() if THANKS in text]) == 1
 
 
@@ -220,7 +220,7 @@ async def test_a_group_gets_one_sentence_and_is_left(house: House, chat: Object)
             {"message": {"message_id": 9001, "from": person(5), "chat": chat, "date": 1_772_625_600, "text": FIRST}}
         )
         await house.telegram.wait_for(lambda: group in house.telegram.account.left)
-        await house.telegram.quiet()
+        await house.quiet()
     [sentence] = [shown.text for shown in house.telegram.messages(group) if shown.from_bot]
     assert sentence == "Ik werk alleen in een gesprek met één persoon.\nOpen mij hier: t.me/voorbeeld"
     assert house.telegram.rejected == []
@@ -233,7 +233,7 @@ async def test_another_bot_is_not_answered(house: House) -> None:
         chat = private_chat(77)
         sent: Object = {"message_id": 9001, "from": other, "chat": chat, "date": 1_772_625_600, "text": "/start"}
         house.telegram.push({"message": sent})
-        await house.telegram.quiet()
+        await house.quiet()
     assert house.sent(77) == []
 
 

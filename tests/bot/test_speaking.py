@@ -98,7 +98,7 @@ async def test_a_prompt_whose_message_is_gone_comes_as_a_new_one(house: House) -
         gone = asking(phone).message_id
         house.telegram.account.screen.drop(ANNE, gone)
         house.telegram.tap_data(ANNE, gone, data)
-        await house.telegram.quiet()
+        await house.quiet()
         assert asking(phone).message_id > gone
         assert phone.reads("nooit meer vergeet")
 
@@ -109,7 +109,7 @@ async def test_two_taps_on_one_button_are_one_answer(house: House) -> None:
         await phone.tell([*OPENING, *FEELING])
         for _ in range(5):
             phone.do(taps("😌 Opgelucht"))
-        await house.telegram.quiet()
+        await house.quiet()
         assert ok_calls(house.telegram, "answerCallbackQuery") == len([m for m in (*OPENING, *FEELING) if m.taps]) + 5
         await phone.tell([taps("Makkelijk")])
     kept = await phone.draft()
@@ -126,7 +126,7 @@ async def test_a_button_of_an_earlier_question_changes_nothing_and_says_so(house
         data = next(data for row in question.keyboard for label, data in row if label == "😠 Boos")
         await phone.tell([taps("😌 Opgelucht")])
         house.telegram.tap_data(ANNE, question.message_id, data)
-        await house.telegram.quiet()
+        await house.quiet()
         notice = house.telegram.calls_of("answerCallbackQuery")[-1].params["text"]
     kept = await phone.draft()
     assert kept
@@ -142,7 +142,7 @@ async def test_a_forged_button_and_one_under_a_message_that_is_gone_are_answered
         kept = await phone.draft()
         for data in ("admin:export", "x" * 64, "q:000000:verhaal:klaar", "d:t:ja:b9::0000:"):
             house.telegram.tap_data(ANNE, 99_999, data)
-        await house.telegram.quiet()
+        await house.quiet()
         assert await phone.draft() == kept
     assert len(house.telegram.calls_of("answerCallbackQuery")) == 1 + 4
     assert house.telegram.rejected == []
@@ -155,7 +155,7 @@ async def test_a_tap_that_is_too_old_to_be_answered_counts_all_the_same(house: H
     phone.do(taps("😌 Opgelucht"))
     house.telegram.forget_taps()
     async with house.serving():
-        await house.telegram.quiet()
+        await house.quiet()
     kept = await phone.draft()
     assert kept
     assert kept.answer("gevoel").option == "opgelucht"
@@ -168,9 +168,9 @@ async def test_a_change_of_a_message_changes_what_is_kept(house: House) -> None:
         phone = house.phone(ANNE)
         await phone.tell(OPENING)
         first = message_of(phone.say(FIRST))
-        await house.telegram.quiet()
+        await house.quiet()
         house.telegram.edit(ANNE, first, SECOND)
-        await house.telegram.quiet()
+        await house.quiet()
         assert await phone.pieces() == [SECOND]
 
 
@@ -206,7 +206,7 @@ async def test_what_a_crash_left_in_the_outbox_is_sent_at_the_start(house: House
             address = Address(chat, str(ANNE) if chat == "telegram" else "terminal")
             await turns.queue(work, intake.keys, address, [f'{{"template": "{words}"}}'])
     async with house.serving():
-        await house.telegram.wait_for(lambda: phone.reads("een"))
+        await house.telegram.wait_for(lambda: amounts(house.database)["outbox"] == 1)
         await house.telegram.quiet()
     assert phone.texts()[-1] == "een"
     assert amounts(house.database)["outbox"] == 1
@@ -221,7 +221,7 @@ async def test_what_cannot_be_understood_in_the_outbox_is_passed_by(house: House
         await turns.queue(work, intake.keys, Address("telegram", str(ANNE)), payloads)
     async with house.serving():
         await house.telegram.wait_for(lambda: phone.reads("twee"))
-        await house.telegram.quiet()
+        await house.quiet()
     assert amounts(house.database)["outbox"] == 0
 
 
@@ -233,7 +233,7 @@ async def test_name_texts_commands_and_menu_are_set_once(house: House) -> None:
     for _ in range(2):
         async with house.serving():
             await house.telegram.wait_for(lambda: bool(house.telegram.calls_of("getChatMenuButton")))
-            await house.telegram.quiet()
+            await house.quiet()
         settled.append(len([call for call in house.telegram.calls if call.method.startswith("setMy")]))
         house.telegram.calls.clear()
     assert settled == [4, 0]
@@ -247,12 +247,12 @@ async def test_name_texts_commands_and_menu_are_set_once(house: House) -> None:
 async def test_a_text_that_differs_is_set_again_and_only_that(house: House) -> None:
     async with house.serving():
         await house.telegram.wait_for(lambda: bool(house.telegram.calls_of("getChatMenuButton")))
-        await house.telegram.quiet()
+        await house.quiet()
     house.telegram.account.settings["short_description", ""] = "Iets anders."
     house.telegram.calls.clear()
     async with house.serving():
         await house.telegram.wait_for(lambda: bool(house.telegram.calls_of("getChatMenuButton")))
-        await house.telegram.quiet()
+        await house.quiet()
     changed = [call.method for call in house.telegram.calls if call.method.startswith("set")]
     assert changed == ["setMyShortDescription"]
 
