@@ -217,7 +217,7 @@ class Speaker:
         return lock
 
     def _beside(self, work: Coroutine[Any, Any, None]) -> None:
-        self._begun(work)
+        _ = self._begun(work)
 
     def _begun(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.create_task(work)

@@ -159,19 +159,31 @@ async def test_somebody_who_blocked_the_bot_is_not_written_to_any_more(house: Ho
     assert await anne.pieces() == [FIRST]
 
 
-async def test_a_message_that_telegram_will_never_take_is_tried_once_and_holds_up_nothing(house: House) -> None:
+async def test_a_message_that_is_refused_is_said_in_plain_words(house: House) -> None:
     async with house.serving():
         phone = house.phone(ANNE)
         await phone.tell(OPENING)
         house.telegram.faults = in_order("sendMessage", [REFUSED])
+        phone.say(FIRST)
+        await house.telegram.wait_for(lambda: phone.reads(THANKS))
+        await house.quiet()
+        assert "parse_mode" not in house.tried(ANNE)[-1].params
+    assert amounts(house.database)["outbox"] == 0
+
+
+async def test_a_message_that_telegram_will_never_take_is_given_up_and_holds_up_nothing(house: House) -> None:
+    async with house.serving():
+        phone = house.phone(ANNE)
+        await phone.tell(OPENING)
+        house.telegram.faults = in_order("sendMessage", [REFUSED, REFUSED])
         before = len(house.tried(ANNE))
         phone.say(FIRST)
-        await house.telegram.wait_for(lambda: len(house.tried(ANNE)) > before)
-        await house.quiet()
-        assert len(house.tried(ANNE)) == before + 1
-        phone.say("hulp")
+        await house.telegram.wait_for(lambda: len(house.tried(ANNE)) > before + 1)
         await house.quiet()
         assert len(house.tried(ANNE)) == before + 2
+        phone.say("hulp")
+        await house.quiet()
+        assert len(house.tried(ANNE)) == before + 3
         assert phone.reads("Zo werkt het")
     assert amounts(house.database)["outbox"] == 0
 

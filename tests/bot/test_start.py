@@ -155,7 +155,7 @@ def _answered(telegram: FakeTelegram) -> set[str]:
 # It says so when it cannot begin.
 
 
-@pytest.mark.parametrize("token", ["123:ANDERS", "123", "geen-token", ""])
+@pytest.mark.parametrize("token", ["123:ANDERS", "123", "geen-token"])
 async def test_a_token_that_telegram_does_not_know_is_one_sentence_without_the_token(
     telegram: FakeTelegram, tmp_path: Path, token: str
 ) -> None:
@@ -165,6 +165,13 @@ async def test_a_token_that_telegram_does_not_know_is_one_sentence_without_the_t
     assert done.stderr == (
         "Telegram kent dit token niet. Kijk VERTELBOT_TELEGRAM__TOKEN na, of vraag @BotFather om een ander.\n"
     )
+
+
+async def test_an_empty_token_is_none(tmp_path: Path) -> None:
+    empty = {**Folder(tmp_path).environment, "VERTELBOT_TELEGRAM__TOKEN": ""}
+    done = await asyncio.to_thread(Folder(tmp_path, empty).run, "start")
+    assert done.returncode == 78
+    assert done.stdout.startswith("Er is nog geen token van Telegram.")
 
 
 async def test_a_token_that_is_taken_back_ends_it_with_the_same_sentence(service: Service) -> None:
@@ -193,7 +200,8 @@ async def test_nothing_of_who_wrote_and_what_was_told_stands_in_all_that_it_prin
         await telegram.quiet()
     telegram.tap_data(ANNE, 1, CAPTION)
     await service.says(BO, f"/start {LINK}", "[✅ Ja, ik doe mee]")
-    telegram.faults = in_order("sendMessage", [Fault(400, f"Bad Request: {FIRST}"), Fault(403, f"Forbidden: {NAME}")])
+    refusal = Fault(400, f"Bad Request: {FIRST}")
+    telegram.faults = in_order("sendMessage", [refusal, refusal, Fault(403, f"Forbidden: {NAME}")])
     await service.says(BO, FIRST, "klaar")
     assert await service.told(signal.SIGTERM) == 0
     log = service.log()

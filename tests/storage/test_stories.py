@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from storage.database import Database
 from storage.faults import StorageFault
 from storage.interviews import save
 from storage.opening import open_database
+from storage.rows import day
 from storage.schema import migrate
 from storage.secrets import KeyRing, create_key_file, read_key_file
 from storage.stories import STORIES_AT_ONCE, Story, counts, every, find, keep, withdraw
@@ -61,12 +62,24 @@ def test_whatever_was_sent_is_found_and_read_as_it_was(
     asyncio.run(_keep_and_read(place, read_key_file(place / "sleutels.toml"), interview))
 
 
+def dated(interview: Interview) -> Interview:
+    """With the day of consent, which is all that a story says of the time."""
+    return replace(interview, consent=replace(interview.consent, given_at=day(interview.consent.given_at)))
+
+
+def test_a_day_is_the_one_that_it_was_in_amsterdam() -> None:
+    late = datetime(2026, 7, 1, 22, 30, tzinfo=UTC)
+    assert day(late) == datetime(2026, 7, 2, 12, tzinfo=UTC)
+    assert day(datetime(2026, 12, 31, 22, 59, tzinfo=UTC)) == datetime(2026, 12, 31, 12, tzinfo=UTC)
+    assert day(day(late)) == day(late)
+
+
 async def _keep_and_read(place: Path, keys: KeyRing, interview: Interview) -> None:
     db = await open_database(f"sqlite:///{place}/a.db")
     try:
         await migrate(db)
         await _keep(db, keys, interview, "s1")
-        kept = replace(without_messages(interview), id="s1")
+        kept = replace(without_messages(dated(interview)), id="s1")
         assert await _find(db, keys, RECEIPT) == kept
         [story] = await _every(db, keys)
         assert (story.answers, story.consent, story.quote) == (kept.answers, kept.consent, kept.quote)
@@ -82,9 +95,9 @@ async def test_researchers_read_all_that_a_story_says(db: Database, keys: KeyRin
         question_set="bewoner",
         version=3,
         channel="telegram",
-        consent=SENT.consent,
+        consent=dated(SENT).consent,
         quote=True,
-        sent_at=LATER,
+        sent_at=day(LATER),
         link="noord7",
         role="bewoner",
         answers=without_messages(SENT).answers,
