@@ -1,7 +1,9 @@
 """The command `vertelbot`, for operators: start, chat, check. Errors are sentences; 78 is a fault in the settings."""
 
 import asyncio
+import errno
 import logging
+import os
 import shutil
 import signal
 import sys
@@ -65,7 +67,7 @@ def start(config: Path | None) -> None:
         _run(lambda: _serve(settings))
         return
     click.echo(HOW_TO_CONNECT)
-    if not sys.stdin.isatty():
+    if sys.stdin is None or not sys.stdin.isatty():
         sys.exit(EX_CONFIG)
     click.echo(TRY)
     click.echo(TYPE)
@@ -112,6 +114,11 @@ def main() -> None:
         sys.exit(EX_USAGE)
     except click.Abort:
         sys.exit(0)
+    except BrokenPipeError:
+        # Whoever read along went away; what is left to say goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as fault:
+        _refuse(f"Dit lukt niet: {fault.strerror} ({fault.filename or 'uitvoer'}).")
 
 
 def _settings(config: Path | None) -> Settings:
@@ -132,7 +139,9 @@ def _run(work: Callable[[], Awaitable[None]]) -> None:
         _refuse(str(fault))
     except KeyboardInterrupt:
         sys.exit(0)
-    except Exception:
+    except Exception as fault:
+        if isinstance(fault, OSError) and (fault.filename or fault.errno in (errno.EPIPE, errno.ENOSPC)):
+            raise
         log.exception("Vertelbot stopt door een fout in het programma; wat bewaard is, blijft bewaard")
         sys.exit(EX_SOFTWARE)
 

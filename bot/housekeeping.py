@@ -2,7 +2,9 @@
 
 import asyncio
 import logging
+from collections.abc import Coroutine
 from datetime import timedelta
+from typing import Any
 
 from bot.intake import Intake
 from storage import interviews, turns
@@ -17,7 +19,7 @@ log = logging.getLogger(__name__)
 
 
 async def keep_house(intake: Intake, stop: asyncio.Event, *, draft_days: int) -> None:
-    """Tidies until `stop`, and once more then. What fails now is done a minute later, or at the next start.
+    """Tidies until `stop`, and scrubs once more then. What fails now is done a minute later, or at the next start.
 
     A draft whose teller was not there for `draft_days` is thrown away, as the texts promise.
     """
@@ -27,18 +29,21 @@ async def keep_house(intake: Intake, stop: asyncio.Event, *, draft_days: int) ->
             await asyncio.wait_for(stop.wait(), SECONDS)
         except TimeoutError:
             continue
-    await tidy_up(intake, draft_days)
+    await _logged(intake.tidy())
 
 
 async def tidy_up(intake: Intake, draft_days: int) -> None:
-    """Everything once. A fault is logged, whatever it is: without this work nothing that was deleted goes for good."""
+    """Everything once."""
+    await _logged(_forget(intake, draft_days))
+    await _logged(intake.tidy())
+
+
+async def _logged(work: Coroutine[Any, Any, None]) -> None:
+    """A fault is logged, whatever it is, and never ends the housekeeping."""
     try:
-        await _forget(intake, draft_days)
-        await intake.tidy()
+        await work
     except Exception:
-        log.exception(
-            "wat is weggegooid, staat nog even in de bestanden van de database; ik probeer het straks opnieuw"
-        )
+        log.exception("wat is weggegooid, staat nog even in de bestanden; ik probeer het straks opnieuw")
 
 
 async def _forget(intake: Intake, draft_days: int) -> None:

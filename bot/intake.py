@@ -25,8 +25,11 @@ from storage.faults import StorageFault
 from storage.interviews import Address
 from storage.secrets import KeyRing
 
-SCREENS = 10_000
-"""Chats whose last buttons are remembered, so that typed words can mean one of them also where nothing is stored."""
+DOORS = 10_000
+"""Chats of which something is remembered in memory."""
+
+UNKEPT = 100
+"""Updates before consent that are remembered of a chat: as many as Telegram offers at once."""
 
 log = logging.getLogger(__name__)
 
@@ -70,6 +73,18 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+@dataclass(frozen=True)
+class Door:
+    """What is remembered of a chat, and stored nowhere: after a restart the question is simply asked again.
+
+    `screen`: the buttons last shown. `unkept`: updates from before consent, of which no row may exist, so that they
+    are known if they are offered again.
+    """
+
+    screen: tuple[Button, ...] = ()
+    unkept: tuple[int, ...] = ()
+
+
 class Intake:
     """The corridor over one database. `ids` and `clock` are handed in, so that a test can say what they give."""
 
@@ -89,7 +104,7 @@ class Intake:
         self.clock = clock
         # Rows may have been deleted of which the engine's files still hold something: after a crash nobody knows.
         self._untidy = True
-        self._screens: OrderedDict[Address, tuple[Button, ...]] = OrderedDict()
+        self._doors: OrderedDict[Address, Door] = OrderedDict()
 
     async def receive(self, inbound: Inbound) -> Outcome:
         """Keeps what happened and says what to answer; what was seen before changes nothing.
@@ -98,8 +113,8 @@ class Intake:
         the update again.
         """
         async with self.database.transaction() as work:
-            outcome, screen = await self._turn(work, inbound)
-        self._remember(inbound.address, screen)
+            outcome, door = await self._turn(work, inbound)
+        self._remember(inbound.address, door)
         return outcome
 
     def mark_untidy(self) -> None:
@@ -121,15 +136,21 @@ class Intake:
         text = self.library.text("INV.gestoord")
         return Outcome(direct=(outgoing(Reply(text.id, text.text)),))
 
-    async def _turn(self, work: Work, inbound: Inbound) -> tuple[Outcome, tuple[Button, ...]]:
-        if await turns.known(work, inbound.source, inbound.number):
+    async def _turn(self, work: Work, inbound: Inbound) -> tuple[Outcome, Door]:
+        door = self._doors.get(inbound.address, Door())
+        if inbound.number in door.unkept or await turns.known(work, inbound.source, inbound.number):
             # The button was settled with the first offer, or the message under it has moved on since.
-            return Outcome(queued=True, in_place=True), self._screens.get(inbound.address, ())
+            return Outcome(queued=True, in_place=True), door
         before = await interviews.load(work, self.keys, inbound.address)
         event = self._with_screen(inbound)
         taken = await self._looked_up(work, step(self.library, before, event), event)
         outcome = await self._keep(work, inbound, before, taken)
-        return outcome, taken.screen(self._screens.get(inbound.address, ()))
+        if before is None and taken.interview is None:
+            return outcome, Door(taken.screen(door.screen), (*door.unkept, inbound.number)[-UNKEPT:])
+        # From the consent on updates are noted. What came before it must never come after it.
+        for number in door.unkept if before is None else ():
+            await turns.seen(work, inbound.source, number, inbound.event.at)
+        return outcome, Door(taken.screen(door.screen))
 
     async def _looked_up(self, work: Work, taken: Step, event: Event) -> Step:
         """Does the look-up that a step asks for, and takes the step that follows from it."""
@@ -152,7 +173,7 @@ class Intake:
             await self._write(work, inbound, before, taken.interview)
         await turns.queue(work, self.keys, inbound.address, [pack(reply) for reply in replies])
         ended = taken.interview is not None and taken.interview.status is not Status.OPEN
-        self._untidy = self._untidy or withdrawn or ended
+        self._untidy = self._untidy or withdrawn or ended or _lost_words(before, taken.interview)
         in_place = any(reply.replaces for reply in replies)
         return Outcome(
             queued=bool(replies), accepted=taken.accepted, notice=notice, in_place=in_place, over=taken.over or ended
@@ -171,17 +192,25 @@ class Intake:
             await stories.keep(work, self.keys, after, ids.story, ids.receipt, at)
 
     def _with_screen(self, inbound: Inbound) -> Event:
-        event, screen = inbound.event, self._screens.get(inbound.address, ())
-        return replace(event, screen=screen) if isinstance(event, Said) else event
+        event, door = inbound.event, self._doors.get(inbound.address, Door())
+        return replace(event, screen=door.screen) if isinstance(event, Said) else event
 
-    def _remember(self, address: Address, screen: tuple[Button, ...]) -> None:
-        self._screens[address] = screen
-        self._screens.move_to_end(address)
-        while len(self._screens) > SCREENS:
-            self._screens.popitem(last=False)
+    def _remember(self, address: Address, door: Door) -> None:
+        self._doors[address] = door
+        self._doors.move_to_end(address)
+        while len(self._doors) > DOORS:
+            self._doors.popitem(last=False)
 
     def _words(self, notice: Reply | None) -> str:
         return outgoing(notice).plain({}) if notice else ""
+
+
+def _lost_words(before: Interview | None, after: Interview | None) -> bool:
+    """Whether words that were kept are kept no more: retold, changed, or of a question that no longer applies."""
+    if before is None or after is None:
+        return False
+    kept = {part.text for answer in after.answers.values() for part in answer.parts}
+    return any(part.text not in kept for answer in before.answers.values() for part in answer.parts)
 
 
 def _looked(event: Event, request: ReceiptRequest, found: Interview | None) -> Looked:

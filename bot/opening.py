@@ -70,11 +70,11 @@ def first_start(settings: Settings) -> bool:
 def lost_database(settings: Settings) -> str:
     """What to say where there are keys but not the database that they are for; empty where it is there."""
     place, key_file = database_file(settings), settings.storage.key_file
-    if place is None or place.exists() or not key_file.exists():
+    if place is None or not key_file.exists() or (place.exists() and place.stat().st_size):
         return ""
     return (
-        f"{place}: de database is er niet, maar het sleutelbestand wel. Zet een reservekopie terug."
-        f" Is er nog nooit iets bewaard? Verplaats dan {key_file} en start opnieuw."
+        f"{place}: de database is er niet of is leeg, maar het sleutelbestand wel. Zet een reservekopie terug."
+        f" Is er nog nooit iets bewaard? Haal beide dan weg en start opnieuw."
     )
 
 

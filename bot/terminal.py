@@ -18,6 +18,7 @@ from bot.outgoing import Outgoing, unpack
 from dialogs.clean import clean_text
 from dialogs.events import Chosen, Event, Opened, Said
 from dialogs.interview import Interview
+from dialogs.replies import AskTap
 from dialogs.taps import decode
 from storage import interviews, stories, turns
 from storage.interviews import Address
@@ -113,6 +114,9 @@ class TerminalChat:
         return [unpack(row.payload) for row in rows]
 
     def _say(self, replies: Sequence[Outgoing]) -> None:
+        if replies:
+            # A number counts for the newest buttons; of older ones only for a question that may still stand open.
+            self._shown = tuple(shown for shown in self._shown if isinstance(decode(shown[1]), AskTap))
         for reply in replies:
             self._note(transcript.heard(reply, None))
             self._write("")
@@ -143,9 +147,16 @@ def _words(reply: Outgoing) -> str:
 
 def line_reader() -> ReadLine:
     """Reads from the terminal with its editing keys, or plain lines where standard input is a pipe or a file."""
+    if sys.stdin is None:
+        return _nothing
     if sys.stdin.isatty():
         return _prompted()
-    return _from_file() if stat.S_ISREG(os.fstat(sys.stdin.fileno()).st_mode) else _piped()
+    kind = os.fstat(sys.stdin.fileno()).st_mode
+    return _piped() if stat.S_ISFIFO(kind) or stat.S_ISSOCK(kind) else _from_file()
+
+
+async def _nothing() -> str | None:
+    return None
 
 
 def _prompted() -> ReadLine:
@@ -161,7 +172,7 @@ def _prompted() -> ReadLine:
 
 
 def _from_file() -> ReadLine:
-    """A file is always ready, so reading it holds nobody up."""
+    """A file (and /dev/null) is always ready, so reading it holds nobody up."""
 
     async def read() -> str | None:
         return _line(sys.stdin.buffer.readline())
@@ -180,7 +191,11 @@ def _piped() -> ReadLine:
             protocol = asyncio.StreamReaderProtocol(stream)
             await asyncio.get_running_loop().connect_read_pipe(lambda: protocol, sys.stdin)
             connected = True
-        return _line(await stream.readline())
+        try:
+            return _line(await stream.readline())
+        except ValueError:
+            # A line without an end: it is passed over, as nobody can have typed it.
+            return ""
 
     return read
 

@@ -14,7 +14,6 @@ from dialogs.path import path
 from dialogs.prompt import prompt, say, with_own_buttons
 from dialogs.questions import StoryQuestion, title_of
 from dialogs.replies import AskTap, Button, PlainTap, Reply, Step
-from dialogs.taps import LINK_LIMIT
 
 HELP = "ALG.hulp"
 PAUSE = "ALG.pauze"
@@ -108,9 +107,10 @@ def _restart(library: Library, interview: Interview, event: Event) -> Step:
 
 
 def _carrying(reply: Reply, opened: Opened) -> Reply:
-    way_in = opened.link or (f"={opened.question_set}" if opened.question_set else "")
+    link = opened.link if doorway.is_link(opened.link) else ""
+    way_in = link or (f"={opened.question_set}" if opened.question_set else "")
     rows = tuple(tuple(_with_way_in(button, way_in) for button in row) for row in reply.rows)
-    return replace(reply, rows=rows) if way_in and len(way_in) <= LINK_LIMIT else reply
+    return replace(reply, rows=rows) if way_in else reply
 
 
 def _with_way_in(button: Button, way_in: str) -> Button:

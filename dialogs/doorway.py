@@ -54,10 +54,15 @@ def enter(library: Library, event: Event) -> Step:
 
 def offered(library: Library, opened: Opened) -> Offer:
     """What a link offers: its letter names a set; a link that cannot be a code is as good as none."""
-    link = opened.link if _LINK.fullmatch(opened.link) else ""
+    link = opened.link if is_link(opened.link) else ""
     letter = link[0] if re.match(r"[a-z]-", link) else ""
     questions = library.newest(opened.question_set) or library.lettered(letter)
     return _of(library, questions, Offer(link=link)) if questions else Offer(link=link)
+
+
+def is_link(typed: str) -> bool:
+    """Whether this can be the code of a link, so that it fits on a button."""
+    return bool(_LINK.fullmatch(typed))
 
 
 def _welcome(library: Library, opened: Opened) -> Step:
@@ -140,7 +145,8 @@ def _chose_role(library: Library, tap: DoorTap) -> Step:
 def _agreed(library: Library, offer: Offer, event: Event) -> Step:
     """ "Ja" counts for the words that were on the screen; have they changed since, they are shown again."""
     questions = _offered_set(library, offer)
-    if questions is None or offer != _of(library, questions, offer):
+    fits = questions is not None and (not offer.role or offer.role in questions.roles)
+    if questions is None or not fits or offer != _of(library, questions, offer):
         return _ask_again(library, offer, event)
     interview = Interview(
         id=event.fresh.interview,

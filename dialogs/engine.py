@@ -62,9 +62,9 @@ def _heard(library: Library, interview: Interview, event: Said) -> Step:
     command = slashed(event.text)
     if command:
         return _commanded(library, interview, doorway.as_command(event, *command))
-    plain = choose_firmly(event.text, [button for button in event.screen if isinstance(button.tap, PlainTap)])
-    if plain:
-        return _tapped(library, interview, plain.tap, event)
+    named = choose_firmly(event.text, event.screen)
+    if named and isinstance(named.tap, PlainTap):
+        return _tapped(library, interview, named.tap, event)
     if interview.aside is not None:
         return _said_aside(library, interview, event)
     return _said_to_question(library, interview, event)

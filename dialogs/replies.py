@@ -120,13 +120,11 @@ class Step:
     def screen(self, before: tuple[Button, ...]) -> tuple[Button, ...]:
         """The buttons that typed words may mean from now on, where `before` were those until now.
 
-        A word aside (a receipt is asked for) leaves the question before consent open, with all that it carries.
+        A word aside (a receipt is asked for) leaves the question before consent open, with all that it carries. Any
+        other buttons count only under the newest thing said: a number typed later is not meant for them.
         """
-        if self.over:
-            return ()
-        if self.interview is not None:
-            before = ()
         said = next((reply.buttons for reply in reversed(self.replies) if reply.buttons), ())
-        if not all(isinstance(button.tap, PlainTap) for button in said):
-            return said
-        return (*said, *(button for button in before if isinstance(button.tap, DoorTap) or not said))
+        if self.over or not all(isinstance(button.tap, PlainTap) for button in said):
+            return () if self.over else said
+        asked = before if self.interview is None else ()
+        return (*said, *(button for button in asked if isinstance(button.tap, DoorTap)))

@@ -15,6 +15,7 @@ LINK_LIMIT = 32
 
 ROLES: tuple[str, ...] = get_args(Role)
 _ROLE_DIGITS = {"", *(str(place) for place in range(len(ROLES)))}
+_LINK = re.compile(rf"[A-Za-z0-9_-]{{0,{LINK_LIMIT}}}", re.ASCII)
 _PINNED = re.compile(r"(?:[a-z][1-9][0-9]{0,2})?", re.ASCII)
 
 
@@ -52,7 +53,7 @@ def _offered(offer: Offer) -> tuple[str, str, str, str]:
 
 
 def _offer(pinned: str, role: str, fingerprint: str, link: str) -> Offer | None:
-    if not _PINNED.fullmatch(pinned) or role not in _ROLE_DIGITS:
+    if not _PINNED.fullmatch(pinned) or role not in _ROLE_DIGITS or not _LINK.fullmatch(link):
         return None
     name = ROLES[int(role)] if role else ""
     return Offer(pinned[:1], int(pinned[1:] or 0), name, fingerprint, link)

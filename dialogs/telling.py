@@ -52,7 +52,12 @@ def _named(library: Library, interview: Interview, question: OpenQuestion, part:
 
 
 def _remarked(library: Library, interview: Interview, question: ClosedQuestion, part: Part) -> Step:
-    """Words where a button is asked for: kept as a remark beside it, and the question once more."""
+    """Words where a button is asked for: kept as a remark beside it, and the question once more.
+
+    A number without a button is no remark.
+    """
+    if part.text.isdigit():
+        return Step(interview, (say(library, "INV.onbekend"), prompt(library, interview)))
     answer = interview.answer(question.id)
     fitting, cut = _fitting(answer, part, REMARK_LIMIT)
     remarked = interview.having(replace(answer, parts=(*answer.parts, fitting)) if fitting.text else answer)
@@ -106,7 +111,7 @@ def _replaced(library: Library, interview: Interview, answer: Answer, at: int, t
     others = replace(answer, parts=(*answer.parts[:at], *answer.parts[at + 1 :]))
     fitting, cut = _fitting(others, replace(answer.parts[at], text=text), limit)
     if not fitting.text:
-        return Step(interview, (prompt(library, interview),))
+        return Step(interview, (say(library, "INV.bewerkt_niet"), prompt(library, interview)))
     parts = (*answer.parts[:at], fitting, *answer.parts[at + 1 :])
     edited = interview.having(replace(answer, parts=parts))
     told = _too_long(library, "INV.te_lang_kort", limit) if cut else say(library, "INV.bewerkt")

@@ -5,6 +5,10 @@ class StorageFault(Exception):
     """The database cannot be used, or did not do what was asked. The message is Dutch, for an operator."""
 
 
+class Unavailable(StorageFault):
+    """The database cannot do it now (locked, disk full, unreachable), and may be able to later: try again."""
+
+
 class TableMissing(StorageFault):
     """A statement named a table that this database does not have (yet)."""
 

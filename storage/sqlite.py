@@ -15,10 +15,10 @@ import aiosqlite
 
 from storage.database import Row, Value, Work
 from storage.endings import to_the_end
-from storage.faults import StorageFault, TableMissing
+from storage.faults import StorageFault, TableMissing, Unavailable
 from storage.private_files import create_file, make_folder, tighten
 
-PATIENCE = 5_000
+PATIENCE = 2_000
 """Milliseconds to wait for another program that is writing."""
 
 SCRUB_PATIENCE = 500
@@ -55,6 +55,9 @@ _SENTENCES = {
     sqlite3.SQLITE_NOTADB: "Dit bestand is geen database, of het is beschadigd.",
     sqlite3.SQLITE_CONSTRAINT: "Dit past niet bij wat er al in de database staat. Er is niets bewaard.",
 }
+_FOR_GOOD = {sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_MISMATCH, sqlite3.SQLITE_TOOBIG}
+"""Errors of what was asked, not of where it goes: the same will never fit."""
+
 _BROKEN = "Er ging al iets mis in deze transactie. Er is niets bewaard."
 _OVER = "Deze transactie is al voorbij."
 _CLOSED = "De database is gesloten."
@@ -278,4 +281,5 @@ def _fault(error: sqlite3.Error) -> StorageFault:
     code: int | None = getattr(error, "sqlite_errorcode", None)
     name: str = getattr(error, "sqlite_errorname", type(error).__name__)
     sentence = _SENTENCES.get((code or 0) & 0xFF, "De database weigerde een opdracht.")
-    return StorageFault(f"{sentence} ({name})")
+    kind = StorageFault if (code or 0) & 0xFF in _FOR_GOOD else Unavailable
+    return kind(f"{sentence} ({name})")

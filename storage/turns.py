@@ -7,6 +7,7 @@ from datetime import datetime
 
 from storage.addresses import Address, chat_mark, seal, unseal
 from storage.database import Row, Work
+from storage.faults import StorageFault
 from storage.rows import moment, number, text, write_rows
 from storage.secrets import KeyRing
 
@@ -62,12 +63,15 @@ async def queue(work: Work, keys: KeyRing, address: Address, payloads: Sequence[
 
 
 async def waiting(work: Work, keys: KeyRing, address: Address | None) -> list[Waiting]:
-    """What waits for a chat, or for all, in order for each chat."""
+    """What waits for a chat, or for all, in order for each chat.
+
+    A row that is damaged does not hold up the others: without an address it is left out, without words it is "".
+    """
     if address is None:
         rows = await work.fetch(_ALL_WAITING)
     else:
         rows = await work.fetch(_WAITING, chat_mark(keys, address))
-    return [_waiting(keys, row) for row in rows]
+    return [found for row in rows if (found := _waiting(keys, row))]
 
 
 async def delivered(work: Work, keys: KeyRing, address: Address, position: int) -> None:
@@ -81,6 +85,16 @@ async def _next_position(work: Work, mark: str) -> int:
     return secrets.randbits(START_BITS) if row["last"] is None else number(row, "last") + 1
 
 
-def _waiting(keys: KeyRing, row: Row) -> Waiting:
-    address = unseal(keys, text(row, "chat"))
-    return Waiting(address, number(row, "position"), keys.decrypt(text(row, "payload")))
+def _waiting(keys: KeyRing, row: Row) -> Waiting | None:
+    try:
+        address = unseal(keys, text(row, "chat"))
+    except StorageFault:
+        return None
+    return Waiting(address, number(row, "position"), _opened(keys, text(row, "payload")))
+
+
+def _opened(keys: KeyRing, sealed: str) -> str:
+    try:
+        return keys.decrypt(sealed)
+    except StorageFault:
+        return ""

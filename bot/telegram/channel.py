@@ -18,11 +18,12 @@ from bot.telegram.reading import Reader
 from bot.telegram.speaking import Speaker
 from bot.telegram.transport import AiohttpRequest
 
-DRAIN_SECONDS = 5.0
-"""How long messages under way may take when the process is asked to stop (it must be gone within 10 seconds).
+HANDLE_SECONDS = 2.0
+"""How long turns under way may take when the process is asked to stop (it must be gone within 10 seconds). What is not
+kept by then, because the database is busy, is offered again by Telegram at the next start."""
 
-Before it, words before consent may have been waited for (`speaking.WAITED_SECONDS`).
-"""
+DRAIN_SECONDS = 3.0
+"""How long messages under way may take after that; they stay in the outbox."""
 
 log = logging.getLogger(__name__)
 
@@ -48,15 +49,20 @@ async def _serve(bot: Bot, settings: TelegramSettings, intake: Intake, stop: asy
     await speaker.deliver_all()
     await unless(stop, present(bot, intake.library))
     log.info("Telegram: verbonden, ik luister")
-    polling = asyncio.ensure_future(poller.run(stop))
+    polling, stopped = asyncio.ensure_future(poller.run(stop)), asyncio.ensure_future(stop.wait())
     try:
-        await asyncio.wait((polling, speaker.ended), return_when=asyncio.FIRST_COMPLETED)
-        if speaker.ended.done():
-            polling.cancel()
-            speaker.ended.result()
-        await polling
+        await asyncio.wait((polling, stopped, speaker.ended), return_when=asyncio.FIRST_COMPLETED)
+        if stopped.done():
+            await asyncio.wait((polling,), timeout=HANDLE_SECONDS)
+        for ended in (speaker.ended, polling):
+            if ended.done():
+                ended.result()
     finally:
+        for task in (polling, stopped):
+            task.cancel()
         await speaker.drain(DRAIN_SECONDS)
+        speaker.ended.cancel()
+        await asyncio.gather(polling, stopped, speaker.ended, return_exceptions=True)
 
 
 @asynccontextmanager

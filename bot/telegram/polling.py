@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from telegram import Bot
-from telegram.error import EndPointNotFound, InvalidToken, TelegramError
+from telegram.error import EndPointNotFound, NetworkError, TelegramError
 from telegram.warnings import PTBUserWarning
 
 from bot.intake import Intake
@@ -21,7 +21,7 @@ from bot.telegram.calling import Refused, Unreachable, pause, unless
 from bot.telegram.reading import Aside, Group, Reader, Update, number_of
 from bot.telegram.speaking import Speaker
 from dialogs.texts import plain
-from storage.faults import StorageFault
+from storage.faults import Unavailable
 
 WANTED = ("message", "edited_message", "callback_query", "my_chat_member")
 LIMIT = 100
@@ -32,6 +32,8 @@ ATTEMPTS = 3
 """An update that fails so often is set aside, so that it cannot hold up the others for ever."""
 
 PAUSE_AFTER_FAULT = 1.0
+SHORT_REST = 0.05
+"""Between two polls that brought nothing: a server that answers at once must not make us spin."""
 
 log = logging.getLogger(__name__)
 
@@ -62,6 +64,8 @@ class Poller:
                 await _sleep(stop, _wait(fault, attempt))
                 continue
             attempt = 0
+            if not batch:
+                await _sleep(stop, SHORT_REST)
             if batch and not await self._handle(batch, stop):
                 await _sleep(stop, PAUSE_AFTER_FAULT)
 
@@ -73,8 +77,9 @@ class Poller:
         try:
             found = await self._bot.do_api_request("getUpdates", api_kwargs=asked, read_timeout=longest)
         except EndPointNotFound:
-            # Said of every 401 and 404 to a raw call. This endpoint is there, so it is the token that is not known.
-            raise InvalidToken from None
+            # Said of every 401 and 404 to a raw call. Only if Telegram does not know us either is it the token.
+            await self._bot.get_me()
+            raise NetworkError("getUpdates was not found") from None
         return found if isinstance(found, list) else []
 
     async def _handle(self, batch: Sequence[object], stop: asyncio.Event) -> bool:
@@ -103,7 +108,7 @@ class Poller:
                 return update.number
             try:
                 outcome = await self._intake.receive(update.inbound)
-            except StorageFault:
+            except Unavailable:
                 log.exception("een bericht kon niet worden bewaard en wordt opnieuw aangeboden")
                 return update.number
             except Exception:

@@ -73,7 +73,7 @@ class AiohttpRequest(BaseRequest):
             answer = json.loads(payload)
         except (ValueError, RecursionError):
             answer = None
-        if not isinstance(answer, dict):
+        if not isinstance(answer, dict) or (answer.get("ok") and "result" not in answer):
             raise TelegramError("the answer is not JSON")
         return answer
 

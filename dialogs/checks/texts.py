@@ -15,6 +15,7 @@ from dialogs.checks.relied_on import (
     KNOWN_BUTTONS,
     REQUIRED_BUTTONS,
     REQUIRED_TEXTS,
+    SAID_BY_CHANNELS,
     THANKS_VALUES,
     misplaced,
 )
@@ -118,8 +119,8 @@ def words_of_buttons(said: Said) -> Iterator[Fault]:
 
 
 def required_texts(said: Said) -> Iterator[Fault]:
-    """The code says these texts."""
-    for text_id in REQUIRED_TEXTS:
+    """The code says these texts, here or in a channel."""
+    for text_id in (*REQUIRED_TEXTS, *SAID_BY_CHANNELS):
         if text_id not in said.texts:
             yield Fault(said.file, text_id, "Deze tekst ontbreekt.")
 

@@ -2,8 +2,8 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, closing, contextmanager
 from pathlib import Path
 
 SIDE_FILES = ("", "-wal", "-journal")
@@ -29,6 +29,14 @@ async def change(database: Path, statement: str) -> None:
             connection.execute(statement)
 
     await asyncio.to_thread(run)
+
+
+@asynccontextmanager
+async def held(database: Path) -> AsyncIterator[None]:
+    """Another program is writing for as long as this is open: nobody else can."""
+    with closing(sqlite3.connect(database, isolation_level=None, check_same_thread=False)) as connection:
+        await asyncio.to_thread(connection.execute, "BEGIN IMMEDIATE")
+        yield
 
 
 def tables(database: Path) -> Mapping[str, list[Cells]]:

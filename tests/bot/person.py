@@ -36,7 +36,7 @@ async def corridor(database_file: Path, keys: KeyRing) -> AsyncIterator[Intake]:
 class Person:
     """Somebody in a chat of their own. `numbers` counts the updates, `heard` is all that was said."""
 
-    def __init__(self, intake: Intake, chat: str = "4201", first: int = 1) -> None:
+    def __init__(self, intake: Intake, chat: str = "87654321012", first: int = 1) -> None:
         self.intake = intake
         self.address = Address(SOURCE, chat)
         self.heard: list[Outgoing] = []

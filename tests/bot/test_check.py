@@ -60,7 +60,7 @@ def test_a_group_that_is_faulty_itself_is_told_once_and_the_other_is_still_looke
     shown = given(folder, {"VERTELBOT_STUDY__CONCEPT_DAGEN": "99"}).run("check")
     first, second = shown.stderr.splitlines()[:2]
     assert first.startswith("VERTELBOT_STUDY__CONCEPT_DAGEN: dit getal is te hoog.")
-    assert second.startswith("data/vertelbot.db: de database is er niet, maar het sleutelbestand wel.")
+    assert second.startswith("data/vertelbot.db: de database is er niet of is leeg, maar het sleutelbestand wel.")
     assert shown.stderr.endswith("\n2 fouten.\n")
     (folder.place / "config.toml").write_text("[storage]\nurll = 'x'\n")
     shown = folder.run("check")

@@ -121,7 +121,7 @@ SPOILED = {
     "a key that others can read": (lambda folder: folder.key_file.chmod(0o644), ["Anderen kunnen bij het sleutel"]),
     "a key that is none": (lambda folder: folder.key_file.write_text("hash = 1\n"), ["klopt niet. 'encrypt' moet"]),
     "a database that is none": (spoil_database, ["Dit bestand is geen database, of het is beschadigd."]),
-    "a database that is gone": (lambda folder: folder.database.unlink(), ["de database is er niet, maar het sleutel"]),
+    "a database that is gone": (lambda folder: folder.database.unlink(), ["de database is er niet of is leeg, maar"]),
     "both": (spoil_both, ["Er is geen sleutelbestand in secrets/", "Dit bestand is geen database"]),
 }
 

@@ -223,24 +223,39 @@ async def test_buttons_that_cannot_be_changed_do_not_stop_the_conversation(house
 @pytest.mark.parametrize("token", ["123:ELSE", "123", "geen token", "123:\u2026"])
 async def test_a_token_that_telegram_does_not_know_is_refused(house: House, token: str) -> None:
     with pytest.raises(TokenRefused) as refused:
-        await house.serve(asyncio.Event(), token)
+        await asyncio.wait_for(house.serve(asyncio.Event(), token), 30)
     assert str(refused.value) == ""
     assert refused.value.__suppress_context__
 
 
-@pytest.mark.parametrize("method", ["getUpdates", "sendMessage"])
-async def test_a_token_that_is_revoked_later_ends_the_channel(house: House, method: str) -> None:
+@pytest.mark.parametrize("words", ["", FIRST], ids=["while it waits", "while it answers"])
+async def test_a_token_that_is_revoked_later_ends_the_channel(house: House, words: str) -> None:
     phone = house.phone(ANNE)
     async with house.serving():
         await phone.tell(OPENING)
-    house.telegram.faults = Strike(method, unauthorized())
-    phone.say(FIRST)
+    running = asyncio.create_task(house.serve(asyncio.Event()))
+    polls = len(house.telegram.calls_of("getUpdates"))
+    await house.telegram.wait_for(lambda: len(house.telegram.calls_of("getMe")) > 1)
+    if words:
+        phone.say(words)
+        await house.telegram.wait_for(lambda: len(house.telegram.calls_of("getUpdates")) > polls)
+    known, house.telegram.token = house.telegram.token, "123:NIEUW"
+    house.telegram.account.updates.close()
     with pytest.raises(TokenRefused):
-        await house.serve(asyncio.Event())
-    house.telegram.faults = Strike("", unauthorized())
+        await asyncio.wait_for(running, 30)
+    house.telegram.token = known
     async with house.serving():
-        await house.telegram.wait_for(lambda: phone.reads(THANKS))
-    assert await phone.pieces() == [FIRST]
+        await house.quiet()
+    assert await phone.pieces() == [words] * bool(words)
+    assert phone.reads(THANKS) == bool(words)
+
+
+async def test_an_address_that_is_not_there_for_a_while_is_no_refusal_of_the_token(house: House) -> None:
+    house.telegram.faults = in_order("getUpdates", [Fault(404, "Not Found"), unauthorized()])
+    async with house.serving():
+        phone = house.phone(ANNE)
+        phone.say("/start")
+        await house.telegram.wait_for(lambda: phone.reads(WELCOME))
 
 
 # A stop is heeded, whatever Telegram does.

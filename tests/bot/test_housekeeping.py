@@ -1,10 +1,9 @@
 """What is over its time goes by itself, and out of the files too."""
 
-import asyncio
 from datetime import timedelta
 from pathlib import Path
 
-from bot.housekeeping import keep_house
+from bot.housekeeping import tidy_up
 from bot.intake import Inbound, Intake
 from dialogs.events import Chosen, Said
 from dialogs.interview import Interview
@@ -35,7 +34,7 @@ async def test_a_draft_that_nothing_was_said_to_goes_after_its_days_and_another_
         late = timedelta(days=4)
         await _begin(intake, THERE, 3)
         late = timedelta(days=8)
-        await _keep_house_once(intake)
+        await tidy_up(intake, 7)
         assert await _draft(intake, HERE) is None
         assert await _draft(intake, THERE) is not None
     finally:
@@ -52,12 +51,6 @@ async def _begin(intake: Intake, address: Address, number: int) -> None:
     await intake.receive(Inbound("test", number, address, yes))
     said = Said(at=intake.clock(), channel="test", fresh=intake.ids(), text=SAID, message="1")
     await intake.receive(Inbound("test", number + 1, address, said))
-
-
-async def _keep_house_once(intake: Intake) -> None:
-    stop = asyncio.Event()
-    stop.set()
-    await keep_house(intake, stop, draft_days=7)
 
 
 async def _draft(intake: Intake, address: Address) -> Interview | None:

@@ -74,6 +74,15 @@ async def test_an_update_that_comes_twice_is_kept_and_answered_once(intake: Inta
     assert kept_words(await draft(intake, person)) == [FIRST]
 
 
+async def test_an_update_from_before_consent_that_comes_twice_is_answered_once(
+    intake: Intake, person: Person, place: Path
+) -> None:
+    welcome = person.saying("/start b-noord7")
+    assert (await intake.receive(welcome)).direct
+    assert not (await intake.receive(welcome)).direct
+    assert amounts(place)["seen"] == 0
+
+
 async def test_a_tap_that_comes_twice_sends_one_story(intake: Intake, person: Person, place: Path) -> None:
     await person.tell([*OPENING, *TELLING])
     sending = person.tapping(SENDING[0].words)
@@ -150,8 +159,8 @@ async def test_with_consent_come_the_draft_and_its_link_but_not_what_came_before
     kept = await draft(intake, person)
     assert kept
     assert (kept.link, kept.role, kept.answers) == ("b-noord7", "bewoner", {})
-    assert amounts(place)["interviews"] == 1
-    assert amounts(place)["seen"] == 1
+    rows = amounts(place)
+    assert (rows["interviews"], rows["answers"], rows["parts"]) == (1, 0, 0)
 
 
 async def test_no_word_and_no_chat_can_be_read_from_the_files(person: Person, place: Path) -> None:
@@ -282,3 +291,27 @@ async def test_a_story_that_is_withdrawn_leaves_no_byte(intake: Intake, person: 
     assert [name for name, amount in rows.items() if amount] == ["migrations", "canary", "withdrawals", "seen"]
     assert [token for token in before - sealed(place) if holds(place, token)] == []
     assert await story(intake, receipt) is None
+
+
+async def test_what_was_said_before_consent_is_not_kept_when_it_is_offered_again_after_it(
+    intake: Intake, person: Person, place: Path
+) -> None:
+    await person.tell(OPENING[:1])
+    early = person.saying("Een geheim dat te vroeg kwam.")
+    await intake.receive(early)
+    assert tables(place)["seen"] == []
+    await person.tell(OPENING[1:])
+    assert (await intake.receive(early)).direct == ()
+    assert kept_words(await draft(intake, person)) == []
+
+
+async def test_what_was_said_before_consent_is_known_after_a_stop_too(place: Path, keys: KeyRing) -> None:
+    async with corridor(place, keys) as before:
+        person = Person(before)
+        await person.tell(OPENING[:1])
+        early = person.saying("Een geheim dat te vroeg kwam.")
+        await before.receive(early)
+        await person.tell(OPENING[1:])
+    async with corridor(place, keys) as after:
+        await after.receive(early)
+        assert kept_words(await draft(after, person)) == []

@@ -1,74 +1,33 @@
-"""Whether raw updates of the Bot API are read for what they are, and nothing that comes in ever raises."""
+"""Whether raw updates of the Bot API are read for what they are."""
 
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from bot.telegram.reading import FOREIGN, Aside, Group, Reader, Tapped, Update, number_of
 from dialogs.events import Chosen, Edited, Event, Fresh, Said, Showed
 from dialogs.replies import AskTap, PlainTap
 from storage.interviews import Address
-from tests.botapi.people import inaccessible, message, person, private_chat, tapped
+from tests.bot.raw import (
+    CHANNEL_CHAT,
+    CHAT,
+    FILE,
+    GROUP_CHAT,
+    NUMBER,
+    OTHER_BOT,
+    QUESTION,
+    edited,
+    in_chat,
+    member,
+    sent,
+    tap,
+)
+from tests.botapi.people import inaccessible, person, private_chat
 from tests.botapi.wire import Json, Object
 
-CHAT = 4_503_599_627_370_497
-NUMBER = 700_000_017
 NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
 FRESH = Fresh("interview", "teller", "story", "K7PM4TX9R")
 READER = Reader("telegram:123", lambda: FRESH, lambda: NOON)
-REASONS = {"geen update", "onleesbaar", "soort update", "groep", "andere bot", "dienstbericht"}
-
-FILE: Object = {"file_id": "AgACAgQ", "file_unique_id": "AQADr", "file_size": 1204}
-GROUP_CHAT: Object = {"id": -1_001_234_567_890, "title": "Buurtgroep", "type": "supergroup"}
-CHANNEL_CHAT: Object = {"id": -1_009_876_543_210, "title": "Nieuws", "type": "channel"}
-OTHER_BOT: Object = {"id": 77, "is_bot": True, "first_name": "Anders", "username": "anders_bot"}
-KEYBOARD: Object = {
-    "inline_keyboard": [
-        [{"text": "😀 Blij", "callback_data": "q:0f3c9a:gevoel:blij"}],
-        [{"text": "Kijk", "url": "https://example.org"}, {"text": "😠 Boos", "callback_data": "q:0f3c9a:gevoel:boos"}],
-    ]
-}
-QUESTION: Object = {
-    "message_id": 12,
-    "from": {"id": 123, "is_bot": True, "first_name": "Verhalen", "username": "vertelbot_bot"},
-    "chat": private_chat(CHAT),
-    "date": 1_772_625_600,
-    "text": "1 van 8\nHoe voelt u zich?",
-    "entities": [{"type": "bold", "offset": 0, "length": 7}],
-    "reply_markup": KEYBOARD,
-}
-
-
-def sent(content: Object, number: int = 81) -> Object:
-    return {"update_id": NUMBER, "message": message(person(CHAT), number, 1_772_625_600, content)}
-
-
-def edited(content: Object) -> Object:
-    written = message(person(CHAT), 81, 1_772_625_600, {"edit_date": 1_772_625_700, **content})
-    return {"update_id": NUMBER, "edited_message": written}
-
-
-def in_chat(chat: Object, content: Object, kind: str = "message") -> Object:
-    whole: Object = {"message_id": 3, "from": person(5), "chat": chat, "date": 1_772_625_600, **content}
-    return {"update_id": NUMBER, kind: whole}
-
-
-def tap(under: Object, data: str) -> Object:
-    return {"update_id": NUMBER, **tapped("4000000000000000001", person(CHAT), under, data)}
-
-
-def member(chat: Object, status: str) -> Object:
-    bot: Object = {"id": 123, "is_bot": True, "first_name": "Verhalen"}
-    change: Object = {
-        "chat": chat,
-        "from": person(5),
-        "date": 1_772_625_600,
-        "old_chat_member": {"user": bot, "status": "left"},
-        "new_chat_member": {"user": bot, "status": status},
-    }
-    return {"update_id": NUMBER, "my_chat_member": change}
 
 
 def event_of(raw: object) -> Event:
@@ -249,114 +208,3 @@ def test_of_the_marks_under_a_tap_only_sound_ones_are_kept() -> None:
     assert isinstance(read, Update)
     assert read.tapped
     assert read.tapped.entities == ({"type": "bold", "offset": 0, "length": 1},)
-
-
-# Anything at all.
-
-_texts = st.text(st.characters(codec=None, categories=None), max_size=12)
-_numbers = st.integers() | st.sampled_from([2**63, -(2**63), 2**64, 10**400, 0, -1])
-_leaves = st.none() | st.booleans() | _numbers | st.floats() | _texts
-_keys = _texts | st.sampled_from(["message", "chat", "id", "type", "text", "from", "entities", "reply_markup", "data"])
-anything: st.SearchStrategy[Json] = st.recursive(
-    _leaves, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(_keys, inner, max_size=4), max_leaves=12
-)
-
-REAL: list[Object] = [
-    *(sent(content) for content, _ in SAID.values()),
-    *(sent(content) for content, _ in SHOWED.values()),
-    *(raw for raw, _ in ASIDE.values() if isinstance(raw, dict)),
-    edited({"text": "Anders"}),
-    tap(QUESTION, "q:0f3c9a:gevoel:boos"),
-    tap(inaccessible(CHAT, 12), "g:verder:"),
-    member(GROUP_CHAT, "member"),
-]
-
-
-Place = tuple[str | int, ...]
-
-
-def inside(value: Json) -> dict[str | int, Json]:
-    """What an object or array holds, by key or index."""
-    held: list[tuple[str | int, Json]] = []
-    if isinstance(value, dict):
-        held = [*value.items()]
-    if isinstance(value, list):
-        held = [*enumerate(value)]
-    return dict(held)
-
-
-def places(value: Json, above: Place = ()) -> list[Place]:
-    """Every place in a JSON value, as the keys that lead to it."""
-    return [above, *(place for key, item in inside(value).items() for place in places(item, (*above, key)))]
-
-
-def changed(value: Json, place: Place, other: list[Json]) -> Json:
-    """The value with something else at a place, or with nothing there where `other` is empty."""
-    if not place:
-        return other[0] if other else None
-    key, *rest = place
-    items = inside(value)
-    if rest or other:
-        items[key] = changed(items[key], tuple(rest), other)
-    else:
-        del items[key]
-    return {str(name): item for name, item in items.items()} if isinstance(value, dict) else list(items.values())
-
-
-@st.composite
-def mutated(draw: st.DrawFn) -> Json:
-    """A real update of which up to three places are missing, or hold something else."""
-    raw: Json = draw(st.sampled_from(REAL))
-    for _ in range(draw(st.integers(1, 3))):
-        place = draw(st.sampled_from(places(raw)))
-        raw = changed(raw, place, draw(st.lists(anything, max_size=1)))
-    return raw
-
-
-def deep(levels: int) -> Json:
-    nested: Json = "bodem"
-    for _ in range(levels):
-        nested = [nested]
-    return nested
-
-
-def is_sound(read: Update | Group | Aside) -> bool:
-    """Whether what came out holds nothing that the rest of the house could stumble over."""
-    match read:
-        case Update(inbound=inbound, tapped=touched):
-            words = [getattr(inbound.event, "text", ""), *((touched.words, touched.label) if touched else ())]
-            whole = -(2**63) <= int(inbound.address.chat) < 2**63
-            return whole and all(isinstance(said, str) and said.encode() is not None for said in words)
-        case Group(chat=chat):
-            return -(2**63) <= chat < 2**63
-        case Aside(reason=reason):
-            return reason in REASONS
-
-
-@settings(max_examples=300)
-@given(anything)
-def test_any_json_is_read_without_raising(raw: Json) -> None:
-    assert is_sound(READER.read(raw))
-
-
-@settings(max_examples=500)
-@given(mutated())
-def test_a_damaged_update_is_read_without_raising(raw: Json) -> None:
-    assert is_sound(READER.read(raw))
-
-
-MONSTERS: dict[str, Json] = {
-    "words of many levels": sent({"text": deep(50_000)}),
-    "a button under words of many levels": tap({**QUESTION, "text": deep(50_000)}, "g:verder:"),
-    "marks of many levels": tap({**QUESTION, "entities": deep(50_000)}, "g:verder:"),
-    "a keyboard of many levels": tap({**QUESTION, "reply_markup": {"inline_keyboard": deep(50_000)}}, "g:verder:"),
-    "a million letters": sent({"text": "a" * 1_000_000}),
-    "a million marks on one letter": sent({"text": "a" + "\u0301" * 1_000_000}),
-    "a message number of 5000 digits": tap({**QUESTION, "message_id": 10**5000}, "g:verder:"),
-    "a chat number of 5000 digits": sent({"chat": {"id": 10**5000, "type": "private"}, "text": "x"}),
-}
-
-
-@pytest.mark.parametrize("kind", MONSTERS)
-def test_a_monster_is_read_without_raising(kind: str) -> None:
-    assert is_sound(READER.read(MONSTERS[kind]))

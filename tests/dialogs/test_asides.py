@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from dialogs.asides import EFFECTS, is_final
+from dialogs.asides import EFFECTS, PASSING, is_final
 from dialogs.engine import step
 from dialogs.events import Command, Showed
 from dialogs.interview import Answer, Interview, Status
 from dialogs.prompt import prompt
-from dialogs.replies import AskTap, PlainTap, Step
+from dialogs.replies import AskTap, PlainTap, Purpose, ReceiptRequest, Step
 from dialogs.texts import fingerprint
 from tests.dialogs.situations import (
     AT,
@@ -20,7 +20,6 @@ from tests.dialogs.situations import (
     chosen,
     commanded,
     named,
-    opened,
     said,
     situation,
     tapping,
@@ -68,7 +67,7 @@ def test_only_three_buttons_throw_the_draft_away_and_one_throws_the_story_away()
     final = {key for key in EFFECTS if is_final(*key)}
     dropping = {(text_id, option) for text_id, option in EFFECTS if _drops(text_id, option)}
     assert dropping == {("ALG.pauze", "weg"), ("ALG.stop", "ja"), ("ALG.verder_gaan", "nieuw")}
-    assert final - dropping == {("ALG.veranderen.verhaal", "opnieuw")}
+    assert final - dropping == {("ALG.veranderen.zeker", "ja")}
 
 
 def test_a_button_of_an_aside_counts_only_while_it_stands_open() -> None:
@@ -80,13 +79,14 @@ def test_a_button_of_an_aside_counts_only_while_it_stands_open() -> None:
 
 
 def test_the_buttons_of_the_question_go_on_counting() -> None:
-    for text_id in ("ALG.stop", "ALG.hulp", "ALG.verder_gaan"):
+    for text_id in ("ALG.stop", "ALG.hulp", "ALG.verder_gaan", "ALG.verwijderen"):
         asking_ = replace(GEVOEL, aside=text_id)
         assert tapping(GEVOEL, "blij") == after(asking_, chosen(AskTap(GEVOEL.tag, "gevoel", "blij")))
 
 
 def test_whoever_goes_on_telling_is_not_held_up_and_hears_where_the_story_stands() -> None:
-    for text_id in ("ALG.stop", "ALG.pauze", "ALG.hulp"):
+    assert {"ALG.stop", "ALG.pauze", "ALG.hulp", "ALG.verder_gaan", "ALG.verwijderen"} == PASSING
+    for text_id in PASSING:
         taken = step(library(), replace(TELLING, aside=text_id), said("En toen kwam er een brief."))
         assert taken.interview
         assert taken.interview.aside is None
@@ -103,23 +103,23 @@ def test_a_few_words_to_a_yes_or_no_question_become_no_part_of_the_story() -> No
         assert taken.replies[0].rows == prompt(library(), asking_).rows
 
 
+@pytest.mark.parametrize("text_id", ["ALG.stop", "ALG.pauze", "ALG.hulp", "ALG.verder_gaan"])
+def test_words_that_answer_the_question_below_answer_it(text_id: str) -> None:
+    assert step(library(), replace(GEVOEL, aside=text_id), said("blij")) == step(library(), GEVOEL, said("blij"))
+
+
+def test_a_few_words_where_a_receipt_is_asked_for_are_looked_up_and_more_go_to_the_question() -> None:
+    asking_ = replace(GEVOEL, aside="ALG.verwijderen")
+    for typed, receipt in [("blij", ""), ("weet ik niet meer", ""), ("k 7 p m 4 t x 9 r", "K7PM4TX9R")]:
+        taken = step(library(), asking_, said(typed))
+        assert taken == Step(asking_, request=ReceiptRequest(receipt, Purpose.ASK))
+    telling = step(library(), asking_, said("Dat weet ik niet meer."))
+    assert telling == step(library(), GEVOEL, said("Dat weet ik niet meer."))
+
+
 def test_out_of_an_aside_back_leads_to_the_question() -> None:
     assert after(replace(GEVOEL, aside="ALG.hulp"), commanded(Command.BACK)) == GEVOEL
     assert after(replace(GEVOEL, aside="ALG.hulp"), commanded(Command.ON)) == GEVOEL
-
-
-def test_whoever_begins_again_stands_at_the_door_of_the_same_link() -> None:
-    linked = replace(GEVOEL, link="b-noord-huis", aside="ALG.verder_gaan")
-    taken = step(library(), linked, chosen(AskTap(linked.tag, "@ALG.verder_gaan", "nieuw")))
-    assert taken.interview
-    assert taken.interview.status is Status.DROPPED
-    assert taken.replies == step(library(), None, opened("b-noord-huis")).replies
-
-
-def test_a_link_in_the_middle_of_a_story_asks_what_to_do_with_it() -> None:
-    taken = step(library(), GEVOEL, opened("m-2"))
-    assert taken.interview == replace(GEVOEL, aside="ALG.verder_gaan")
-    assert _texts(taken) == ["ALG.verder_gaan"]
 
 
 @pytest.mark.parametrize("command", [Command.PRIVACY, Command.CONTACT])
@@ -145,9 +145,20 @@ def test_an_answer_can_be_changed_and_the_rest_stays() -> None:
     assert changed == REVIEW.having(replace(REVIEW.answer("makkelijk"), option="5"))
 
 
+def test_a_story_is_not_thrown_away_before_the_teller_said_so_once_more() -> None:
+    changing = tapping(tapping(REVIEW, "veranderen"), "verhaal")
+    sure = step(library(), changing, chosen(AskTap(REVIEW.tag, "@ALG.veranderen.verhaal", "opnieuw")))
+    assert sure.interview == replace(REVIEW, aside="ALG.veranderen.zeker")
+    assert _texts(sure) == ["ALG.veranderen.zeker"]
+    assert tapping(sure.interview, "nee") == changing
+    assert tapping(changing, "terug").answer("verhaal") == REVIEW.answer("verhaal")
+
+
 def test_a_story_can_be_told_anew_and_the_answers_stay() -> None:
-    anew = tapping(tapping(tapping(REVIEW, "veranderen"), "verhaal"), "opnieuw")
+    anew = tapping(tapping(tapping(tapping(REVIEW, "veranderen"), "verhaal"), "opnieuw"), "ja")
+    assert anew.aside is None
     assert asked(anew).id == "verhaal"
+    assert prompt(library(), anew) == prompt(library(), anew.having(Answer("verhaal", prompt="contact")))
     assert anew.answer("verhaal").parts == ()
     told = tapping(after(anew, said("woord " * 30)), "klaar")
     assert asked(told).kind == "review"

@@ -2,13 +2,14 @@
 
 import re
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
 from dialogs.checks import texts
 from dialogs.checks.parse import parsed
-from dialogs.checks.relied_on import REQUIRED_TEXTS
+from dialogs.checks.relied_on import REQUIRED_TEXTS, SAID_BY_CHANNELS
 from dialogs.checks.tables import Table
 from dialogs.checks.texts import Said, texts_in
 from dialogs.faults import Fault, Faults
@@ -16,6 +17,7 @@ from dialogs.load import load_library
 from tests.dialogs.written import good_texts, merged, without, written
 
 DIALOGS = Path(texts.__file__).parent.parent
+CHANNELS = DIALOGS.parent / "bot"
 GOOD_SETS = Path(__file__).parents[1] / "sets" / "good"
 BAD = sorted((Path(__file__).parents[1] / "texts" / "bad").glob("*.toml"))
 
@@ -32,7 +34,7 @@ def test_the_fewest_texts_have_no_faults(tmp_path: Path) -> None:
 
 def test_a_file_without_texts_lacks_every_text(tmp_path: Path) -> None:
     keys = {fault.key for fault in _faults(tmp_path, "") if fault.file == "texts/nl.toml"}
-    assert keys == set(REQUIRED_TEXTS)
+    assert keys == {*REQUIRED_TEXTS, *SAID_BY_CHANNELS}
 
 
 def test_every_check_is_provoked_by_a_bad_text() -> None:
@@ -46,12 +48,18 @@ def test_every_check_is_provoked_by_a_bad_text() -> None:
 
 def test_the_required_texts_are_those_that_the_code_names() -> None:
     modules = [file for file in DIALOGS.glob("*.py") if file.name != "relied_on.py"]
-    named = {
-        text_id
-        for file in modules
-        for text_id in re.findall(r'"((?:ALG|BOT|INV|MED|TAAL)\.[a-z_.]+)"', file.read_text("utf-8"))
-    }
-    assert sorted(named) == sorted(REQUIRED_TEXTS)
+    assert _named(modules) == sorted(REQUIRED_TEXTS)
+
+
+def test_the_texts_of_the_channels_are_those_that_their_code_names() -> None:
+    assert _named(CHANNELS.rglob("*.py")) == sorted(SAID_BY_CHANNELS)
+    assert set(SAID_BY_CHANNELS) & set(REQUIRED_TEXTS) == set()
+
+
+def _named(modules: Iterable[Path]) -> list[str]:
+    """The ids of texts that stand in code, each once."""
+    quoted = r'"((?:ALG|BOT|INV|MED|TAAL)\.[a-z_.]+)"'
+    return sorted({text_id for file in modules for text_id in re.findall(quoted, file.read_text("utf-8"))})
 
 
 def _laid_over(bad: Path) -> str:

@@ -11,7 +11,7 @@ from dialogs.prompt import prompt
 from dialogs.replies import Step
 from dialogs.telling import REMARK_LIMIT
 from dialogs.texts import plain
-from tests.dialogs.situations import AT, FRESH, after, asked, asking, said, tapping
+from tests.dialogs.situations import AT, FRESH, after, asked, asking, chosen, said, tapping
 from tests.talk.world import library
 
 BOUND = 8000
@@ -68,14 +68,18 @@ def test_the_message_that_goes_over_the_bound_is_cut_and_the_teller_is_thanked_a
     taken = say(told("x" * 4000, "y" * 3990), "Dit past niet meer helemaal.")
     assert story(taken) == "x" * 4000 + "\n" + "y" * 3990 + "\nDit past"
     words = plain(taken.replies[0].template, taken.replies[0].values)
-    assert words == "Dat is een lang verhaal. Dank u wel!\nIk bewaar de eerste 8000 tekens. De rest past niet."
+    assert words == (
+        "Dat is een lang verhaal. Dank u wel!\nIk bewaar de eerste 8000 tekens. De rest past niet.\nTik nu op Klaar."
+    )
 
 
 def test_each_message_to_a_full_story_hears_that_it_does_not_fit() -> None:
     full = told("x" * BOUND)
     for _ in range(3):
         taken = say(full, "Nog iets.")
-        assert (taken.interview, _texts(taken)) == (full, ["INV.te_lang", "ALG.meer"])
+        assert (taken.interview, _texts(taken)) == (full, ["INV.te_lang"])
+        assert [button.label for button in taken.replies[0].buttons] == ["✅ Klaar"]
+        assert after(full, chosen(taken.replies[0].buttons[0].tap)) == tapping(full, "klaar")
     assert asked(tapping(tapping(full, "klaar"), "klaar")).id == "titel"
 
 
@@ -88,7 +92,9 @@ def test_whoever_adds_to_a_full_story_is_not_asked_what_happened_next(question_s
         interview = tapping(interview, "overslaan")
     for option in ("veranderen", "verhaal", "erbij"):
         interview = tapping(interview, option)
-    assert _texts(say(interview, "En dan nog iets.")) == ["INV.te_lang", "ALG.erbij"]
+    taken = say(interview, "En dan nog iets.")
+    assert _texts(taken) == ["INV.te_lang"]
+    assert asked(after(interview, chosen(taken.replies[0].buttons[0].tap))).id == "nakijken"
 
 
 @given(st.lists(st.integers(1, 4000).map(lambda size: "x" * size), max_size=5))
@@ -110,7 +116,7 @@ def test_no_change_makes_a_story_longer_than_its_bound(sizes: list[int], size: i
     taken = edit(told(*("x" * length for length in sizes)), part.message, "w" * size)
     whole = len(before.text) - len(part.text) + size
     assert len(story(taken)) == min(whole, BOUND)
-    assert _texts(taken) == ["INV.te_lang" if whole > BOUND else "INV.bewerkt"]
+    assert _texts(taken) == ["INV.te_lang_kort" if whole > BOUND else "INV.bewerkt"]
     assert len(following(taken).answer("verhaal").parts) == len(before.parts)
 
 
@@ -123,7 +129,7 @@ def test_full_remarks_are_told_so_each_time_and_the_question_can_still_be_answer
     full = after(asking("bewoner", "regels"), said("x" * REMARK_LIMIT))
     for _ in range(3):
         taken = say(full, REMARK)
-        assert (taken.interview, _texts(taken)) == (full, ["INV.te_lang", "bewoner/1/regels"])
+        assert (taken.interview, _texts(taken)) == (full, ["INV.te_lang_kort", "bewoner/1/regels"])
         assert taken.replies[-1] == prompt(library(), full)
     answered = tapping(full, "50").answer("regels")
     assert (answered.option, answered.text) == ("50", "x" * REMARK_LIMIT)

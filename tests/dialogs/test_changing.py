@@ -137,14 +137,28 @@ def test_only_who_works_at_a_buurtteam_may_go_on_in_another_set() -> None:
     assert moved.answers == {}
 
 
-def test_on_the_way_to_another_set_the_story_stays_and_the_other_answers_go() -> None:
+def test_on_the_way_to_another_set_the_story_and_its_title_stay_and_coded_answers_go() -> None:
     told = onward(asking("medewerker", "gevoel"))
-    back = _back_to(told, "keuze")
-    moved = tapping(back, "blijven")
-    assert set(moved.answers) == {"verhaal"}
+    moved = tapping(told.having(replace(told.answer("keuze"), done=False)), "blijven")
+    assert told.answer("gevoel").option == "trots"
+    assert set(moved.answers) == {"verhaal", "titel"}
     assert moved.answer("verhaal").parts == told.answer("verhaal").parts
+    assert moved.answer("titel") == told.answer("titel")
+    assert moved.answer("titel").text
+    assert isinstance(asked(moved), ClosedQuestion)
     assert moved.answer("verhaal").prompt is None
     assert (moved.id, moved.teller, moved.consent) == (told.id, told.teller, told.consent)
+
+
+def test_whoever_went_back_to_the_choice_is_asked_whether_the_words_are_right() -> None:
+    told = onward(asking("medewerker", "gevoel"))
+    moved = tapping(_back_to(told, "keuze"), "blijven")
+    assert moved.answer("verhaal").parts == told.answer("verhaal").parts
+    assert asked(moved).id == "verhaal"
+    named_ = tapping(moved, "klaar")
+    assert asked(named_).id == "titel"
+    assert asked(after(named_, commanded(Command.ON))).id == "nodig"
+    assert after(named_, commanded(Command.ON)).answer("titel") == told.answer("titel")
 
 
 def _back_to(interview: Interview, question_id: str) -> Interview:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from dialogs.interview import Answer, Interview, Part
-from dialogs.prompt import REVIEWED, answers_told, ask, prompt, reading, say, story_prompt
+from dialogs.prompt import answers_told, ask, prompt, reading, say, story_prompt
 from dialogs.questions import PAIR, StoryQuestion
 from dialogs.replies import AskTap, Reply
 from dialogs.texts import plain
@@ -149,16 +149,15 @@ def test_the_review_shows_title_story_and_answers() -> None:
     assert "• Leeftijd: 16 tot en met 24\n\nSoms staat" in words
 
 
-def test_the_review_shows_the_beginning_of_a_long_story() -> None:
+def test_the_review_shows_the_whole_story_however_long() -> None:
     reviewed = asking("bewoner", "nakijken")
-    words = said_now(reviewed.having(replace(reviewed.answer("verhaal"), parts=(Part("woorden " * 1000),))))
-    assert words.count("woorden ") == (REVIEWED - 1) // len("woorden ")
-    assert "woorden …\n" in words
-    whole = "x" * REVIEWED
-    exact = reviewed.having(replace(reviewed.answer("verhaal"), parts=(Part(whole),)))
-    assert f"\n{whole}\n" in said_now(exact)
-    endless = reviewed.having(replace(reviewed.answer("verhaal"), parts=(Part(whole + "x"),)))
-    assert f"\n{whole} …\n" in said_now(endless)
+    words = ("woorden " * 999 + "eindelijk")[-8000:]
+    assert len(words) == 8000
+    parts = (Part(words[:4000], "1"), Part(words[4001:], "2"))
+    whole = reviewed.having(replace(reviewed.answer("verhaal"), parts=(Part(words),)))
+    assert f"📖 De brief\n{words}\n\n• Gevoel: 😀 Blij\n" in said_now(whole)
+    pieces = reviewed.having(replace(reviewed.answer("verhaal"), parts=parts))
+    assert f"\n{words[:4000]}\n{words[4001:]}\n\n• Gevoel" in said_now(pieces)
 
 
 def test_what_was_skipped_is_not_read_back() -> None:

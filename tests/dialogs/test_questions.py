@@ -1,15 +1,13 @@
-"""Every question and every option of the shipped sets, as a teller meets them: by tap, by label, by other words."""
-
-from dataclasses import dataclass
+"""How questions follow one another: skipped or not, more asked or not, other prompts, extra questions."""
 
 import pytest
 
 from dialogs.engine import step
 from dialogs.events import Command
 from dialogs.interview import Interview
-from dialogs.path import current, in_pair_step, path, place
+from dialogs.path import current, in_pair_step, path
 from dialogs.prompt import DONE, FEW_WORDS, ask, prompt, story_prompt
-from dialogs.questions import PAIR, SKIP, ClosedQuestion, StoryQuestion, is_pair
+from dialogs.questions import PAIR, SKIP, StoryQuestion
 from dialogs.replies import AskTap
 from dialogs.texts import plain
 from tests.dialogs.situations import after, agreed, asked, asking, chosen, commanded, named, onward, said, tapping
@@ -19,60 +17,12 @@ SETS = ("bewoner", "medewerker", "professional")
 SHORT = "Ik ging naar het Buurtteam toe."
 
 
-@dataclass(frozen=True)
-class Choice:
-    """An option of a question of a set."""
-
-    question_set: str
-    question: str
-    option: str
-
-    def __str__(self) -> str:
-        return f"{self.question_set}/{self.question}/{self.option}"
-
-    def interview(self) -> Interview:
-        """An interview with this option on the screen."""
-        interview = asking(self.question_set, self.question)
-        question = asked(interview)
-        assert isinstance(question, ClosedQuestion)
-        second = any(option.id == self.option and is_pair(option) for option in question.options)
-        return tapping(interview, PAIR) if second else interview
-
-
-CHOICES = [
-    Choice(questions.id, question.id, option.id)
-    for questions in library().sets.values()
-    for question in questions.questions
-    if isinstance(question, ClosedQuestion)
-    for option in question.options
-]
 OPTIONAL = [
     (questions.id, question.id)
     for questions in library().sets.values()
     for question in questions.questions
     if not question.required
 ]
-
-
-@pytest.mark.parametrize("choice", CHOICES, ids=str)
-def test_every_option_can_be_tapped(choice: Choice) -> None:
-    interview = choice.interview()
-    question = asked(interview)
-    assert isinstance(question, ClosedQuestion)
-    answered = tapping(interview, choice.option)
-    if answered.question_set == choice.question_set:
-        assert answered.answer(question.id).option == choice.option
-        assert answered.answer(question.id).done
-        assert not answered.answer(question.id).skipped
-    assert asked(answered) != question
-
-
-@pytest.mark.parametrize("choice", CHOICES, ids=str)
-def test_every_option_can_be_typed_as_its_label_and_in_other_words(choice: Choice) -> None:
-    interview = choice.interview()
-    button = next(item for item in prompt(library(), interview).buttons if named(item.tap) == choice.option)
-    for words in (button.label, button.label.upper(), *button.words):
-        assert after(interview, said(words)) == tapping(interview, choice.option)
 
 
 @pytest.mark.parametrize(("question_set", "question"), OPTIONAL)
@@ -107,23 +57,6 @@ def test_every_question_comes_by_and_is_asked_in_its_own_words(question_set: str
     assert set(come_by) == {question.id for question in library().sets[question_set, 1].questions}
 
 
-@pytest.mark.parametrize(
-    ("question_set", "block", "count"),
-    [("bewoner", "kern", 8), ("bewoner", "extra", 3), ("medewerker", "kern", 8), ("professional", "kern", 8)],
-)
-def test_the_questions_of_a_block_are_counted(question_set: str, block: str, count: int) -> None:
-    questions = library().sets[question_set, 1]
-    counted = [question for question in questions.questions if question.block == block]
-    assert len(counted) == count
-    for number, question in enumerate(counted, 1):
-        interview = asking(question_set, question.id)
-        where = place(questions, interview, question)
-        assert where is not None
-        assert (where.n, where.m) == (number, count)
-        words = _words(interview)
-        assert f"{number} van {count}" in words
-
-
 def test_the_second_step_of_a_triad_is_not_counted_as_a_question() -> None:
     between = tapping(asking("bewoner", "tijd"), PAIR)
     assert "4 van 8" in _words(between)
@@ -138,14 +71,6 @@ def test_how_many_questions_there_are_is_told_once() -> None:
     assert "Nu 8 korte vragen." not in _words(after(first, said("Dat is moeilijk te zeggen eigenlijk")))
     assert "Nu twee vragen over uzelf." in _words(asking("bewoner", "stadsdeel"))
     assert "Nu twee vragen over uzelf." not in _words(asking("bewoner", "leeftijd"))
-
-
-@pytest.mark.parametrize(("question_set", "role"), [("bewoner", ""), ("medewerker", "buurtteam"), ("professional", "")])
-def test_every_prompt_for_a_story_can_be_reached_and_told_to(question_set: str, role: str) -> None:
-    question = library().sets[question_set, 1].question("verhaal")
-    assert isinstance(question, StoryQuestion)
-    reached = {name for start in _starts(agreed(question_set, role)) for name in _prompts(start)}
-    assert reached == {item.id for item in question.prompts}
 
 
 def test_a_prompt_takes_the_place_of_the_one_before_it() -> None:
@@ -238,10 +163,6 @@ def test_buttons_of_questions_that_are_done_do_nothing(question_set: str) -> Non
     assert current(library().of(review), review).id == "nakijken"
 
 
-def test_staff_at_another_organisation_are_not_asked_about_staying() -> None:
-    assert "blijven" not in _offered(agreed("medewerker"))
-
-
 def _offered(interview: Interview) -> list[str]:
     return [named(button.tap) for button in prompt(library(), interview).buttons]
 
@@ -249,26 +170,6 @@ def _offered(interview: Interview) -> list[str]:
 def _words(interview: Interview) -> str:
     reply = prompt(library(), interview)
     return plain(reply.template, reply.values)
-
-
-def _starts(interview: Interview) -> list[Interview]:
-    """The interview where the story is asked for, by every way to it."""
-    if asked(interview).kind == "story":
-        return [interview]
-    ways = [tapping(interview, named(button.tap)) for button in prompt(library(), interview).buttons]
-    return [way for way in ways if way.question_set == interview.question_set]
-
-
-def _prompts(start: Interview) -> list[str]:
-    """All prompts that can be come to from here, in the order of their buttons."""
-    reached = {_shown(start): start}
-    queue = [start]
-    for interview in queue:
-        for button in prompt(library(), interview).buttons:
-            following = tapping(interview, named(button.tap))
-            if reached.setdefault(_shown(following), following) is following:
-                queue.append(following)
-    return list(reached)
 
 
 def _shown(interview: Interview) -> str:

@@ -31,7 +31,10 @@ _TAGS = st.from_regex(r"[0-9a-f]{6}", fullmatch=True)
 TAPS = (
     _DOORS
     | st.builds(AskTap, _TAGS, _QUESTIONS, _SLUGS)
-    | st.builds(PlainTap, st.sampled_from(["nog", "weg", "zien", "ja", "nee", "kwijt", "opnieuw"]), _LINKS)
+    | st.builds(PlainTap, st.sampled_from(["nog", "weg", "zien", "ja", "nee", "kwijt"]), _LINKS)
+    | st.builds(
+        PlainTap, st.just("nieuw"), _LINKS | st.sampled_from([f"={item.id}" for item in library().sets.values()])
+    )
 )
 
 

@@ -9,8 +9,8 @@ from dialogs.events import Edited
 from dialogs.interview import Answer, Interview, Part
 from dialogs.prompt import prompt, story_prompt
 from dialogs.questions import StoryQuestion
-from dialogs.replies import Step
-from dialogs.telling import REMARK_LIMIT
+from dialogs.replies import AskTap, Step
+from dialogs.telling import A_FEW, REMARK_LIMIT
 from tests.dialogs.situations import AT, FRESH, after, asked, asking, said, situation, tapping
 from tests.talk.world import library
 
@@ -48,9 +48,10 @@ def test_of_a_story_as_much_is_kept_as_fits_and_the_teller_is_told(pieces: list[
         assert taken.interview
         interview = taken.interview
     assert taken
-    assert _texts(taken)[0] == "INV.te_lang"
+    assert _texts(taken) == ["INV.te_lang"]
     assert taken.replies[0].values == {"max_tekens": str(LIMIT)}
-    assert taken.replies[1] == prompt(library(), interview)
+    done = AskTap(interview.tag, "verhaal", "klaar")
+    assert [(button.label, button.tap) for button in taken.replies[0].buttons] == [("✅ Klaar", done)]
     kept = interview.answer("verhaal").text
     assert LIMIT - 1 <= len(kept) <= LIMIT
     assert "\n".join(pieces).startswith(kept)
@@ -97,17 +98,27 @@ def test_a_remark_stays_where_the_question_is_skipped() -> None:
 
 def test_a_remark_has_its_bounds_too() -> None:
     taken = step(library(), asking("bewoner", "gevoel"), said("w" * (REMARK_LIMIT + 1)))
-    assert _texts(taken) == ["INV.te_lang", "bewoner/1/gevoel"]
+    assert _texts(taken) == ["INV.te_lang_kort", "bewoner/1/gevoel"]
+    assert taken.replies[0].values == {"max_tekens": str(REMARK_LIMIT)}
     assert taken.interview
     assert len(taken.interview.answer("gevoel").text) == REMARK_LIMIT
 
 
-def test_words_in_the_review_are_not_understood_and_kept_nowhere() -> None:
+@pytest.mark.parametrize(
+    ("words", "text_id"),
+    [
+        ("Dat klopt zo niet.", "INV.onbekend"),
+        ("Dat klopt zo helemaal niet.", "INV.niet_bewaard"),
+        ("Mijn buurman heeft ook nog geholpen.\nDat was ik vergeten.", "INV.niet_bewaard"),
+    ],
+)
+def test_words_in_the_review_are_kept_nowhere_and_of_more_than_a_few_that_is_said(words: str, text_id: str) -> None:
     review = asking("bewoner", "nakijken")
-    taken = step(library(), review, said("Dat klopt zo helemaal niet."))
+    taken = step(library(), review, said(words))
     assert taken.interview == review
-    assert _texts(taken) == ["INV.onbekend"]
+    assert _texts(taken) == [text_id]
     assert taken.replies[0].rows == prompt(library(), review).rows
+    assert (len(words.split()) > A_FEW) == (text_id == "INV.niet_bewaard")
 
 
 @pytest.mark.parametrize("place", ["bewoner/verhaal", "bewoner/verhaal/begonnen", "bewoner/titel", "bewoner/gevoel"])
@@ -127,6 +138,27 @@ def test_a_note_is_said_first_and_the_words_count() -> None:
     assert _texts(further) == ["INV.foto_tekst"]
 
 
+@pytest.mark.parametrize(
+    ("place", "typed"),
+    [
+        ("bewoner/gevoel", "blij"),
+        ("bewoner/verhaal", "hulp"),
+        ("bewoner/verhaal/begonnen", "klaar"),
+        ("bewoner/nakijken", "Dit is een foto van mijn brief."),
+        ("ALG.stop", "weet niet hoor"),
+    ],
+)
+def test_where_no_words_are_kept_nothing_is_said_about_what_came_with_them(place: str, typed: str) -> None:
+    here = situation(place)
+    noted = replace(said(typed, screen=here.screen), note="INV.foto_tekst")
+    assert step(library(), here.interview, noted) == step(library(), here.interview, replace(noted, note=""))
+
+
+def test_a_photo_with_words_that_no_longer_fit_is_not_said_to_be_kept() -> None:
+    full = after(asking("bewoner", "verhaal"), said("w" * LIMIT))
+    assert _texts(step(library(), full, replace(said("Nog iets."), note="INV.foto_tekst"))) == ["INV.te_lang"]
+
+
 def test_a_changed_message_takes_the_place_of_its_own_words() -> None:
     told = after(after(asking("bewoner", "verhaal"), said("Een", message="1")), said("Twee", message="2"))
     taken = step(library(), told, edited("1", "Nieuw"))
@@ -143,21 +175,23 @@ def test_a_message_can_be_changed_also_when_its_question_is_long_done() -> None:
     assert asked(changed).id == "nakijken"
 
 
-@pytest.mark.parametrize(("message", "text"), [("9", "Nieuw"), ("", "Nieuw"), ("1", ""), ("1", "   ")])
-def test_a_change_that_is_none_of_these_changes_nothing(message: str, text: str) -> None:
+@pytest.mark.parametrize(("message", "text"), [("9", "Nieuw"), ("", "Nieuw"), ("3", "Nieuw"), ("1", ""), ("1", "   ")])
+def test_a_change_of_no_part_or_into_no_words_changes_nothing_and_the_teller_is_told(message: str, text: str) -> None:
     told = after(after(asking("bewoner", "verhaal"), said("Een", message="1")), said("Twee"))
-    taken = step(library(), told, edited(message, text))
-    assert taken == Step(told, (prompt(library(), told),))
+    answered = after(tapping(tapping(told, "klaar"), "klaar"), said("overslaan", message="3"))
+    for interview in (told, answered):
+        taken = step(library(), interview, edited(message, text))
+        assert _texts(taken)[0] == "INV.bewerkt_niet"
+        assert taken == Step(interview, (taken.replies[0], prompt(library(), interview)))
+        assert taken.replies[0].buttons == ()
 
 
-@pytest.mark.parametrize(
-    ("question", "text_id", "limit"),
-    [("verhaal", "INV.te_lang", LIMIT), ("titel", "INV.te_lang_kort", TITLE_LIMIT), ("gevoel", "INV.te_lang", 4000)],
-)
-def test_a_changed_message_is_cut_at_the_same_bounds(question: str, text_id: str, limit: int) -> None:
+@pytest.mark.parametrize(("question", "limit"), [("verhaal", LIMIT), ("titel", TITLE_LIMIT), ("gevoel", REMARK_LIMIT)])
+def test_a_changed_message_is_cut_at_the_same_bounds(question: str, limit: int) -> None:
     told = after(asking("bewoner", question), said("Eigenlijk weinig over te zeggen", message="1"))
     taken = step(library(), told, edited("1", "w" * 9000))
-    assert _texts(taken) == [text_id]
+    assert _texts(taken) == ["INV.te_lang_kort"]
+    assert taken.replies[0].values == {"max_tekens": str(limit)}
     assert taken.interview
     assert len(taken.interview.answer(question).text) == limit
 

@@ -21,6 +21,8 @@ from tests.talk.world import library
 WORDS = "woorden"
 MESSAGE = "7"
 
+ASKED_AGAIN = {"INV.onbekend", "INV.niet_bewaard", "ALG.eerst_ja", "ALG.welkom"}
+
 ANNOUNCED = {
     "hulp": Command.HELP,
     "help": Command.HELP,
@@ -39,6 +41,7 @@ ANNOUNCED = {
 NAMED_BUTTONS = {
     ("ALG.veranderen.verhaal/nakijken", "terug"): "terug",
     ("ALG.veranderen.antwoord/nakijken", "terug"): "terug",
+    ("ALG.veranderen.zeker/nakijken", "terug"): "nee",
 }
 """Where such a word is on a button that does something of its own: one step back, and not out of it."""
 
@@ -191,4 +194,4 @@ def _is_kept(interview: Interview, typed: str) -> bool:
 
 def _asks_again(heard: Step) -> bool:
     looked_up = heard.request is not None and heard.request.receipt == ""
-    return looked_up or bool({reply.text for reply in heard.replies} & {"INV.onbekend", "ALG.eerst_ja", "ALG.welkom"})
+    return looked_up or bool({reply.text for reply in heard.replies} & ASKED_AGAIN)

@@ -7,7 +7,7 @@ import pytest
 from dialogs import withdrawal
 from dialogs.engine import step
 from dialogs.events import Command
-from dialogs.interview import Interview
+from dialogs.interview import Interview, Status
 from dialogs.library import Library
 from dialogs.prompt import prompt
 from dialogs.replies import AskTap, PlainTap, Purpose, ReceiptRequest, Reply, Step
@@ -140,6 +140,41 @@ def test_the_buttons_of_the_thanks_can_be_typed_by_other_words_too() -> None:
 def test_a_forged_button_does_nothing(name: str) -> None:
     taken = withdrawal.tapped(library(), None, PlainTap(name, RECEIPT))
     assert (taken.accepted, taken.request, taken.replies) == (False, None, ())
+
+
+def test_an_old_ja_is_not_meant_once_the_teller_went_on_telling() -> None:
+    draft = asking("bewoner", "verhaal")
+    taken = step(library(), draft, looked(sent()))
+    screen = taken.screen(())
+    sure = step(library(), taken.interview, said("ja", screen=screen))
+    assert sure.request == ReceiptRequest(RECEIPT, Purpose.WITHDRAW)
+    for piece in ("Ik ging naar het Buurtteam.", "Daar hielpen zij mij."):
+        taken = step(library(), taken.interview, said(piece, screen=screen))
+        screen = taken.screen(screen)
+        assert PlainTap("ja", RECEIPT) not in [button.tap for button in screen]
+        heard = step(library(), taken.interview, said("ja", screen=screen))
+        assert heard.interview is not None
+        assert heard.request is None
+        assert heard == step(library(), taken.interview, commanded(Command.DONE))
+    assert screen == ()
+
+
+def test_in_a_draft_only_the_buttons_of_the_newest_reply_count() -> None:
+    draft = asking("bewoner", "gevoel")
+    asked, question = step(library(), draft, looked(sent())), Step(draft, (prompt(library(), draft),))
+    assert question.screen(asked.screen(())) == prompt(library(), draft).buttons
+    for silent in (Step(draft), step(library(), draft, commanded(Command.UNKNOWN))):
+        assert silent.screen(asked.screen(())) == ()
+
+
+def test_a_story_that_was_sent_has_another_teller_than_its_draft_had() -> None:
+    review = asking("bewoner", "nakijken")
+    for option, quote in (("verstuur_wel", True), ("verstuur_niet", False)):
+        tap = AskTap(review.tag, "nakijken", option)
+        sending = replace(chosen(tap), fresh=replace(FRESH, teller="0f1e2d-teller"))
+        told = step(library(), review, sending).interview
+        assert told == replace(review, teller="0f1e2d-teller", quote=quote, status=Status.SENT)
+    assert review.teller != "0f1e2d-teller"
 
 
 def test_texts_need_no_other_words_for_the_lost_receipt() -> None:

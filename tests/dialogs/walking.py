@@ -21,7 +21,7 @@ from tests.dialogs.test_understand import CASES
 from tests.talk.world import library
 
 SETS = tuple(sorted({item.id for item in library().sets.values()}))
-LINKS = ("", "b-noord-huis", "m-2", "p-x", "q-onbekend", "b", "te lang " * 9, "ë-1")
+LINKS = ("", "b-noord-huis", "m-2", "p-x", "q-onbekend", "b", "te lang " * 9, "ë-1", "b-a:b", "é" * 32)
 SHOWN = ("INV.sticker", "INV.foto", "INV.spraak_uit", "INV.bestand")
 TELLINGS = (
     STORY,
@@ -145,11 +145,11 @@ _OFFERS = st.builds(Offer, st.sampled_from(["", "b", "m", "z"]), st.integers(0, 
 _FOREIGN: st.SearchStrategy[Tap] = st.one_of(
     st.builds(AskTap, st.sampled_from(["000001", "vreemd"]), _IDS, _IDS),
     st.builds(DoorTap, _IDS, _IDS, _OFFERS),
-    st.builds(PlainTap, st.sampled_from(["nog", "weg", "ja", "zien", "nee", "kwijt", "opnieuw", "vreemd"]), _IDS),
+    st.builds(PlainTap, st.sampled_from(["nog", "weg", "ja", "zien", "nee", "kwijt", "nieuw", "vreemd"]), _IDS),
 )
 _TYPED = st.one_of(st.sampled_from([typed for _, _, typed in CASES]), st.sampled_from(TELLINGS), st.text(max_size=40))
 _RESTS = st.sampled_from(["", "", "b-noord", "K7PM4TX9R"])
-_TEXTS = {"say": _TYPED, "edit": _TYPED, "command": _RESTS}
+_TEXTS = {"say": _TYPED, "edit": _TYPED, "command": _RESTS, "open": st.sampled_from(["", "", *SETS])}
 _KINDS = ["press"] * 8 + ["say"] * 5 + ["old", "foreign", "edit", "command", "command", "open", "show", "code"]
 _DEPTHS = [0, 1, 2, 3, 6, 10, 11, 12, 12, 12]
 _FIRST = {"story": Move("say", text=STORY), "open": Move("say", text="De brief")}

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from datetime import date
 
-from dialogs.checks.relied_on import REQUIRED_BUTTONS, REQUIRED_TEXTS
+from dialogs.checks.relied_on import REQUIRED_BUTTONS, REQUIRED_TEXTS, SAID_BY_CHANNELS
 from dialogs.taps import ROLES
 
 Tree = dict[str, object]
@@ -21,7 +21,7 @@ def written(values: Mapping[str, object]) -> str:
 def good_texts() -> Tree:
     """The fewest texts that are enough: every one that is asked for, each with its buttons."""
     texts: Tree = {}
-    for text_id in (*REQUIRED_TEXTS, *NAMED_BY_SETS):
+    for text_id in (*REQUIRED_TEXTS, *SAID_BY_CHANNELS, *NAMED_BY_SETS):
         _put(texts, text_id, _text(text_id))
     return texts
 

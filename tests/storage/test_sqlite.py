@@ -145,7 +145,7 @@ async def test_scrubbing_says_so_when_another_program_stands_in_the_way(db: Data
             await db.scrub()
     await db.scrub()
     async with db.transaction() as work:
-        assert await work.fetch("PRAGMA busy_timeout") == [{"timeout": 5000}]
+        assert await work.fetch("PRAGMA busy_timeout") == [{"timeout": 2000}]
 
 
 def test_a_program_that_ends_early_does_end(place: Path) -> None:
@@ -159,7 +159,7 @@ def test_a_program_that_could_not_open_its_database_does_end(tmp_path: Path) -> 
     (tmp_path / "brief.txt").write_bytes(b"een brief aan de buurt " * 99)
     ended = _run(tmp_path / "brief.txt")
     assert ended.returncode == 1
-    assert ended.stderr.splitlines()[-1].startswith("storage.faults.StorageFault: Dit bestand is geen database")
+    assert ended.stderr.splitlines()[-1].startswith("storage.faults.Unavailable: Dit bestand is geen database")
 
 
 def _run(place: Path) -> subprocess.CompletedProcess[str]:

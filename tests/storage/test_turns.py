@@ -6,7 +6,6 @@ import pytest
 
 from storage.addresses import Address
 from storage.database import Database
-from storage.faults import StorageFault
 from storage.secrets import KeyRing
 from storage.turns import Waiting, delivered, forget_seen, known, queue, seen, waiting
 from tests.storage.tellings import NOON
@@ -105,12 +104,24 @@ async def test_a_reply_marked_delivered_twice_takes_no_newer_one_away(
     assert await _payloads(db, keys, address) == ["twee"]
 
 
-async def test_a_reply_with_a_damaged_address_is_a_fault(db: Database, keys: KeyRing, address: Address) -> None:
+@pytest.mark.parametrize("damage", ['{"geen": "adres"}', None], ids=["no address", "no token"])
+async def test_a_reply_with_a_damaged_address_holds_up_no_other(
+    db: Database, keys: KeyRing, address: Address, damage: str | None
+) -> None:
+    other = Address("telegram", "9")
     await _queue(db, keys, address, "een")
     async with db.transaction() as work:
-        await work.execute("UPDATE outbox SET chat = $1", keys.encrypt('{"geen": "adres"}'))
-    with pytest.raises(StorageFault, match="adres in de database is beschadigd"):
-        await _waiting(db, keys, None)
+        await work.execute("UPDATE outbox SET chat = $1", keys.encrypt(damage) if damage else "kapot")
+    await _queue(db, keys, other, "twee")
+    assert [(row.address, row.payload) for row in await _waiting(db, keys, None)] == [(other, "twee")]
+
+
+async def test_a_reply_that_cannot_be_read_is_empty(db: Database, keys: KeyRing, address: Address) -> None:
+    await _queue(db, keys, address, "een", "twee")
+    async with db.transaction() as work:
+        first = (await work.fetch("SELECT MIN(position) AS first FROM outbox"))[0]["first"]
+        await work.execute("UPDATE outbox SET payload = 'kapot' WHERE position = $1", first)
+    assert [row.payload for row in await _waiting(db, keys, address)] == ["", "twee"]
 
 
 @pytest.mark.parametrize("other", [Address("telegram1", "1"), Address("telegram", "11"), Address('telegram", "1', "1")])
