@@ -137,7 +137,8 @@ class Speaker:
         try:
             return await insist(self._sending(address, message), tries=tries)
         except Refused:
-            return await insist(lambda: self._bot.send_message(int(address.chat), message.plain), tries=tries)
+            plain = partial(self._bot.send_message, int(address.chat), message.plain, reply_markup=message.keyboard)
+            return await insist(plain, tries=tries)
 
     def _sending(self, address: Address, message: Message) -> Callable[[], Awaitable[Sent]]:
         return lambda: self._bot.send_message(

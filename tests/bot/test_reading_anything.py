@@ -85,13 +85,13 @@ def is_sound(read: Update | Group | Aside) -> bool:
             return reason in REASONS
 
 
-@settings(max_examples=300)
+@settings(max_examples=200)
 @given(anything)
 def test_any_json_is_read_without_raising(raw: Json) -> None:
     assert is_sound(READER.read(raw))
 
 
-@settings(max_examples=500)
+@settings(max_examples=300)
 @given(mutated())
 def test_a_damaged_update_is_read_without_raising(raw: Json) -> None:
     assert is_sound(READER.read(raw))
