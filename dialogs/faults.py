@@ -17,7 +17,7 @@ class Fault:
     sentence: str
 
     def __str__(self) -> str:
-        return ": ".join(part for part in (self.file, self.key, self.sentence) if part)
+        return ": ".join(part for part in (self.file, _on_one_line(self.key), self.sentence) if part)
 
 
 Refusal = tuple[Fault, ...]
@@ -37,8 +37,12 @@ class Faults(Exception):
 
 def quoted(words: str) -> str:
     """Somebody's own words between quotes, on one line and not too long."""
-    shown = "".join(sign if sign.isprintable() else "·" for sign in words[:_SHOWN])
+    shown = _on_one_line(words[:_SHOWN])
     return f'"{shown}…"' if len(words) > _SHOWN else f'"{shown}"'
+
+
+def _on_one_line(words: str) -> str:
+    return "".join(sign if sign.isprintable() else "·" for sign in words)
 
 
 def hint(word: str, known: Iterable[str]) -> str:
