@@ -241,3 +241,17 @@ async def test_words_before_consent_are_answered_with_the_question(house: House)
         await phone.tell([OPENING[0], says(f"{FIRST} {SECOND}")])
     assert phone.reads("Ik heb uw bericht niet bewaard.")
     assert amounts(house.database)["seen"] == 0
+
+
+async def test_a_tap_that_is_offered_again_leaves_the_screen_as_it_is(house: House) -> None:
+    async with house.serving():
+        anne = house.phone(ANNE)
+        await anne.tell(OPENING)
+        tapped = house.telegram.tap(ANNE, "🔄 Een andere vraag")
+        await house.quiet()
+        before = anne.screen()
+        house.telegram.push(tapped)
+        await house.quiet()
+        assert anne.screen() == before
+        assert "Denk aan iets wat u nooit meer vergeet" in before[-1].text
+        assert before[-1].keyboard
