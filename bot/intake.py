@@ -142,7 +142,7 @@ class Intake:
             # The button was settled with the first offer, or the message under it has moved on since.
             return Outcome(queued=True, in_place=True), door
         before = await interviews.load(work, self.keys, inbound.address)
-        event = self._with_screen(inbound)
+        event = _seeing(inbound.event, door.screen)
         taken = await self._looked_up(work, step(self.library, before, event), event)
         outcome = await self._keep(work, inbound, before, taken)
         if before is None and taken.interview is None:
@@ -164,7 +164,7 @@ class Intake:
     async def _keep(self, work: Work, inbound: Inbound, before: Interview | None, taken: Step) -> Outcome:
         """Writes what the step changed. Before consent that is nothing, and the reply waits in no outbox either."""
         withdrawn = taken.request is not None and taken.request.purpose is Purpose.WITHDRAW
-        notice = self._words(taken.notice)
+        notice = outgoing(taken.notice).plain({}) if taken.notice else ""
         replies = tuple(outgoing(reply, inbound.used) for reply in taken.replies)
         if before is None and taken.interview is None and not withdrawn:
             return Outcome(direct=replies, accepted=taken.accepted, notice=notice, over=taken.over)
@@ -191,18 +191,11 @@ class Intake:
             ids = inbound.event.fresh
             await stories.keep(work, self.keys, after, ids.story, ids.receipt, at)
 
-    def _with_screen(self, inbound: Inbound) -> Event:
-        event, door = inbound.event, self._doors.get(inbound.address, Door())
-        return replace(event, screen=door.screen) if isinstance(event, Said) else event
-
     def _remember(self, address: Address, door: Door) -> None:
         self._doors[address] = door
         self._doors.move_to_end(address)
         while len(self._doors) > DOORS:
             self._doors.popitem(last=False)
-
-    def _words(self, notice: Reply | None) -> str:
-        return outgoing(notice).plain({}) if notice else ""
 
 
 def _lost_words(before: Interview | None, after: Interview | None) -> bool:
@@ -211,6 +204,10 @@ def _lost_words(before: Interview | None, after: Interview | None) -> bool:
         return False
     kept = {part.text for answer in after.answers.values() for part in answer.parts}
     return any(part.text not in kept for answer in before.answers.values() for part in answer.parts)
+
+
+def _seeing(event: Event, screen: tuple[Button, ...]) -> Event:
+    return replace(event, screen=screen) if isinstance(event, Said) else event
 
 
 def _looked(event: Event, request: ReceiptRequest, found: Interview | None) -> Looked:

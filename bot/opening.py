@@ -11,11 +11,9 @@ from dialogs.load import load_library
 from storage import interviews
 from storage.database import Database
 from storage.faults import StorageFault
-from storage.opening import open_database
+from storage.opening import SQLITE, open_database
 from storage.schema import match_keys, migrate
 from storage.secrets import KeyRing, create_key_file, read_key_file
-
-SQLITE = "sqlite:///"
 
 
 @asynccontextmanager

@@ -12,7 +12,7 @@ from dialogs.interview import Interview, Status
 from dialogs.library import Library
 from dialogs.path import path
 from dialogs.prompt import prompt, say, with_own_buttons
-from dialogs.questions import StoryQuestion, title_of
+from dialogs.questions import story_of, title_of
 from dialogs.replies import AskTap, Button, PlainTap, Reply, Step
 
 HELP = "ALG.hulp"
@@ -77,14 +77,14 @@ def _opening(text_id: str) -> Effect:
     return lambda library, interview, event: open_aside(library, interview, text_id)
 
 
-def _contact(library: Library, interview: Interview, event: Event) -> Step:
-    step = go_on(library, interview)
-    return replace(step, replies=(say(library, "ALG.contact"), *step.replies))
+def _saying(text_id: str) -> Effect:
+    """A word first, and then on with the question."""
 
+    def effect(library: Library, interview: Interview, event: Event) -> Step:
+        step = go_on(library, interview)
+        return replace(step, replies=(say(library, text_id), *step.replies))
 
-def _lost_code(library: Library, interview: Interview, event: Event) -> Step:
-    step = go_on(library, interview)
-    return replace(step, replies=(say(library, "ALG.code_kwijt"), *step.replies))
+    return effect
 
 
 def come_again(library: Library, interview: Interview, opened: Opened) -> Step:
@@ -125,24 +125,20 @@ def _retitle(library: Library, interview: Interview, event: Event) -> Step:
 
 def _add(library: Library, interview: Interview, event: Event) -> Step:
     """The story opens again behind its last part; no follow-up question comes a second time."""
-    told = interview.answer(_story(library, interview))
+    told = interview.answer(story_of(library.of(interview)).id)
     reopened = replace(told, done=False, followed_up=len(told.parts))
     adding = replace(interview.having(reopened), aside=None)
     return Step(adding, (with_own_buttons(library, adding, told.question, "ALG.erbij"),))
 
 
 def _retell(library: Library, interview: Interview, event: Event) -> Step:
-    told = interview.answer(_story(library, interview))
+    told = interview.answer(story_of(library.of(interview)).id)
     return go_on(library, interview.having(replace(told, parts=(), followed_up=0, done=False)))
-
-
-def _story(library: Library, interview: Interview) -> str:
-    return next(item.id for item in library.of(interview).questions if isinstance(item, StoryQuestion))
 
 
 EFFECTS: dict[tuple[str, str], Effect] = {
     (HELP, "verder"): go_on,
-    (HELP, "mens"): _contact,
+    (HELP, "mens"): _saying("ALG.contact"),
     (HELP, "stop"): _opening(STOP),
     (PAUSE, "verder"): go_on,
     (PAUSE, "weg"): drop,
@@ -161,6 +157,6 @@ EFFECTS: dict[tuple[str, str], Effect] = {
     (RETELL, "nee"): _opening(CHANGE_STORY),
     (CHANGE_STORY, "terug"): _opening(CHANGE),
     (CHANGE_ANSWER, "terug"): _opening(CHANGE),
-    (WITHDRAW, "kwijt"): _lost_code,
+    (WITHDRAW, "kwijt"): _saying("ALG.code_kwijt"),
     (WITHDRAW, "terug"): go_on,
 }

@@ -17,6 +17,7 @@ from dialogs.questions import (
     ReviewQuestion,
     StoryQuestion,
     TriadQuestion,
+    WordQuestion,
     option_of,
 )
 from dialogs.receipts import spelled
@@ -60,7 +61,7 @@ def _moved(library: Library, interview: Interview, set_id: str) -> Step:
 
 def _alike(one: Question, other: Question) -> bool:
     """Whether words that were told to one question are an answer to the other as well."""
-    return one.id == other.id and one.kind == other.kind and isinstance(one, StoryQuestion | OpenQuestion)
+    return one.id == other.id and one.kind == other.kind and isinstance(one, WordQuestion)
 
 
 def _without_prompt(interview: Interview) -> Interview:

@@ -13,7 +13,7 @@ from dialogs.interview import Answer, Interview, Part
 from dialogs.library import Library
 from dialogs.path import current, in_pair_step, previous
 from dialogs.prompt import ask, prompt, say
-from dialogs.questions import OpenQuestion, Question, ReviewQuestion, StoryQuestion
+from dialogs.questions import OpenQuestion, Question, ReviewQuestion, StoryQuestion, WordQuestion
 from dialogs.receipts import is_receipt
 from dialogs.replies import AskTap, Button, PlainTap, Purpose, Step, Tap
 from dialogs.understand import choose, choose_firmly, slashed, spoken
@@ -115,7 +115,7 @@ def _passed_by(library: Library, interview: Interview, event: Said) -> Step:
 
 def _said_to_question(library: Library, interview: Interview, event: Said) -> Step:
     question = current(library.of(interview), interview)
-    among_words = isinstance(question, StoryQuestion | OpenQuestion)
+    among_words = isinstance(question, WordQuestion)
     button = _button_meant(library, interview, question, event.text)
     if button:
         return _tapped(library, interview, button.tap, event)
@@ -127,7 +127,7 @@ def _said_to_question(library: Library, interview: Interview, event: Said) -> St
 
 def _button_meant(library: Library, interview: Interview, question: Question, text: str) -> Button | None:
     """Where words are the answer, and where a button sends the story, only the name of a button is that button."""
-    firm = isinstance(question, StoryQuestion | OpenQuestion | ReviewQuestion)
+    firm = isinstance(question, WordQuestion | ReviewQuestion)
     buttons = ask(library, interview, question).buttons
     return choose_firmly(text, buttons) if firm else choose(text, buttons)
 

@@ -20,6 +20,7 @@ from dialogs.questions import (
     TriadQuestion,
     option_of,
     prompt_of,
+    story_of,
     title_of,
 )
 from dialogs.replies import NOTHING, AskTap, Button, Reply
@@ -89,10 +90,9 @@ def answers_told(questions: QuestionSet, interview: Interview) -> str | None:
 
 def reading(questions: QuestionSet, interview: Interview) -> dict[str, str | None]:
     """The values with which a whole interview is read back: title, story, answers."""
-    story = next(item for item in questions.questions if isinstance(item, StoryQuestion))
     return {
         "titel": title(questions, interview),
-        "verhaal": interview.answer(story.id).text,
+        "verhaal": interview.answer(story_of(questions).id).text,
         "antwoorden": answers_told(questions, interview),
     }
 

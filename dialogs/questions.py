@@ -206,6 +206,11 @@ class QuestionSet(Frozen):
         return _named(self.questions, question_id)
 
 
+def story_of(questions: QuestionSet) -> StoryQuestion:
+    """The question for the story; reading the sets sees to it that there is one."""
+    return next(item for item in questions.questions if isinstance(item, StoryQuestion))
+
+
 def title_of(questions: QuestionSet) -> OpenQuestion | None:
     """The question whose answer is the name of the story: the first that is answered in a few words."""
     return next((item for item in questions.questions if isinstance(item, OpenQuestion)), None)

@@ -2,23 +2,24 @@
 
 from dataclasses import replace
 
+from dialogs.asides import SHORT
 from dialogs.choosing import forward
 from dialogs.events import Edited
 from dialogs.interview import Answer, Interview, Part
 from dialogs.library import Library
 from dialogs.prompt import prompt, say, story_prompt, with_own_buttons
-from dialogs.questions import ClosedQuestion, OpenQuestion, Question, ReviewQuestion, StoryQuestion
+from dialogs.questions import ClosedQuestion, OpenQuestion, Question, ReviewQuestion, StoryQuestion, WordQuestion
 from dialogs.replies import Reply, Step
 
 ASKED_EVERY = 3
 """Whoever goes on typing at a question with buttons sees it again after so many messages, not after each."""
 
-A_FEW = 4
 REMARK_LIMIT = 4000
 """Characters kept beside the button of one closed question."""
 
 
 def tell(library: Library, interview: Interview, question: Question, part: Part) -> Step:
+    """What typed words that are no button and no command lead to, at the question that stands open."""
     match question:
         case StoryQuestion():
             return _told(library, interview, question, part)
@@ -91,7 +92,7 @@ def not_understood(library: Library, interview: Interview) -> Reply:
 
 def _not_kept(library: Library, interview: Interview, text: str) -> Reply:
     """At the review: more than a few words are no button meant, and are owed the truth."""
-    if len(text.split()) <= A_FEW:
+    if len(text.split()) <= SHORT:
         return not_understood(library, interview)
     return say(library, "INV.niet_bewaard", rows=prompt(library, interview).rows)
 
@@ -107,7 +108,7 @@ def edit(library: Library, interview: Interview, event: Edited) -> Step:
 
 def _replaced(library: Library, interview: Interview, answer: Answer, at: int, text: str) -> Step:
     question = library.of(interview).question(answer.question)
-    limit = question.max_chars if isinstance(question, StoryQuestion | OpenQuestion) else REMARK_LIMIT
+    limit = question.max_chars if isinstance(question, WordQuestion) else REMARK_LIMIT
     others = replace(answer, parts=(*answer.parts[:at], *answer.parts[at + 1 :]))
     fitting, cut = _fitting(others, replace(answer.parts[at], text=text), limit)
     if not fitting.text:

@@ -5,7 +5,7 @@ from pathlib import Path
 from storage.database import Database
 from storage.faults import StorageFault
 
-_SQLITE = "sqlite:///"
+SQLITE = "sqlite:///"
 
 
 async def open_database(url: str, *, read_only: bool = False) -> Database:
@@ -14,7 +14,7 @@ async def open_database(url: str, *, read_only: bool = False) -> Database:
     A new one is made where there is none, unless it is opened `read_only`. A fault does not repeat the URL, which may
     hold a password.
     """
-    if not url.startswith(_SQLITE):
+    if not url.startswith(SQLITE):
         scheme = url.partition(":")[0] if ":" in url else ""
         raise StorageFault(
             f"Deze soort database kan nog niet: '{scheme}'. Gebruik een adres als sqlite:///data/vertelbot.db."
@@ -26,7 +26,7 @@ async def open_database(url: str, *, read_only: bool = False) -> Database:
 
 
 def _path(url: str) -> Path:
-    place = url.removeprefix(_SQLITE)
+    place = url.removeprefix(SQLITE)
     if not place or place.startswith(":") or "\0" in place:
         raise StorageFault(
             "Een database hoort in een bestand te staan. Gebruik een adres als sqlite:///data/vertelbot.db."

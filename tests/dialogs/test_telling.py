@@ -4,13 +4,14 @@ from dataclasses import replace
 
 import pytest
 
+from dialogs.asides import SHORT
 from dialogs.engine import step
 from dialogs.events import Edited
 from dialogs.interview import Answer, Interview, Part
 from dialogs.prompt import prompt, story_prompt
 from dialogs.questions import StoryQuestion
 from dialogs.replies import AskTap, Step
-from dialogs.telling import A_FEW, REMARK_LIMIT
+from dialogs.telling import REMARK_LIMIT
 from tests.dialogs.situations import AT, FRESH, after, asked, asking, said, situation, tapping
 from tests.talk.world import library
 
@@ -118,7 +119,7 @@ def test_words_in_the_review_are_kept_nowhere_and_of_more_than_a_few_that_is_sai
     assert taken.interview == review
     assert _texts(taken) == [text_id]
     assert taken.replies[0].rows == prompt(library(), review).rows
-    assert (len(words.split()) > A_FEW) == (text_id == "INV.niet_bewaard")
+    assert (len(words.split()) > SHORT) == (text_id == "INV.niet_bewaard")
 
 
 @pytest.mark.parametrize("place", ["bewoner/verhaal", "bewoner/verhaal/begonnen", "bewoner/titel", "bewoner/gevoel"])
