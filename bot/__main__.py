@@ -8,6 +8,7 @@ import shutil
 import signal
 import sys
 from collections.abc import Awaitable, Callable
+from datetime import date, datetime
 from pathlib import Path
 from typing import NoReturn
 
@@ -19,6 +20,7 @@ from bot.opening import opened
 from bot.settings import Settings, read_settings
 from console.dutch import DutchCommand, DutchGroup, usage
 from console.settings import SettingsFault
+from dialogs.daytime import AMSTERDAM
 from dialogs.faults import Faults
 from storage.faults import StorageFault
 from storage.private_files import create_file
@@ -92,15 +94,21 @@ def chat(config: Path | None, question_set: str, record: Path | None) -> None:
 @config_option
 def check(config: Path | None) -> None:
     """Kijk alles na wat nodig is om te starten, en noem alle fouten."""
-    from bot.check import faults
+    sys.exit(checked(config, datetime.now(AMSTERDAM).date()))
 
-    found = asyncio.run(faults(config))
-    for sentence in found:
+
+def checked(config: Path | None, today: date) -> int:
+    """Tells what `check` finds on this day; the exit code. Something to look after is no fault."""
+    from bot.check import faults, warnings
+
+    found, noted = asyncio.run(faults(config)), warnings(today)
+    for sentence in (*noted, *found):
         click.echo(sentence, err=True)
     if found:
         click.echo(f"\n{len(found)} fout{'en' if len(found) > 1 else ''}.", err=True)
-        sys.exit(EX_CONFIG)
-    click.echo("Alles is in orde.")
+        return EX_CONFIG
+    click.echo("Verder is alles in orde." if noted else "Alles is in orde.")
+    return 0
 
 
 def main() -> None:
@@ -161,7 +169,7 @@ async def _serve(settings: Settings) -> None:
     for name in settings.study.unfilled():
         log.warning("study.%s is nog niet ingevuld; bewoners lezen dat", name)
     async with opened(settings) as intake:
-        house = asyncio.create_task(keep_house(intake, stop, draft_days=settings.study.concept_dagen))
+        house = asyncio.create_task(keep_house(intake, stop))
         try:
             await serve(settings.telegram, intake, stop)
         except TokenRefused:
@@ -193,7 +201,7 @@ async def _chat(settings: Settings, question_set: str) -> None:
     async with opened(settings) as intake:
         _known_set(intake, question_set)
         await TerminalChat(intake, line_reader(), click.echo).talk(question_set)
-        await tidy_up(intake, settings.study.concept_dagen)
+        await tidy_up(intake)
     click.echo(AFTER.format(url=settings.storage.url, verhalen=_beside("verhalen")))
 
 

@@ -2,6 +2,7 @@
 
 import os
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -10,11 +11,16 @@ from bot.opening import database_file, first_start, lost_database, read_library
 from bot.settings import Settings, StudySettings, read_settings
 from console.settings import DELIMITER, PREFIX, SettingsFault, read
 from dialogs.faults import Faults
+from dialogs.load import load_phones
+from dialogs.phones import FRESH, Phone, PhoneBook
 from storage.faults import StorageFault
 from storage.opening import open_database
 from storage.schema import match_keys, version
 from storage.secrets import KeyRing, read_key_file
 from storage.settings import StorageSettings
+
+_HOW = {"alarmnummer": "Kijk het na zonder te bellen (dat is alleen voor nood)"}
+"""How a number of help is looked at that cannot just be called."""
 
 
 class Group(BaseSettings):
@@ -42,6 +48,30 @@ async def faults(config: Path | None) -> list[str]:
     except SettingsFault as fault:
         return [*fault.sentences, *await _of_the_rest(config)]
     return [*_of_study(settings.study), *_of_texts(settings), *await _of_storage(settings)]
+
+
+def warnings(today: date) -> list[str]:
+    """A Dutch sentence for everything that needs looking after, though a start will do without; faults are not told."""
+    try:
+        return of_phones(load_phones(), today)
+    except Faults:
+        return []
+
+
+def of_phones(book: PhoneBook, today: date) -> list[str]:
+    """What is to be done about the numbers of help."""
+    return [sentence for phone in book.phones if (sentence := _of_phone(phone, today))]
+
+
+def _of_phone(phone: Phone, today: date) -> str:
+    """What is to be done about one of them; empty where nothing is."""
+    place = f"dialogs/texts/phones.toml, bij [{phone.name}]"
+    if phone.checked > today:
+        return f"Let op: {phone.number} is nagekeken op {phone.checked}, en dat moet nog komen. Kijk naar {place}."
+    if not phone.is_old(today):
+        return ""
+    since = f"{phone.number} is voor het laatst nagekeken op {phone.checked}, meer dan {FRESH.days} dagen geleden"
+    return f"Let op: {since}. {_HOW.get(phone.name, 'Bel het nummer')} en zet de nieuwe datum in {place}."
 
 
 async def _of_the_rest(config: Path | None) -> list[str]:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.intake import Intake
-from storage import interviews, turns
+from storage import interviews, messages, turns, wrong_codes
 
 SECONDS = 60.0
 """A story that was withdrawn is gone from the files within this time."""
@@ -15,16 +15,19 @@ SECONDS = 60.0
 SEEN_DAYS = 7
 """Telegram offers an update for a day; longer ago nothing comes twice."""
 
+SHOWN_HOURS = 48
+"""Telegram takes a message away for two days (Bot API, deleteMessage); its id is of no use after that."""
+
+DRAFTS_AT_ONCE = 1_000
+"""Drafts that are looked at in one minute; the others follow in the next."""
+
 log = logging.getLogger(__name__)
 
 
-async def keep_house(intake: Intake, stop: asyncio.Event, *, draft_days: int) -> None:
-    """Tidies until `stop`, and scrubs once more then. What fails now is done a minute later, or at the next start.
-
-    A draft whose teller was not there for `draft_days` is thrown away, as the texts promise.
-    """
+async def keep_house(intake: Intake, stop: asyncio.Event) -> None:
+    """Tidies until `stop`, and scrubs once more then. What fails now is done a minute later, or at the next start."""
     while not stop.is_set():
-        await tidy_up(intake, draft_days)
+        await tidy_up(intake)
         try:
             await asyncio.wait_for(stop.wait(), SECONDS)
         except TimeoutError:
@@ -32,9 +35,10 @@ async def keep_house(intake: Intake, stop: asyncio.Event, *, draft_days: int) ->
     await _logged(intake.tidy())
 
 
-async def tidy_up(intake: Intake, draft_days: int) -> None:
+async def tidy_up(intake: Intake) -> None:
     """Everything once."""
-    await _logged(_forget(intake, draft_days))
+    await _logged(_forget(intake))
+    await _logged(_wait(intake))
     await _logged(intake.tidy())
 
 
@@ -46,11 +50,18 @@ async def _logged(work: Coroutine[Any, Any, None]) -> None:
         log.exception("wat is weggegooid, staat nog even in de bestanden; ik probeer het straks opnieuw")
 
 
-async def _forget(intake: Intake, draft_days: int) -> None:
+async def _forget(intake: Intake) -> None:
+    """What is kept for a while only: updates, messages on a screen, codes that were tried."""
     at = intake.clock()
     async with intake.database.transaction() as work:
         await turns.forget_seen(work, at - timedelta(days=SEEN_DAYS))
-        expired = await interviews.expire(work, at - timedelta(days=draft_days))
-    if expired:
-        intake.mark_untidy()
-        log.info("%d gesprekken die niet af waren, zijn weggegooid", expired)
+        await messages.forget(work, at - timedelta(hours=SHOWN_HOURS))
+        await wrong_codes.forget(work, at - timedelta(hours=1))
+
+
+async def _wait(intake: Intake) -> None:
+    """Drafts for which something is due: a reminder, or their end. A draft that fails holds up no other."""
+    async with intake.database.reading() as work:
+        found = await interviews.due(work, intake.keys, intake.clock(), DRAFTS_AT_ONCE)
+    for due in found:
+        await _logged(intake.wait(due))

@@ -8,21 +8,25 @@ import logging
 import secrets
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from itertools import count
 
 from bot.outgoing import Outgoing, outgoing, pack
+from dialogs import waiting
+from dialogs.daytime import next_day
+from dialogs.emergency import rescue
 from dialogs.engine import step
-from dialogs.events import Event, Fresh, Looked, Said
+from dialogs.events import Chosen, Event, Fresh, Looked, Waited
 from dialogs.interview import Interview, Status
 from dialogs.library import Library
+from dialogs.memory import Memory
 from dialogs.receipts import ALPHABET, LENGTH, is_receipt
-from dialogs.replies import Button, Purpose, ReceiptRequest, Reply, Step
-from storage import interviews, stories, turns
+from dialogs.replies import PlainTap, Purpose, ReceiptRequest, Reply, Step
+from storage import interviews, messages, stories, turns, wrong_codes
 from storage.database import Database, Work
 from storage.faults import StorageFault
-from storage.interviews import Address
+from storage.interviews import Address, Due
 from storage.secrets import KeyRing
 
 DOORS = 10_000
@@ -31,41 +35,55 @@ DOORS = 10_000
 UNKEPT = 100
 """Updates before consent that are remembered of a chat: as many as Telegram offers at once."""
 
+HOUR = timedelta(hours=1)
+WRONG_CODES = 5
+"""Codes that led to no story, which one chat may try in an hour (a promise of the texts)."""
+
+WRONG_CODES_OF_ALL = 200
+"""The same for all chats together. With 44 random bits a receipt, so many tries a year find nothing."""
+
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Inbound:
-    """One thing that happened in a chat. `source` and `number` name the update; `used` is the message of a tap."""
+    """One thing that happened in a chat. `source` and `number` name the update.
+
+    `used` is the message of a tap, `message` the one that the teller put on the screen; "" where there is none.
+    """
 
     source: str
     number: int
     address: Address
     event: Event
     used: str = ""
+    message: str = ""
 
 
 @dataclass(frozen=True)
 class Outcome:
     """What a channel does next: say `direct` at once, and deliver the outbox of this chat if something is `queued`.
 
-    `accepted`: the button that was used still counted. `notice`: words to show over it. `in_place`: the message with
-    that button is itself replaced by an answer. `over`: the buttons on the screen no longer count.
+    `accepted`: the button that was used still counted. `stays`: it counts on, and the message with it stays as it is. `notice`: words to show over it. `in_place`: the message with
+    that button is itself replaced by an answer, or goes from the screen. `over`: the buttons on the screen no longer count. `unkept`: a message
+    of the teller that is noted nowhere, because nothing may be.
     """
 
     direct: tuple[Outgoing, ...] = ()
     queued: bool = False
     accepted: bool = True
+    stays: bool = False
     notice: str = ""
     in_place: bool = False
     over: bool = False
+    unkept: str = ""
 
 
 def fresh() -> Fresh:
-    """New ids, each of 128 random bits, and a receipt of 44."""
+    """New ids of 128 random bits, a teller of 72 (it has to fit on a button), and a receipt of 44."""
     drawn = ("".join(secrets.choice(ALPHABET) for _ in range(LENGTH)) for _ in count())
     receipt = next(code for code in drawn if is_receipt(code))
-    return Fresh(secrets.token_hex(16), secrets.token_hex(16), secrets.token_hex(16), receipt)
+    return Fresh(secrets.token_hex(16), secrets.token_urlsafe(9), secrets.token_hex(16), receipt)
 
 
 def now() -> datetime:
@@ -77,11 +95,11 @@ def now() -> datetime:
 class Door:
     """What is remembered of a chat, and stored nowhere: after a restart the question is simply asked again.
 
-    `screen`: the buttons last shown. `unkept`: updates from before consent, of which no row may exist, so that they
+    `memory` is what the rules remember. `unkept`: updates from before consent, of which no row may exist, so that they
     are known if they are offered again.
     """
 
-    screen: tuple[Button, ...] = ()
+    memory: Memory = field(default_factory=Memory)
     unkept: tuple[int, ...] = ()
 
 
@@ -117,6 +135,26 @@ class Intake:
         self._remember(inbound.address, door)
         return outcome
 
+    async def wait(self, due: Due) -> None:
+        """Time went by for a draft: a reminder, or its end. It changes not when the teller was last there."""
+        at = self.clock()
+        async with self.database.transaction() as work:
+            before = await interviews.load(work, self.keys, due.address)
+            if before is None:
+                return
+            event = Waited(at=at, channel=before.channel, fresh=self.ids(), since=due.since)
+            taken = step(self.library, before, event)
+            if taken.interview is not None:
+                await self._write(work, due.address, event, before, taken.interview, since=due.since)
+                self._untidy = self._untidy or taken.interview.status is not Status.OPEN
+            replies = [pack(outgoing(reply)) for reply in taken.replies]
+            await turns.queue(work, self.keys, due.address, replies, taken.not_before)
+
+    def rescue(self, inbound: Inbound) -> tuple[Outcome, bool] | None:
+        """What to say to somebody in need while nothing can be kept, and whether that was all they asked for."""
+        found = rescue(self.library, inbound.event)
+        return (Outcome(direct=(outgoing(found.reply),)), found.whole) if found else None
+
     def mark_untidy(self) -> None:
         """Rows were deleted that must become unreadable in the files as well."""
         self._untidy = True
@@ -142,54 +180,88 @@ class Intake:
             # The button was settled with the first offer, or the message under it has moved on since.
             return Outcome(queued=True, in_place=True), door
         before = await interviews.load(work, self.keys, inbound.address)
-        event = _seeing(inbound.event, door.screen)
-        taken = await self._looked_up(work, step(self.library, before, event), event)
+        event = door.memory.seeing(inbound.event)
+        taken = await self._looked_up(work, inbound.address, step(self.library, before, event), event)
         outcome = await self._keep(work, inbound, before, taken)
+        memory = door.memory.after(event, taken)
         if before is None and taken.interview is None:
-            return outcome, Door(taken.screen(door.screen), (*door.unkept, inbound.number)[-UNKEPT:])
+            return outcome, Door(memory, (*door.unkept, inbound.number)[-UNKEPT:])
         # From the consent on updates are noted. What came before it must never come after it.
         for number in door.unkept if before is None else ():
             await turns.seen(work, inbound.source, number, inbound.event.at)
-        return outcome, Door(taken.screen(door.screen))
+        return outcome, Door(memory)
 
-    async def _looked_up(self, work: Work, taken: Step, event: Event) -> Step:
-        """Does the look-up that a step asks for, and takes the step that follows from it."""
+    async def _looked_up(self, work: Work, address: Address, taken: Step, event: Event) -> Step:
+        """Does the look-up that a step asks for, and takes the step that follows from it.
+
+        After too many wrong codes nothing is looked up at all, so that no code is answered otherwise than another.
+        """
         if taken.request is None:
             return taken
-        found = await stories.find(work, self.keys, taken.request.receipt)
+        held = await self._held(work, address, event.at)
+        found = None if held else await stories.find(work, self.keys, taken.request.receipt)
+        if found is None and not held:
+            await wrong_codes.note(work, self.keys, address, event.at)
         if found and taken.request.purpose is Purpose.WITHDRAW:
             await stories.withdraw(work, self.keys, taken.request.receipt, event.at)
-        return replace(step(self.library, taken.interview, _looked(event, taken.request, found)), request=taken.request)
+        looked = replace(_looked(event, taken.request, found), held=held)
+        return replace(step(self.library, taken.interview, looked), request=taken.request)
+
+    async def _held(self, work: Work, address: Address, at: datetime) -> bool:
+        own, everyone = await wrong_codes.tried(work, self.keys, address, at - HOUR)
+        return own >= WRONG_CODES or everyone >= WRONG_CODES_OF_ALL
 
     async def _keep(self, work: Work, inbound: Inbound, before: Interview | None, taken: Step) -> Outcome:
         """Writes what the step changed. Before consent that is nothing, and the reply waits in no outbox either."""
         withdrawn = taken.request is not None and taken.request.purpose is Purpose.WITHDRAW
         notice = outgoing(taken.notice).plain({}) if taken.notice else ""
         replies = tuple(outgoing(reply, inbound.used) for reply in taken.replies)
+        in_place = any(reply.replaces or reply.clears or reply.wipes for reply in replies)
+        stays = taken.accepted and _stays(inbound.event)
+        said = Outcome(accepted=taken.accepted, stays=stays, notice=notice, over=taken.over, in_place=in_place)
         if before is None and taken.interview is None and not withdrawn:
-            return Outcome(direct=replies, accepted=taken.accepted, notice=notice, over=taken.over)
+            return replace(said, direct=replies, unkept=inbound.message)
         await turns.seen(work, inbound.source, inbound.number, inbound.event.at)
+        await turns.take_later(work, self.keys, inbound.address)
         if taken.interview is not None:
-            await self._write(work, inbound, before, taken.interview)
+            await self._write(work, inbound.address, inbound.event, before, taken.interview)
+            await self._note(work, inbound)
         await turns.queue(work, self.keys, inbound.address, [pack(reply) for reply in replies])
         ended = taken.interview is not None and taken.interview.status is not Status.OPEN
         self._untidy = self._untidy or withdrawn or ended or _lost_words(before, taken.interview)
-        in_place = any(reply.replaces for reply in replies)
-        return Outcome(
-            queued=bool(replies), accepted=taken.accepted, notice=notice, in_place=in_place, over=taken.over or ended
-        )
+        return replace(said, queued=bool(replies), over=taken.over or ended)
 
-    async def _write(self, work: Work, inbound: Inbound, before: Interview | None, after: Interview) -> None:
-        at, address = inbound.event.at, inbound.address
+    async def _note(self, work: Work, inbound: Inbound) -> None:
+        """The message of the teller can be taken from the screen later; nothing of what is in it stands there."""
+        if inbound.message:
+            await messages.note(work, self.keys, inbound.address, [inbound.message], inbound.event.at)
+
+    async def _write(
+        self,
+        work: Work,
+        address: Address,
+        event: Event,
+        before: Interview | None,
+        after: Interview,
+        since: datetime | None = None,
+    ) -> None:
+        """What the interview became. `since` is when the teller was last there, where that is not now."""
+        here = since or event.at
         if after.status is Status.OPEN:
-            await interviews.save(work, self.keys, address, before, after, at)
+            due = self._due(after, here, event.at)
+            await interviews.save(work, self.keys, address, before, after, here, due)
             if before == after:
-                await interviews.touch(work, self.keys, address, at)
+                await interviews.touch(work, self.keys, address, here, due)
             return
         await interviews.drop(work, self.keys, address)
         if after.status is Status.SENT:
-            ids = inbound.event.fresh
-            await stories.keep(work, self.keys, after, ids.story, ids.receipt, at)
+            ids = event.fresh
+            await stories.keep(work, self.keys, after, ids.story, ids.receipt, event.at)
+
+    def _due(self, interview: Interview, since: datetime, at: datetime) -> datetime:
+        """When to look at this draft again; what is due by night waits for the day."""
+        due = waiting.due(self.library.terms, interview, since)
+        return due if due > at else next_day(at + timedelta(minutes=1))
 
     def _remember(self, address: Address, door: Door) -> None:
         self._doors[address] = door
@@ -206,8 +278,8 @@ def _lost_words(before: Interview | None, after: Interview | None) -> bool:
     return any(part.text not in kept for answer in before.answers.values() for part in answer.parts)
 
 
-def _seeing(event: Event, screen: tuple[Button, ...]) -> Event:
-    return replace(event, screen=screen) if isinstance(event, Said) else event
+def _stays(event: Event) -> bool:
+    return isinstance(event, Chosen) and isinstance(event.tap, PlainTap) and event.tap.stays
 
 
 def _looked(event: Event, request: ReceiptRequest, found: Interview | None) -> Looked:

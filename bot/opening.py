@@ -47,7 +47,7 @@ async def _stored(settings: Settings) -> tuple[Database, KeyRing]:
 
 def read_library(settings: Settings) -> Library:
     """The question sets and texts, with what the study filled in."""
-    return load_library(settings.study.values())
+    return load_library(settings.study.values(), terms=settings.study.terms())
 
 
 def keys_of(settings: Settings) -> KeyRing:

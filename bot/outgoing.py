@@ -17,13 +17,16 @@ from dialogs.texts import Span, plain, spans
 class Outgoing:
     """A reply ready for a channel: `rows` hold label and data of each button.
 
-    `replaces` is the channel's id of the message whose place it takes, "" for a new message.
+    `replaces` is the channel's id of the message whose place it takes, "" for a new message. `clears`: all messages of
+    the conversation go first. `wipes`: these messages do.
     """
 
     template: str
     values: Mapping[str, str | None] = field(default_factory=dict)
     rows: tuple[tuple[tuple[str, str], ...], ...] = ()
     replaces: str = ""
+    clears: bool = False
+    wipes: tuple[str, ...] = ()
 
     @property
     def asks(self) -> bool:
@@ -45,7 +48,8 @@ _OUTGOING = TypeAdapter(Outgoing)
 def outgoing(reply: Reply, used: str = "") -> Outgoing:
     """The reply for a channel; `used` is the message whose button led to it."""
     rows = tuple(tuple((button.label, encode(button.tap)) for button in row) for row in reply.rows)
-    return Outgoing(reply.template, dict(reply.values), rows, used if reply.in_place else "")
+    wipes = tuple(filter(None, dict.fromkeys((used, *reply.wipes)))) if reply.wipes else ()
+    return Outgoing(reply.template, dict(reply.values), rows, used if reply.in_place else "", reply.clears, wipes)
 
 
 def pack(waiting: Outgoing) -> str:

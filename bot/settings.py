@@ -7,6 +7,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, HttpUrl, Sec
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from console.settings import DELIMITER, PREFIX, read
+from dialogs.library import Terms
 from storage.settings import StorageSettings
 
 Filled = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -38,10 +39,17 @@ class StudySettings(Group):
     buurtteam_telefoon: Filled = "[nog in te vullen: buurtteam_telefoon]"
     bot_link: str = ""
     concept_dagen: Annotated[int, Field(ge=1, le=30)] = 7
+    open: bool = True
+    stadsdeel_uit_link: bool = True
 
     def values(self) -> dict[str, str]:
         """Placeholder and value, as the texts take them."""
-        return {name: str(value) for name, value in self.model_dump().items()}
+        terms = {"open", "stadsdeel_uit_link"}
+        return {name: str(value) for name, value in self.model_dump(exclude=terms).items()}
+
+    def terms(self) -> Terms:
+        """What the rules go by."""
+        return Terms(self.concept_dagen, self.open, self.stadsdeel_uit_link)
 
     def unfilled(self) -> list[str]:
         """The names that still hold what the program came with."""

@@ -26,7 +26,13 @@ from storage.interviews import Address
 CHANNEL = "terminal"
 WIDEST = 80
 LONGEST_LINE = 2**20
+CLEAR = "\033[2J\033[3J\033[H"
+"""Empties the screen of a terminal, with what can be scrolled back to."""
+
 BOLD, PLAIN = "\033[1m", "\033[0m"
+
+CHANNEL_VALUES: dict[str, str | None] = {"kanaal": None, "over": None}
+"""A terminal keeps nothing, and has nothing on its screen that cannot go."""
 
 ReadLine = Callable[[], Awaitable[str | None]]
 Write = Callable[[str], None]
@@ -55,6 +61,7 @@ class TerminalChat:
         self._address = Address(CHANNEL, CHANNEL)
         self._numbers = count(int(intake.clock().timestamp() * 1_000_000))
         self._shown: tuple[tuple[str, str], ...] = ()
+        self._tellers = transcript.Tellers()
 
     async def talk(self, question_set: str = "", first_line: str = "/start") -> None:
         """Comes in with a question set, or with a line as it would be typed; then talks until there are no more."""
@@ -91,7 +98,7 @@ class TerminalChat:
             self._write(outcome.notice)
         self._say([*outcome.direct, *await self._waiting(outcome)])
         story = await self._story(event) if before else None
-        self._note(transcript.kept(before, await self._draft(), story))
+        self._note(transcript.kept(before, await self._draft(), story, self._tellers))
         if story:
             self._story_kept()
 
@@ -119,7 +126,7 @@ class TerminalChat:
             self._shown = tuple(shown for shown in self._shown if isinstance(decode(shown[1]), AskTap))
         for reply in replies:
             self._note(transcript.heard(reply, None))
-            self._write("")
+            self._write(CLEAR if reply.clears and sys.stdout.isatty() else "")
             self._write(_words(reply))
             self._ask(reply)
 
@@ -138,8 +145,8 @@ class TerminalChat:
 def _words(reply: Outgoing) -> str:
     """The words of a reply, on a terminal with bold and broken between words."""
     if not sys.stdout.isatty():
-        return reply.plain({"kanaal": None})
-    spans = reply.spans({"kanaal": None})
+        return reply.plain(CHANNEL_VALUES)
+    spans = reply.spans(CHANNEL_VALUES)
     words = "".join(f"{BOLD}{span.text}{PLAIN}" if span.bold else span.text for span in spans)
     width = min(shutil.get_terminal_size().columns, WIDEST)
     return "\n".join(textwrap.fill(line, width) for line in words.split("\n"))

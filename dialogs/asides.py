@@ -6,14 +6,15 @@ A button of an aside counts only while that aside stands open, so that "Ja, gooi
 from collections.abc import Callable
 from dataclasses import replace
 
-from dialogs import doorway
+from dialogs import clearing, doorway, guarding, waiting
 from dialogs.events import Event, Opened
 from dialogs.interview import Interview, Status
 from dialogs.library import Library
+from dialogs.offers import is_link
 from dialogs.path import path
 from dialogs.prompt import prompt, say, with_own_buttons
 from dialogs.questions import story_of, title_of
-from dialogs.replies import AskTap, Button, PlainTap, Reply, Step
+from dialogs.replies import Step
 
 HELP = "ALG.hulp"
 PAUSE = "ALG.pauze"
@@ -24,10 +25,17 @@ CHANGE_STORY = "ALG.veranderen.verhaal"
 CHANGE_ANSWER = "ALG.veranderen.antwoord"
 RETELL = "ALG.veranderen.zeker"
 WITHDRAW = "ALG.verwijderen"
+OTHER_LINK = "ALG.andere_link"
+REMIND = "ALG.herinnering"
+CRISIS = "CRISIS"
+YOUNG = "ALG.jong"
 NEW = "nieuw"
 
-PASSING = frozenset({HELP, PAUSE, STOP, AGAIN, WITHDRAW})
+PASSING = frozenset({HELP, PAUSE, STOP, AGAIN, WITHDRAW, OTHER_LINK, REMIND, CRISIS, waiting.FIRST, waiting.LAST})
 """Asides that words may pass by: whoever goes on telling is not held up by a question that was not answered."""
+
+LISTENING = frozenset({HELP, CRISIS})
+"""Asides that ask nothing: also a few words after them are for the question below."""
 
 SHORT = 4
 """Words in an answer to an aside; with more, people go on telling."""
@@ -44,25 +52,34 @@ def choose(library: Library, interview: Interview, option: str, event: Event) ->
 
 def is_final(text_id: str, option: str) -> bool:
     """Whether a button of an aside throws words away: what is typed must name that one."""
-    return EFFECTS.get((text_id, option)) in (drop, _restart, _retell)
+    return EFFECTS.get((text_id, option)) in (drop, _too_young, _restart, _retell)
 
 
-def open_aside(library: Library, interview: Interview, text_id: str) -> Step:
-    """Put an aside before the question that stands open."""
-    asking = replace(interview, aside=text_id)
+def open_aside(library: Library, interview: Interview, text_id: str, about: str = "") -> Step:
+    """Put an aside before the question that stands open; `about` is what it needs to know when it is answered."""
+    asking = interview.asking(text_id, about)
     return Step(asking, (prompt(library, asking),))
 
 
 def go_on(library: Library, interview: Interview, event: Event | None = None) -> Step:
     """Close the aside, if any, and say the question again."""
-    back = replace(interview, aside=None)
+    back = interview.asking(None)
     return Step(back, (prompt(library, back),))
 
 
 def drop(library: Library, interview: Interview, event: Event) -> Step:
     """Throw the draft away for good."""
-    gone = replace(interview, aside=None, status=Status.DROPPED)
-    return Step(gone, (say(library, "ALG.gestopt"),), over=True)
+    return _gone(library, interview, "ALG.gestopt")
+
+
+def _too_young(library: Library, interview: Interview, event: Event) -> Step:
+    """Nobody under 16 may take part, so nothing of it may stay."""
+    return _gone(library, interview, "ALG.te_jong")
+
+
+def _gone(library: Library, interview: Interview, text_id: str) -> Step:
+    gone = replace(interview.asking(None), status=Status.DROPPED)
+    return Step(gone, (say(library, text_id),), over=True)
 
 
 def reopen(library: Library, interview: Interview, question_id: str) -> Step:
@@ -88,34 +105,46 @@ def _saying(text_id: str) -> Effect:
 
 
 def come_again(library: Library, interview: Interview, opened: Opened) -> Step:
-    """Somebody comes in by a link with a draft under way. The button to begin anew carries that link."""
-    step = open_aside(library, interview, AGAIN)
-    return replace(step, replies=tuple(_carrying(reply, opened) for reply in step.replies))
-
-
-def restart(library: Library, interview: Interview, event: Event, way_in: str) -> Step:
-    """The draft goes, and the teller stands at the door again. `way_in` is a link, or "=" and a question set."""
-    question_set = way_in.removeprefix("=") if way_in.startswith("=") else ""
-    link = "" if question_set else way_in
-    opened = Opened(at=event.at, channel=event.channel, fresh=event.fresh, link=link, question_set=question_set)
-    entered = doorway.enter(library, opened)
-    return replace(entered, interview=replace(interview, aside=None, status=Status.DROPPED))
+    """Somebody comes in with a draft under way. By another link they choose which of the two it is to be."""
+    link = opened.link if is_link(opened.link) else ""
+    if link and link != interview.link:
+        return open_aside(library, interview, OTHER_LINK, link)
+    return open_aside(library, interview, AGAIN, f"={opened.question_set}" if opened.question_set else "")
 
 
 def _restart(library: Library, interview: Interview, event: Event) -> Step:
-    return restart(library, interview, event, interview.link or "")
+    """The draft goes, and the teller stands at the door again, by the link (or "=" and a question set) it is about."""
+    way_in = interview.about or interview.link or ""
+    question_set = way_in.removeprefix("=") if way_in.startswith("=") else ""
+    opened = Opened(
+        at=event.at,
+        channel=event.channel,
+        fresh=event.fresh,
+        language=event.language,
+        link="" if question_set else way_in,
+        question_set=question_set,
+    )
+    entered = doorway.enter(library, opened)
+    return replace(entered, interview=replace(interview.asking(None), status=Status.DROPPED))
 
 
-def _carrying(reply: Reply, opened: Opened) -> Reply:
-    link = opened.link if doorway.is_link(opened.link) else ""
-    way_in = link or (f"={opened.question_set}" if opened.question_set else "")
-    rows = tuple(tuple(_with_way_in(button, way_in) for button in row) for row in reply.rows)
-    return replace(reply, rows=rows) if way_in else reply
+def _wipe(library: Library, interview: Interview, event: Event) -> Step:
+    """This message goes from the screen, and the one that it was an answer to; the words stay in the story."""
+    step = go_on(library, interview)
+    wiped = replace(say(library, clearing.WIPED), wipes=(interview.about,))
+    return replace(step, replies=(wiped, *step.replies))
 
 
-def _with_way_in(button: Button, way_in: str) -> Button:
-    new = isinstance(button.tap, AskTap) and button.tap.option == NEW
-    return replace(button, tap=PlainTap(NEW, way_in)) if new else button
+def _reminding(text_id: str, *, wanted: bool) -> Effect:
+    return lambda library, interview, event: open_aside(library, replace(interview, remind=wanted), text_id)
+
+
+def _masked(library: Library, interview: Interview, event: Event) -> Step:
+    return guarding.before_review(library, guarding.mask(interview.asking(None)))
+
+
+def _unmasked(library: Library, interview: Interview, event: Event) -> Step:
+    return guarding.before_review(library, interview.asking(None))
 
 
 def _retitle(library: Library, interview: Interview, event: Event) -> Step:
@@ -127,7 +156,7 @@ def _add(library: Library, interview: Interview, event: Event) -> Step:
     """The story opens again behind its last part; no follow-up question comes a second time."""
     told = interview.answer(story_of(library.of(interview)).id)
     reopened = replace(told, done=False, followed_up=len(told.parts))
-    adding = replace(interview.having(reopened), aside=None)
+    adding = interview.having(reopened).asking(None)
     return Step(adding, (with_own_buttons(library, adding, told.question, "ALG.erbij"),))
 
 
@@ -138,10 +167,29 @@ def _retell(library: Library, interview: Interview, event: Event) -> Step:
 
 EFFECTS: dict[tuple[str, str], Effect] = {
     (HELP, "verder"): go_on,
+    (HELP, "nood"): _opening(CRISIS),
     (HELP, "mens"): _saying("ALG.contact"),
     (HELP, "stop"): _opening(STOP),
+    (CRISIS, "verder"): go_on,
+    (CRISIS, "pauze"): _opening(PAUSE),
+    (CRISIS, "stop"): _opening(STOP),
+    (CRISIS, "wis"): _wipe,
+    (YOUNG, "ja"): _too_young,
+    (YOUNG, "nee"): go_on,
+    (guarding.SEEN, "weg"): _masked,
+    (guarding.SEEN, "laat"): _unmasked,
+    (guarding.SEEN, "zelf"): _saying("ALG.zelf"),
     (PAUSE, "verder"): go_on,
+    (PAUSE, "herinner"): _reminding(REMIND, wanted=True),
     (PAUSE, "weg"): drop,
+    (REMIND, "verder"): go_on,
+    (REMIND, "geen"): _reminding(PAUSE, wanted=False),
+    (waiting.FIRST, "verder"): go_on,
+    (waiting.FIRST, "weg"): drop,
+    (waiting.LAST, "verder"): go_on,
+    (waiting.LAST, "weg"): drop,
+    (OTHER_LINK, "verder"): go_on,
+    (OTHER_LINK, NEW): _restart,
     (STOP, "ja"): drop,
     (STOP, "pauze"): _opening(PAUSE),
     (STOP, "verder"): go_on,

@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from dialogs import asides
+from dialogs import asides, beginning, guarding, speech
 from dialogs.events import Event
 from dialogs.interview import Answer, Interview, Status
 from dialogs.library import Library
-from dialogs.path import path, prompts, stands
+from dialogs.path import current, path, prompts, stands
 from dialogs.prompt import ANOTHER, DONE, FEW_WORDS, prompt, say, story_prompt
 from dialogs.questions import (
     PAIR,
@@ -21,7 +21,10 @@ from dialogs.questions import (
     option_of,
 )
 from dialogs.receipts import spelled
-from dialogs.replies import Button, PlainTap, Step
+from dialogs.replies import Button, PlainTap, Step, Tap
+
+HELPED_THANKS = "HELP.dank"
+"""Where somebody helps the receipt is written down for the teller, and the screen is cleared."""
 
 
 def choose(library: Library, interview: Interview, question: Question, option: str, event: Event) -> Step:
@@ -41,7 +44,7 @@ def choose(library: Library, interview: Interview, question: Question, option: s
 
 def _chose_option(library: Library, interview: Interview, question: ClosedQuestion, option: str) -> Step:
     half = isinstance(question, TriadQuestion) and option == PAIR
-    answer = replace(interview.answer(question.id), option=option, skipped=False, done=not half)
+    answer = replace(interview.answer(question.id), option=option, skipped=False, done=not half, carried="")
     leads_to = None if half else option_of(question, option).leads_to
     if leads_to:
         return _moved(library, interview, leads_to)
@@ -106,7 +109,9 @@ def skip(library: Library, interview: Interview, question: Question) -> Step:
 
 def forward(library: Library, interview: Interview) -> Step:
     """After an answer: the path is derived anew, what no longer applies goes, and the next question is asked."""
-    answered = _applying(library, replace(interview, aside=None))
+    answered = _applying(library, interview.asking(None))
+    if isinstance(current(library.of(answered), answered), ReviewQuestion):
+        return guarding.before_review(library, answered)
     return Step(answered, (prompt(library, answered),))
 
 
@@ -131,12 +136,26 @@ def _reviewed(library: Library, interview: Interview, option: str, event: Event)
 
 def _sent(library: Library, interview: Interview, event: Event, *, quote: bool) -> Step:
     """Sending: the receipt is said once, and nothing of the story says any more which draft it was."""
-    questions = library.of(interview)
-    receipt = event.fresh.receipt
-    text = library.text(questions.thanks)
-    carried = {"nog": PlainTap("nog", interview.link or "")}
-    taps = ((name, label, carried.get(name, PlainTap(name))) for name, label in text.buttons.items())
-    rows = tuple((Button(label, tap, text.words.get(name, ())),) for name, label, tap in taps)
-    thanks = say(library, text.id, {"code": spelled(receipt)}, rows)
-    cut = replace(interview, teller=event.fresh.teller, aside=None, quote=quote, status=Status.SENT)
-    return Step(cut, (thanks,))
+    teller = event.thread or event.fresh.teller
+    cut = replace(
+        interview.asking(None),
+        teller=teller,
+        quote=quote,
+        status=Status.SENT,
+        language=speech.language_of(library, interview, event.language),
+    )
+    thanks = library.text(HELPED_THANKS if interview.helped else library.of(interview).thanks)
+    taps = _taps_after(library, interview, teller)
+    rows = tuple(
+        (Button(label, taps.get(name, PlainTap(name)), thanks.words.get(name, ())),)
+        for name, label in thanks.buttons.items()
+    )
+    said = say(library, thanks.id, {"code": spelled(event.fresh.receipt)}, rows)
+    return Step(cut, (replace(said, clears=interview.helped),))
+
+
+def _taps_after(library: Library, interview: Interview, teller: str) -> dict[str, Tap]:
+    """A helper goes on with another teller; whoever told alone goes on as the same one."""
+    if interview.helped:
+        return {"nog": PlainTap("volgende", interview.link or "")}
+    return {"nog": beginning.again(library, interview, teller)}

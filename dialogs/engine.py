@@ -1,28 +1,73 @@
 """The conversation as a function: what happened, in; the interview as it is now and what to say, out.
 
-Every change of an interview stands here, in `choosing.py`, `telling.py` and `asides.py`. An event that does not
-fit leaves the interview as it was and says again what stands open. Nothing here sends, saves, logs or knows the time.
-Before consent there is no interview: that conversation is `doorway.py`.
+Every change of an interview stands here and in what is imported here: `choosing.py` (buttons), `telling.py` (words),
+`asides.py` (help, pause, stop, change), `forwarding.py`, `waiting.py`, `noticing.py`. An event that does not fit leaves
+the interview as it was and says again what stands open. Nothing here sends, saves, logs or knows the time. Before
+consent there is no interview: that conversation is `doorway.py`.
 """
 
 from dataclasses import replace
 
-from dialogs import asides, choosing, doorway, telling, withdrawal
-from dialogs.events import Chosen, Command, Commanded, Edited, Event, Looked, Opened, Said, Showed
+from dialogs import asides, choosing, clearing, doorway, forwarding, noticing, telling, waiting, withdrawal
+from dialogs.asking import answer_to
+from dialogs.emergency import command_in
+from dialogs.events import (
+    Blocked,
+    Chosen,
+    Command,
+    Commanded,
+    Edited,
+    Event,
+    Looked,
+    Opened,
+    Said,
+    Showed,
+    Waited,
+)
 from dialogs.interview import Answer, Interview, Part
 from dialogs.library import Library
+from dialogs.looks import is_only_links
 from dialogs.path import current, in_pair_step, previous
-from dialogs.prompt import ask, prompt, say
-from dialogs.questions import OpenQuestion, Question, ReviewQuestion, StoryQuestion, WordQuestion
+from dialogs.prompt import aside, ask, prompt, say
+from dialogs.questions import ClosedQuestion, OpenQuestion, Question, ReviewQuestion, StoryQuestion, WordQuestion
 from dialogs.receipts import is_receipt
-from dialogs.replies import AskTap, Button, PlainTap, Purpose, Step, Tap
-from dialogs.understand import choose, choose_firmly, slashed, spoken
+from dialogs.replies import AgainTap, AskTap, Button, PlainTap, Purpose, Reply, Step, Tap
+from dialogs.understand import choose, choose_firmly, slashed
+from dialogs.young import is_young_age
 
 
 def step(library: Library, interview: Interview | None, event: Event) -> Step:
     """What one event leads to. `interview` is None before consent and after sending. Raises nothing at tellers."""
+    heard = noticing.without_numbers_of_persons(event)
     if interview is None:
-        return doorway.enter(library, event)
+        taken = doorway.enter(library, heard)
+    else:
+        taken = noticing.noticed(library, interview, heard, _step(library, interview, heard), masked=heard != event)
+    return _finished(library, interview, event, taken)
+
+
+def _finished(library: Library, before: Interview | None, event: Event, taken: Step) -> Step:
+    """What holds for every answer: not too much at once, sorry for being late, the thread in the buttons."""
+    calm = noticing.unhurried(library, before, event, taken)
+    said = (say(library, "INV.laat"), *calm.replies) if event.late and calm.replies else calm.replies
+    return replace(calm, replies=tuple(_threaded(reply, event.thread) for reply in said))
+
+
+def _threaded(reply: Reply, thread: str) -> Reply:
+    """The reply with the teller of the story before in the buttons of its question."""
+    if not thread:
+        return reply
+    return replace(reply, rows=tuple(tuple(_carrying(button, thread) for button in row) for row in reply.rows))
+
+
+def _carrying(button: Button, thread: str) -> Button:
+    tap = button.tap
+    if not isinstance(tap, AskTap) or tap.question.startswith("@"):
+        return button
+    return replace(button, tap=replace(tap, thread=thread))
+
+
+def _step(library: Library, interview: Interview, event: Event) -> Step:
     match event:
         case Opened():
             return asides.come_again(library, interview, event)
@@ -37,7 +82,11 @@ def step(library: Library, interview: Interview | None, event: Event) -> Step:
         case Looked():
             return _looked(library, interview, event)
         case Showed():
-            return Step(interview, (say(library, event.text_id),))
+            return Step(interview, () if event.again else (say(library, event.text_id),))
+        case Waited():
+            return waiting.waited(library, interview, event)
+        case Blocked():
+            return Step(replace(interview, remind=False))
         case _:
             return asides.go_on(library, interview)
 
@@ -48,7 +97,7 @@ def step(library: Library, interview: Interview | None, event: Event) -> Step:
 def _said(library: Library, interview: Interview, event: Said) -> Step:
     """What came with the words (a photo) is only mentioned where the words themselves were kept."""
     step = _heard(library, interview, event)
-    noted = event.note and step.interview and _pieces(step.interview) > _pieces(interview)
+    noted = event.note and not event.again and step.interview and _pieces(step.interview) > _pieces(interview)
     return replace(step, replies=(say(library, event.note), *step.replies)) if noted else step
 
 
@@ -65,6 +114,8 @@ def _heard(library: Library, interview: Interview, event: Said) -> Step:
     named = choose_firmly(event.text, event.screen)
     if named and isinstance(named.tap, PlainTap):
         return _tapped(library, interview, named.tap, event)
+    if event.forwarded and isinstance(current(library.of(interview), interview), StoryQuestion):
+        return forwarding.ask(library, interview, event.text)
     if interview.aside is not None:
         return _said_aside(library, interview, event)
     return _said_to_question(library, interview, event)
@@ -74,13 +125,15 @@ def _said_aside(library: Library, interview: Interview, event: Said) -> Step:
     button = _aside_button_meant(library, interview, event.text)
     if button:
         return _tapped(library, interview, button.tap, event)
-    word = spoken(event.text, among_words=False)
+    word = command_in(library, event.text, among_words=False)
     if word:
         return _commanded(library, interview, doorway.as_command(event, word, ""))
     if interview.aside == asides.WITHDRAW and _may_be_receipt(event.text):
         return withdrawal.look_up(interview, event.text)
+    if interview.aside == forwarding.FORWARDED:
+        return forwarding.told_beside(library, interview, event.text, event.message)
     if _passes_by(library, interview, event.text):
-        return _passed_by(library, replace(interview, aside=None), event)
+        return _passed_by(library, interview.asking(None), event)
     return Step(interview, (telling.not_understood(library, interview),))
 
 
@@ -104,7 +157,7 @@ def _passes_by(library: Library, interview: Interview, text: str) -> bool:
         return False
     question = current(library.of(interview), interview)
     answered = choose_firmly(text, ask(library, interview, question).buttons)
-    return interview.aside == asides.HELP or len(text.split()) > asides.SHORT or answered is not None
+    return interview.aside in asides.LISTENING or len(text.split()) > asides.SHORT or answered is not None
 
 
 def _passed_by(library: Library, interview: Interview, event: Said) -> Step:
@@ -119,10 +172,26 @@ def _said_to_question(library: Library, interview: Interview, event: Said) -> St
     button = _button_meant(library, interview, question, event.text)
     if button:
         return _tapped(library, interview, button.tap, event)
-    word = spoken(event.text, among_words=among_words)
+    word = command_in(library, event.text, among_words=among_words)
     if word:
         return _commanded(library, interview, doorway.as_command(event, word, ""))
+    return _words(library, interview, question, event)
+
+
+def _words(library: Library, interview: Interview, question: Question, event: Said) -> Step:
+    """No button and no command: a question to the bot, an age, a link; else an answer in words."""
+    answer = answer_to(library, event.text)
+    if answer:
+        return Step(interview, (answer, prompt(library, interview)))
+    if _asks_age(question) and is_young_age(event.text):
+        return asides.open_aside(library, interview, asides.YOUNG)
+    if isinstance(question, StoryQuestion) and is_only_links(event.text):
+        return Step(interview, (say(library, "INV.link"),))
     return telling.tell(library, interview, question, Part(event.text, event.message))
+
+
+def _asks_age(question: Question) -> bool:
+    return isinstance(question, ClosedQuestion) and any(option.numbers for option in question.options)
 
 
 def _button_meant(library: Library, interview: Interview, question: Question, text: str) -> Button | None:
@@ -136,9 +205,9 @@ def _looked(library: Library, interview: Interview, event: Looked) -> Step:
     """A receipt that was mistyped may be typed once more; after a withdrawal the question comes back."""
     told = withdrawal.tell(library, event)
     if event.found is None:
-        asking = replace(interview, aside=asides.WITHDRAW)
+        asking = interview.asking(asides.WITHDRAW)
         return Step(asking, tuple(replace(reply, rows=prompt(library, asking).rows) for reply in told))
-    back = replace(interview, aside=None)
+    back = interview.asking(None)
     gone = event.request.purpose is Purpose.WITHDRAW
     return Step(back, (*told, prompt(library, back)) if gone else told)
 
@@ -148,20 +217,17 @@ def _looked(library: Library, interview: Interview, event: Looked) -> Step:
 
 def _tapped(library: Library, interview: Interview, tap: Tap, event: Event) -> Step:
     if isinstance(tap, PlainTap):
-        return _plain(library, interview, tap, event)
+        return _plain(library, interview, tap)
+    if isinstance(tap, AgainTap):
+        return asides.open_aside(library, interview, asides.AGAIN)
     if not isinstance(tap, AskTap) or not _stands_open(library, interview, tap):
         return Step(interview, accepted=False, notice=say(library, "INV.oude_knop"))
+    if interview.aside == forwarding.FORWARDED and tap.question.startswith("@"):
+        return forwarding.choose(library, interview, tap.option)
     if tap.question.startswith("@"):
         return asides.choose(library, interview, tap.option, event)
     question = library.of(interview).question(tap.question)
-    return choosing.choose(library, replace(interview, aside=None), question, tap.option, event)
-
-
-def _new(library: Library, interview: Interview, tap: PlainTap, event: Event) -> Step:
-    """To begin anew counts only while it is asked: the button of yesterday throws nothing away."""
-    if interview.aside != asides.AGAIN:
-        return Step(interview, accepted=False, notice=say(library, "INV.oude_knop"))
-    return asides.restart(library, interview, event, tap.rest)
+    return choosing.choose(library, interview.asking(None), question, tap.option, event)
 
 
 def _stands_open(library: Library, interview: Interview, tap: AskTap) -> bool:
@@ -171,13 +237,13 @@ def _stands_open(library: Library, interview: Interview, tap: AskTap) -> bool:
     return tap in (button.tap for button in open_now)
 
 
-def _plain(library: Library, interview: Interview, tap: PlainTap, event: Event) -> Step:
-    if tap.name == "nog":
+def _plain(library: Library, interview: Interview, tap: PlainTap) -> Step:
+    if tap.name == "volgende":
         return asides.open_aside(library, interview, asides.AGAIN)
-    if tap.name == asides.NEW:
-        return _new(library, interview, tap, event)
     if tap.name == "weg":
         return asides.open_aside(library, interview, asides.WITHDRAW)
+    if tap.name in clearing.NAMES:
+        return clearing.tapped(library, interview, tap)
     return withdrawal.tapped(library, interview, tap)
 
 
@@ -185,6 +251,13 @@ def _plain(library: Library, interview: Interview, tap: PlainTap, event: Event) 
 
 
 def _commanded(library: Library, interview: Interview, event: Commanded) -> Step:
+    """Words behind a command that takes none go unheard, and that is said."""
+    step = _did(library, interview, event)
+    unheard = event.rest and event.command not in _WITH_REST
+    return replace(step, replies=(say(library, "INV.rest"), *step.replies)) if unheard else step
+
+
+def _did(library: Library, interview: Interview, event: Commanded) -> Step:
     match event.command:
         case Command.BACK:
             return _back(library, interview)
@@ -198,20 +271,32 @@ def _commanded(library: Library, interview: Interview, event: Commanded) -> Step
             return Step(interview, (say(library, "ALG.uitleg"), prompt(library, interview)))
         case Command.CONTACT:
             return Step(interview, (say(library, "ALG.contact"), prompt(library, interview)))
-        case Command.UNKNOWN:
-            return Step(interview, (say(library, "INV.onbekend"),))
+        case Command.CLEAR:
+            return clearing.ask(library, interview)
         case Command.START:
             return asides.come_again(library, interview, doorway.as_opened(event))
         case Command.WITHDRAW if event.rest:
             return withdrawal.look_up(interview, event.rest)
         case _:
-            return asides.open_aside(library, interview, _ASIDES[event.command])
+            return _opened_aside(library, interview, event.command)
 
+
+def _opened_aside(library: Library, interview: Interview, command: Command) -> Step:
+    """An unknown command is answered with a short sentence, and with the buttons of help below it."""
+    if command is not Command.UNKNOWN:
+        return asides.open_aside(library, interview, _ASIDES[command])
+    helped = interview.asking(asides.HELP)
+    return Step(helped, (say(library, "INV.onbekend", rows=aside(library, helped, asides.HELP).rows),))
+
+
+_WITH_REST = (Command.START, Command.WITHDRAW, Command.UNKNOWN)
 
 _ASIDES = {
     Command.HELP: asides.HELP,
+    Command.NOW: asides.CRISIS,
     Command.PAUSE: asides.PAUSE,
     Command.STOP: asides.STOP,
+    Command.ERASE: asides.STOP,
     Command.WITHDRAW: asides.WITHDRAW,
 }
 
@@ -249,5 +334,5 @@ def _has_answer(question: Question, answer: Answer) -> bool:
 def _done(library: Library, interview: Interview) -> Step:
     question = current(library.of(interview), interview)
     if isinstance(question, StoryQuestion):
-        return choosing.finish(library, replace(interview, aside=None), question)
+        return choosing.finish(library, interview.asking(None), question)
     return asides.go_on(library, interview)

@@ -18,11 +18,22 @@ class Command(StrEnum):
     WITHDRAW = "verwijderen"
     PRIVACY = "privacy"
     CONTACT = "contact"
+    NOW = "nood"
+    CLEAR = "leegmaken"
+    ERASE = "wissen"
     BACK = "terug"
     ON = "verder"
     SKIP = "overslaan"
     DONE = "klaar"
     UNKNOWN = "onbekend"
+
+
+class Haste(StrEnum):
+    """Whether more comes in than can be answered, and whether the teller was told so."""
+
+    NONE = ""
+    NEW = "nieuw"
+    TOLD = "gezegd"
 
 
 @dataclass(frozen=True)
@@ -37,11 +48,18 @@ class Fresh:
 
 @dataclass(frozen=True, kw_only=True)
 class Event:
-    """Something that happened, with its time (aware, UTC), the channel it came by and the ids it may need."""
+    """Something that happened, with its time (aware, UTC), the channel it came by and the ids it may need.
+
+    `language` is that of the teller's app ("" where it does not tell), `late` whether it waited for hours before it
+    came here, `thread` the teller id that came along in a button (see `AskTap`).
+    """
 
     at: datetime
     channel: str
     fresh: Fresh
+    language: str = ""
+    late: bool = False
+    thread: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,12 +76,18 @@ class Said(Event):
 
     `screen`: the buttons last shown, where they are known. They matter for what is stored nowhere (consent, a
     withdrawal); without them the question is asked again. `note` names a text to say first, about what came with it.
+    `forwarded`: it was passed on from somebody else. `album` and `again`: see `Showed`. `haste`: there is so much at
+    once that answering it all would bury the question.
     """
 
     text: str
     message: str = ""
     note: str = ""
     screen: tuple[Button, ...] = ()
+    forwarded: bool = False
+    album: str = ""
+    again: bool = False
+    haste: Haste = Haste.NONE
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,14 +116,36 @@ class Commanded(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class Showed(Event):
-    """The teller sent something that is not words; `text_id` names the reply to it (a text of group INV)."""
+    """The teller sent something that is not words; `text_id` names the reply to it (a text of group INV).
+
+    `album` is what several pictures have in common, `again` whether another one of it came just before.
+    """
 
     text_id: str
+    message: str = ""
+    album: str = ""
+    again: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Blocked(Event):
+    """The teller does not want to hear from the bot any more."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waited(Event):
+    """Time went by; `since` is when the teller was last there."""
+
+    since: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
 class Looked(Event):
-    """A receipt was looked up, as a reply had asked for; `found` is None where no story has it."""
+    """A receipt was looked up, as a reply had asked for; `found` is None where no story has it.
+
+    `held`: nothing was looked up, because there were too many wrong codes.
+    """
 
     request: ReceiptRequest
     found: Interview | None
+    held: bool = False

@@ -23,13 +23,21 @@ class Part:
     message: str = ""
 
 
+FROM_LINK = "link"
+"""An answer that the link told: its place."""
+
+FROM_BEFORE = "eerder"
+"""An answer about the teller that came along from the story before."""
+
+
 @dataclass(frozen=True)
 class Answer:
     """What is kept for one question.
 
     `parts` are the answer to a question for words, and a remark beside the button of a closed one. `prompt` is the
     slug of the prompt that a story was told to, `followed_up` how many parts it had when more was asked (0: not
-    asked). An answer that is not `done` is being given or given again.
+    asked). An answer that is not `done` is being given or given again. `carried` says where an answer came from that
+    was not given here: `FROM_LINK` or `FROM_BEFORE`, "" for one that was.
     """
 
     question: str
@@ -39,6 +47,7 @@ class Answer:
     followed_up: int = 0
     parts: tuple[Part, ...] = ()
     done: bool = False
+    carried: str = ""
 
     @property
     def text(self) -> str:
@@ -56,12 +65,26 @@ class Consent:
 
 
 @dataclass(frozen=True)
+class Language:
+    """What a story is written in: a code ("" where nobody knows), how sure that is in percent, and what told it.
+
+    `source`: the app of the teller, the script, or the words. `certainty` is None where it was not measured.
+    """
+
+    code: str = ""
+    certainty: int | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True)
 class Interview:
     """A draft: what one teller has said so far, pinned to one version of one question set.
 
     The question to ask is never stored: it follows from the answers. `aside` is the text id of a question about the
-    conversation itself ("Wilt u stoppen?") that stands open; `voluntary` whether the teller wants the extra block;
-    `quote` whether a piece of the story may stand in a report, None until it is sent.
+    conversation itself ("Wilt u stoppen?") that stands open, `about` what it is about (a link, forwarded words);
+    `voluntary` whether the teller wants the extra block; `quote` whether a piece of the story may stand in a report,
+    None until it is sent. `helped`: somebody else reads aloud and types. `remind`: the teller wants a message after a
+    pause. `told` are the ids of what is said once for every story and was said; `language` is known when it is sent.
     """
 
     id: str
@@ -75,8 +98,13 @@ class Interview:
     answers: Mapping[str, Answer] = field(default_factory=lambda: MappingProxyType({}))
     voluntary: bool = False
     aside: str | None = None
+    about: str = ""
     quote: bool | None = None
     status: Status = Status.OPEN
+    helped: bool = False
+    remind: bool = False
+    told: frozenset[str] = frozenset()
+    language: Language | None = None
 
     @property
     def tag(self) -> str:
@@ -91,6 +119,14 @@ class Interview:
         """The interview with these answers in the place of what it had for their questions."""
         changed = {**self.answers, **{answer.question: answer for answer in answers}}
         return replace(self, answers=MappingProxyType(changed))
+
+    def asking(self, aside: str | None, about: str = "") -> "Interview":
+        """The interview with this aside before its question, or with none."""
+        return replace(self, aside=aside, about=about)
+
+    def telling(self, text_id: str) -> "Interview":
+        """The interview in which this was said, once."""
+        return replace(self, told=self.told | {text_id})
 
     def keeping(self, question_ids: set[str]) -> "Interview":
         """The interview without the answers to other questions than these."""

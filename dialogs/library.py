@@ -1,19 +1,40 @@
 """Everything that can be asked and said, by name: the question sets in all their versions, and the texts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from dialogs.crisis import CrisisWords
 from dialogs.interview import Interview
+from dialogs.language import Recogniser
 from dialogs.questions import QuestionSet
 from dialogs.texts import Text, Texts
 
 
 @dataclass(frozen=True)
+class Terms:
+    """What the study decided about conversations.
+
+    `draft_days`: how long a story that was not sent is kept. `open`: whether new stories are asked for.
+    `district_from_link`: a link that names a district answers the question where the teller lives or works.
+    """
+
+    draft_days: int = 7
+    open: bool = True
+    district_from_link: bool = True
+
+
+@dataclass(frozen=True)
 class Library:
-    """`sets` by id and version; `texts` with what the study filled in."""
+    """`sets` by id and version; `texts` with what the study filled in; what else the rules go by.
+
+    `crisis`: the words that open the message of crisis. `languages`: tells what a text is written in.
+    """
 
     sets: Mapping[tuple[str, int], QuestionSet]
     texts: Texts
+    crisis: CrisisWords
+    languages: Recogniser
+    terms: Terms = field(default_factory=Terms)
 
     def text(self, text_id: str) -> Text:
         """The text with this id. KeyError where there is none; reading the sets checks the ids that they name."""

@@ -1,13 +1,14 @@
-"""Reads the question sets and the texts from their files, or says everything that is wrong with them.
+"""Reads the question sets, the texts and the words of crisis from their files, or says everything that is wrong.
 
-The only module of this room that opens a file; it writes none.
+With `load_language.py` the only module of this room that opens a file; it writes none.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
+from typing import TypeVar
 
 from dialogs.checks import library as library_checks
 from dialogs.checks import options, sets, texts
@@ -18,14 +19,20 @@ from dialogs.checks.set_keys import TEMPLATES, keys_at
 from dialogs.checks.shapes import fitted
 from dialogs.checks.tables import Table
 from dialogs.checks.texts import Said, TextShape, texts_in
+from dialogs.crisis import CrisisWords, crisis_words
 from dialogs.faults import Fault, Faults, Refusal
-from dialogs.library import Library
+from dialogs.library import Library, Terms
+from dialogs.load_language import load_recogniser
+from dialogs.phones import PhoneBook, phone_book
 from dialogs.questions import QuestionSet
 from dialogs.texts import Text, Texts, settled
 
 SETS = Path(__file__).parent / "sets"
 TEXTS = Path(__file__).parent / "texts" / "nl.toml"
+CRISIS = Path(__file__).parent / "texts" / "crisis.toml"
+PHONES = Path(__file__).parent / "texts" / "phones.toml"
 
+Made = TypeVar("Made")
 _PLACE = re.compile(r"\{([a-z_]+)\}")
 _UNREADABLE: Mapping[type[OSError], str] = {
     FileNotFoundError: "Dit bestand is er niet.",
@@ -34,14 +41,18 @@ _UNREADABLE: Mapping[type[OSError], str] = {
 }
 
 
-def load_library(study: Mapping[str, str], *, folder: Path = SETS, texts_file: Path = TEXTS) -> Library:
+def load_library(
+    study: Mapping[str, str], *, terms: Terms | None = None, folder: Path = SETS, texts_file: Path = TEXTS
+) -> Library:
     """Every set (`*.toml`) of `folder` and the texts of `texts_file`, checked, with the values of the study filled in.
 
     `study` maps placeholders (`STUDY_VALUES`) to values. An empty value is none: its lines are left out when they are
-    said, and so are those of a value that is not given.
+    said, and so are those of a value that is not given. `terms` is what else the study decided.
     Raises `Faults`, once, with every fault of every file.
     """
-    given = {name: value for name, value in study.items() if value and name in STUDY_VALUES}
+    phones, crisis = _read_as(PHONES, phone_book), _read_as(CRISIS, crisis_words)
+    numbers = phones.values() if isinstance(phones, PhoneBook) else {}
+    given = numbers | {name: value for name, value in study.items() if value and name in STUDY_VALUES}
     sets_read, texts_read = _read_sets(folder), _read(texts_file)
     tables = tuple(item for item in sets_read if isinstance(item, Table))
     said = _texts_in(texts_read)
@@ -49,10 +60,24 @@ def load_library(study: Mapping[str, str], *, folder: Path = SETS, texts_file: P
     texts = [_fitted_text(table) for table in (said.texts.values() if said else ()) if table.key]
     broken = _faults((*sets_read, texts_read))
     crossed = _crossed(tables, said, whole=not broken)
-    found = (*broken, *_faults(sets), *_faults(texts), *crossed)
-    if found:
+    found = (*broken, *_faults(sets), *_faults(texts), *crossed, *_faults((phones, crisis)))
+    if found or not isinstance(crisis, CrisisWords):
         raise Faults(_by_file(found))
-    return Library(_by_version(sets), MappingProxyType(dict(settled(_by_id(texts), given))))
+    by_id = MappingProxyType(dict(settled(_by_id(texts), given)))
+    return Library(_by_version(sets), by_id, crisis, load_recogniser(), terms or Terms())
+
+
+def load_phones() -> PhoneBook:
+    """The numbers of help that the texts name. Raises `Faults`."""
+    phones = _read_as(PHONES, phone_book)
+    if isinstance(phones, PhoneBook):
+        return phones
+    raise Faults(phones)
+
+
+def _read_as(file: Path, made: Callable[[Table], Made | Refusal]) -> Made | Refusal:
+    read = _read(file)
+    return made(read) if isinstance(read, Table) else read
 
 
 def _read_sets(folder: Path) -> tuple[Table | Refusal, ...]:
@@ -114,8 +139,9 @@ def _crossed(tables: tuple[Table, ...], said: Said | None, *, whole: bool) -> It
     yield from (fault for check in between for fault in check(shelf))
 
 
-def _faults(results: Iterable[Table | QuestionSet | Text | Refusal]) -> Refusal:
-    return tuple(fault for result in results if isinstance(result, tuple) for fault in result)
+def _faults(results: Iterable[object]) -> Refusal:
+    refusals = (result for result in results if isinstance(result, tuple))
+    return tuple(fault for refusal in refusals for fault in refusal if isinstance(fault, Fault))
 
 
 def _by_file(faults: Iterable[Fault]) -> list[Fault]:

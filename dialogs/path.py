@@ -48,10 +48,11 @@ def previous(questions: QuestionSet, interview: Interview) -> Question | None:
 
 
 def place(questions: QuestionSet, interview: Interview, question: Question) -> Place | None:
-    """Where a question stands in its block ("3 van 8"); None where it belongs to no block."""
-    if question.block is None:
+    """Where a question stands in its block ("3 van 8"); None where it belongs to no block, or came along answered."""
+    if question.block is None or interview.answer(question.id).carried:
         return None
-    together = [item.id for item in path(questions, interview) if item.block == question.block]
+    block = (item.id for item in path(questions, interview) if item.block == question.block)
+    together = [question_id for question_id in block if not interview.answer(question_id).carried]
     return Place(together.index(question.id) + 1, len(together))
 
 
@@ -81,7 +82,8 @@ def applies(when: When | None, interview: Interview) -> bool:
     if when is None:
         return True
     said = when.question is None or interview.answer(when.question).option in when.options
-    return said and (not when.roles or interview.role in when.roles)
+    helped = when.helped in (None, interview.helped)
+    return said and helped and (not when.roles or interview.role in when.roles)
 
 
 def stands(question: Question, interview: Interview) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
+from dialogs.guard import found
 from dialogs.interview import Answer, Interview
 from dialogs.library import Library
 from dialogs.path import current, in_pair_step, options, path, place, prompts
@@ -33,6 +34,11 @@ FEW_WORDS = 2
 
 CORNERS = 3
 """ "Twee van deze" stands behind the three corners of a triad, before the middle."""
+
+SKIPPED = "overgeslagen"
+
+PIECES = 3
+"""Numbers and addresses that are shown when it is asked whether they may stay."""
 
 NO_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
@@ -70,10 +76,30 @@ def say(library: Library, text_id: str, values: Mapping[str, str | None] = NOTHI
 def aside(library: Library, interview: Interview, text_id: str) -> Reply:
     """A question about the conversation itself, such as "Wilt u stoppen?"."""
     text = library.text(text_id)
-    own = _of_text(interview, f"@{text_id}", text)
+    own = _of_text(interview, f"@{text_id}", text, without=_unfit(interview, text_id))
     if text_id == "ALG.veranderen.antwoord":
         own = (*_rows(interview, f"@{text_id}", _answered(library, interview)), *own)
-    return say(library, text_id, rows=own)
+    values = {"stukje": pieces_seen(interview)} if text_id == "ALG.naam_gezien" else NOTHING
+    return say(library, text_id, values, own)
+
+
+def pieces_seen(interview: Interview) -> str:
+    """The numbers and addresses in what was told, as they were typed; of many the first few."""
+    words = [part.text for answer in interview.answers.values() for part in answer.parts]
+    pieces = [text[piece.start : piece.end] for text in words for piece in found(text)]
+    more = ["…"] if len(pieces) > PIECES else []
+    return "\n".join([*(f"«{piece}»" for piece in pieces[:PIECES]), *more])
+
+
+def _unfit(interview: Interview, text_id: str) -> tuple[str, ...]:
+    """Buttons of an aside that would do nothing here."""
+    match text_id:
+        case "ALG.pauze" if interview.helped:
+            return ("herinner",)
+        case "CRISIS" if not interview.about:
+            return ("wis",)
+        case _:
+            return ()
 
 
 def with_own_buttons(library: Library, interview: Interview, question: str, text_id: str) -> Reply:
@@ -82,7 +108,7 @@ def with_own_buttons(library: Library, interview: Interview, question: str, text
 
 
 def answers_told(questions: QuestionSet, interview: Interview) -> str | None:
-    """The coded answers as lines "• Gevoel: Blij", or None where there are none; skipped ones are left out."""
+    """The coded answers as lines "• Gevoel: Blij", or None where there are none. What was skipped says so."""
     told = [(question.name, _told(question, interview)) for question in _answerable(questions, interview)]
     lines = [f"• {name}: {words}" for name, words in told if words]
     return "\n".join(lines) or None
@@ -217,10 +243,15 @@ def _answerable(questions: QuestionSet, interview: Interview) -> Iterator[Closed
 
 
 def _told(question: ClosedQuestion | OpenQuestion, interview: Interview) -> str | None:
+    """What is kept for one question: what was chosen or that it was skipped, and words beside it."""
     answer = interview.answer(question.id)
-    if isinstance(question, OpenQuestion):
-        return answer.text or None
-    if not answer.option or in_pair_step(question, interview):
-        return None
-    label = option_of(question, answer.option).label
-    return f"{label} – {answer.text}" if answer.text else label
+    chosen = _chosen(question, interview, answer)
+    return " – ".join(part for part in (chosen, answer.text) if part) or None
+
+
+def _chosen(question: ClosedQuestion | OpenQuestion, interview: Interview, answer: Answer) -> str:
+    if answer.skipped:
+        return SKIPPED
+    if isinstance(question, OpenQuestion) or not answer.option or in_pair_step(question, interview):
+        return ""
+    return option_of(question, answer.option).label

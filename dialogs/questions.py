@@ -36,11 +36,15 @@ class Frozen(BaseModel):
 
 
 class When(Frozen):
-    """Holds if an earlier question got one of `options` (slugs), and if the teller has one of the `roles`."""
+    """Holds if an earlier question got one of `options` (slugs), and if the teller has one of the `roles`.
+
+    With `helped` it holds only where somebody helps the teller (true), or only where nobody does (false).
+    """
 
     question: Id | None = None
     options: tuple[Slug, ...] = ()
     roles: tuple[Role, ...] = ()
+    helped: bool | None = None
 
 
 class Option(Frozen):
@@ -139,11 +143,12 @@ class OpenQuestion(Asked):
 
 
 class ChoiceQuestion(Asked):
-    """One option out of several."""
+    """One option out of several. With `from_link` a link may answer it: its second part is then an option."""
 
     kind: Literal["choice"]
     text: Words
     columns: Literal[1, 2] = 1
+    from_link: bool = False
     options: Annotated[tuple[Option, ...], Field(min_length=2)]
 
 

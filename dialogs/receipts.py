@@ -20,10 +20,12 @@ def normal_receipt(text: str) -> str:
 def is_receipt(text: str) -> bool:
     """Whether `text` can be a receipt and nothing else.
 
-    A 0, 1, I, L or O is in none, and a digit is in every one: "buurtteam" is nine letters and no receipt.
+    A 0, 1, I, L or O is in none; a digit and a letter are in every one: "buurtteam" is nine letters and no receipt,
+    and nine digits may be the number of a person.
     """
     normal = normal_receipt(text)
-    return len(normal) == LENGTH and set(normal) <= set(ALPHABET) and any(map(str.isdigit, normal))
+    mixed = any(map(str.isdigit, normal)) and any(map(str.isalpha, normal))
+    return len(normal) == LENGTH and set(normal) <= set(ALPHABET) and mixed
 
 
 def spelled(receipt: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -35,11 +36,29 @@ class DoorTap:
 
 @dataclass(frozen=True)
 class AskTap:
-    """A button of a question or of an aside (its text id behind an @) in the interview with this tag."""
+    """A button of a question or of an aside (its text id behind an @) in the interview with this tag.
+
+    `thread` is the teller id of a story before this one: it travels in the buttons, so that nothing that is stored
+    leads from the chat to that story. It makes no other button.
+    """
 
     tag: str
     question: str
     option: str
+    thread: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True)
+class AgainTap:
+    """ "Nog een verhaal": who told the story before (`teller`), what was offered then, and answers about the teller.
+
+    `answers` are codes in the order of the questions about the teller, "-" for skipped and "" for not given; never
+    empty.
+    """
+
+    teller: str
+    offer: Offer
+    answers: tuple[str, ...] = ("",)
 
 
 @dataclass(frozen=True)
@@ -49,8 +68,13 @@ class PlainTap:
     name: str
     rest: str = ""
 
+    @property
+    def stays(self) -> bool:
+        """Whether it can be used again: it opens a question that may be left, beside a receipt that must stay."""
+        return self.name in ("leeg", "weg")
 
-Tap = DoorTap | AskTap | PlainTap
+
+Tap = DoorTap | AskTap | AgainTap | PlainTap
 
 
 @dataclass(frozen=True)
@@ -71,7 +95,9 @@ class Reply:
     """Something to say: a template with the values that go into it, and rows of buttons.
 
     `text` is its id in the texts, or "set/version/question" for words of a question set. A value of None leaves out
-    the lines that would hold it. `in_place`: it takes the place of the message whose button was used.
+    the lines that would hold it. `in_place`: it takes the place of the message whose button was used. `clears`: all
+    messages of the conversation are taken from the screen first, `wipes`: these messages (a channel's ids) are, and
+    the one whose button was used.
     """
 
     text: str
@@ -79,6 +105,8 @@ class Reply:
     values: Mapping[str, str | None] = field(default_factory=lambda: NOTHING)
     rows: tuple[tuple[Button, ...], ...] = ()
     in_place: bool = False
+    clears: bool = False
+    wipes: tuple[str, ...] = ()
 
     @property
     def buttons(self) -> tuple[Button, ...]:
@@ -107,7 +135,8 @@ class Step:
     """What one event led to: the interview as it is now (None before consent) and what to say.
 
     `over`: the buttons on the screen no longer count. `accepted`: a button that was used still counted. `notice`:
-    words to show over that button. `request`: a receipt to look up; its outcome comes back as `Looked`.
+    words to show over that button. `request`: a receipt to look up; its outcome comes back as `Looked`. `not_before`:
+    when the replies may be said, None for at once.
     """
 
     interview: Interview | None
@@ -116,6 +145,7 @@ class Step:
     accepted: bool = True
     notice: Reply | None = None
     request: ReceiptRequest | None = None
+    not_before: datetime | None = None
 
     def screen(self, before: tuple[Button, ...]) -> tuple[Button, ...]:
         """The buttons that typed words may mean from now on, where `before` were those until now.

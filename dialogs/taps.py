@@ -7,7 +7,7 @@ import re
 from typing import get_args
 
 from dialogs.questions import Role
-from dialogs.replies import AskTap, DoorTap, Offer, PlainTap, Tap
+from dialogs.replies import AgainTap, AskTap, DoorTap, Offer, PlainTap, Tap
 
 LIMIT = 64
 LINK_LIMIT = 32
@@ -16,16 +16,20 @@ LINK_LIMIT = 32
 ROLES: tuple[str, ...] = get_args(Role)
 _ROLE_DIGITS = {"", *(str(place) for place in range(len(ROLES)))}
 _LINK = re.compile(rf"[A-Za-z0-9_-]{{0,{LINK_LIMIT}}}", re.ASCII)
+_THREAD = re.compile(r"[A-Za-z0-9_-]{1,16}", re.ASCII)
+_ANSWERS = re.compile(r"(?:-|[0-9]{0,3})(?:\.(?:-|[0-9]{0,3}))*", re.ASCII)
 _PINNED = re.compile(r"(?:[a-z][1-9][0-9]{0,2})?", re.ASCII)
 
 
 def encode(tap: Tap) -> str:
-    """The string of a button: `d:…` before consent, `q:…` in an interview, `g:…` elsewhere."""
+    """The string of a button: `d:…` before consent, `q:…` in an interview, `n:…` for another story, `g:…` elsewhere."""
     match tap:
         case DoorTap(stage, option, offer):
             return ":".join(("d", stage, option, *_offered(offer)))
-        case AskTap(tag, question, option):
-            return f"q:{tag}:{question}:{option}"
+        case AskTap(tag, question, option, thread):
+            return ":".join(("q", tag, question, option, *([thread] if thread else [])))
+        case AgainTap(teller, offer, answers):
+            return ":".join(("n", teller, ".".join(answers), *_offered(offer)))
         case PlainTap(name, rest):
             return f"g:{name}:{rest}"
 
@@ -40,10 +44,21 @@ def decode(data: str) -> Tap | None:
             return DoorTap(stage, option, offer) if offer else None
         case ["q", tag, question, option]:
             return AskTap(tag, question, option)
+        case ["q", tag, question, option, thread] if _THREAD.fullmatch(thread):
+            return AskTap(tag, question, option, thread)
+        case ["n", teller, answers, pinned, role, fingerprint, link]:
+            offer = _offer(pinned, role, fingerprint, link)
+            sound = offer and _THREAD.fullmatch(teller) and _ANSWERS.fullmatch(answers)
+            return AgainTap(teller, offer, tuple(answers.split("."))) if offer and sound else None
         case ["g", name, rest]:
             return PlainTap(name, rest)
         case _:
             return None
+
+
+def fits(tap: Tap) -> bool:
+    """Whether a button can carry this."""
+    return len(encode(tap).encode()) <= LIMIT
 
 
 def _offered(offer: Offer) -> tuple[str, str, str, str]:

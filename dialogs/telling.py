@@ -7,12 +7,16 @@ from dialogs.choosing import forward
 from dialogs.events import Edited
 from dialogs.interview import Answer, Interview, Part
 from dialogs.library import Library
+from dialogs.looks import is_only_pictures
 from dialogs.prompt import prompt, say, story_prompt, with_own_buttons
 from dialogs.questions import ClosedQuestion, OpenQuestion, Question, ReviewQuestion, StoryQuestion, WordQuestion
 from dialogs.replies import Reply, Step
 
 ASKED_EVERY = 3
 """Whoever goes on typing at a question with buttons sees it again after so many messages, not after each."""
+
+PICTURES = "INV.emoji"
+"""Said once to whoever tells in emoji: they are kept, and words are asked for."""
 
 REMARK_LIMIT = 4000
 """Characters kept beside the button of one closed question."""
@@ -39,6 +43,8 @@ def _told(library: Library, interview: Interview, question: StoryQuestion, part:
     telling = interview.having(kept if fitting.text else answer)
     if cut:
         return Step(telling, (_full(library, telling, question),))
+    if is_only_pictures(part.text) and PICTURES not in telling.told:
+        return Step(telling.telling(PICTURES), (say(library, PICTURES, rows=prompt(library, telling).rows),))
     first = len(kept.parts) == answer.followed_up + 1
     return Step(telling, (prompt(library, telling),) if first else ())
 

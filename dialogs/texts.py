@@ -17,6 +17,7 @@ _BOLD = re.compile(r"\*([^*\n]+)\*")
 class Text:
     """One text. `buttons` are slugs with labels in order, `words` other ways to type each of them.
 
+    `asked` are questions of a teller that the text answers.
     `profile` (resident or professional) and `kind` say how plain it must be, `language` what it is written in.
     """
 
@@ -29,6 +30,7 @@ class Text:
     kind: str = ""
     language: str = "nl"
     columns: int = 1
+    asked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -57,6 +57,22 @@ _SPOKEN: dict[str, Command] = {
 }
 """Words that the texts tell people to type: they count everywhere, also where words are the answer."""
 
+_ABROAD: dict[str, Command] = {
+    "dur": Command.STOP,
+    "durdur": Command.STOP,
+    "توقف": Command.STOP,
+    "قف": Command.STOP,
+    "zatrzymaj": Command.STOP,
+    "arret": Command.STOP,
+    "yardım": Command.HELP,
+    "مساعدة": Command.HELP,
+    "pomoc": Command.HELP,
+    "ayuda": Command.HELP,
+    "aide": Command.HELP,
+    "hilfe": Command.HELP,
+}
+"""To stop and to ask for help must not take Dutch; as whole messages, and no words of a Dutch story."""
+
 _DONE: dict[str, Command] = {
     "ik ben klaar": Command.DONE,
     "dit was het": Command.DONE,
@@ -65,6 +81,22 @@ _DONE: dict[str, Command] = {
     "mijn verhaal is af": Command.DONE,
     "dit is mijn verhaal": Command.DONE,
 }
+
+_AWAY: dict[str, Command] = {
+    "verwijder alles": Command.ERASE,
+    "alles verwijderen": Command.ERASE,
+    "wis alles": Command.ERASE,
+    "alles wissen": Command.ERASE,
+    "gooi alles weg": Command.ERASE,
+    "alles weg": Command.ERASE,
+    "leegmaken": Command.CLEAR,
+    "maak leeg": Command.CLEAR,
+    "gesprek leegmaken": Command.CLEAR,
+    "gesprek wissen": Command.CLEAR,
+    "wis gesprek": Command.CLEAR,
+    "chat leegmaken": Command.CLEAR,
+}
+"""Whoever is not safe must be able to say so at any moment: as whole messages, and no words of a story."""
 
 _LOOSE: dict[str, Command] = {
     "uitleg": Command.HELP,
@@ -145,8 +177,8 @@ def spoken(text: str, *, among_words: bool) -> Command | None:
         return Command.HELP
     said = normal(text)
     if among_words:
-        return (_SPOKEN | _DONE).get(said) or _SPOKEN.get(without(said, _POLITE))
-    known = _SPOKEN | _LOOSE | _DONE
+        return (_SPOKEN | _DONE | _AWAY | _ABROAD).get(said) or _SPOKEN.get(without(said, _POLITE))
+    known = _SPOKEN | _LOOSE | _DONE | _AWAY | _ABROAD
     wanted = without(said, _WANTING)
     return known.get(said) or known.get(wanted) or _slipped_command(wanted, known)
 

@@ -9,7 +9,9 @@ from dialogs.prompt import prompt, reading, say
 from dialogs.receipts import is_receipt, normal_receipt
 from dialogs.replies import Button, PlainTap, Purpose, ReceiptRequest, Reply, Step
 
-_CLOSING = {"nee": "ALG.laten_staan", "kwijt": "ALG.code_kwijt"}
+_CLOSING = {"nee": "ALG.laten_staan", "kwijt": "ALG.code_kwijt", "klaar": "HELP.klaar"}
+HELD = "ALG.code_wacht"
+
 _PURPOSES = {purpose.value: purpose for purpose in (Purpose.READ, Purpose.WITHDRAW)}
 
 
@@ -32,7 +34,7 @@ def look_up(interview: Interview | None, typed: str) -> Step:
 
 
 def tapped(library: Library, interview: Interview | None, tap: PlainTap) -> Step:
-    """A button of this conversation: read first, take away, leave, or the receipt is lost."""
+    """A button of this conversation or of the thanks: read first, take away, leave, lost the receipt, or done."""
     if tap.name in _PURPOSES:
         return Step(interview, request=ReceiptRequest(tap.rest, _PURPOSES[tap.name]))
     if tap.name == "weg":
@@ -43,7 +45,9 @@ def tapped(library: Library, interview: Interview | None, tap: PlainTap) -> Step
 
 
 def tell(library: Library, looked: Looked) -> tuple[Reply, ...]:
-    """What is said when a look-up is done."""
+    """What is said when a look-up is done; after too many wrong codes the same for every code."""
+    if looked.held:
+        return (_with_lost(library, HELD),)
     if looked.found is None:
         return (_with_lost(library, "ALG.code_fout"),)
     match looked.request.purpose:
@@ -60,7 +64,7 @@ def _closed(library: Library, interview: Interview | None, text_id: str) -> Step
     """The last word of this conversation; where a draft is open, its question comes back."""
     if interview is None:
         return Step(None, (say(library, text_id),))
-    back = replace(interview, aside=None)
+    back = interview.asking(None)
     return Step(back, (say(library, text_id), prompt(library, back)))
 
 

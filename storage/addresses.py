@@ -20,6 +20,11 @@ def chat_mark(keys: KeyRing, address: Address) -> str:
     return keys.mark("chat", _whole(address))
 
 
+def tries_mark(keys: KeyRing, address: Address) -> str:
+    """What the tries of a chat are counted by: a hash of its own, so that they lead to nothing else of that chat."""
+    return keys.mark("tries", _whole(address))
+
+
 def seal(keys: KeyRing, address: Address) -> str:
     """The address, unreadable."""
     return keys.encrypt(_whole(address))

@@ -4,26 +4,27 @@ The rows of a draft say exactly what the interview says. What is sent or dropped
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from dialogs.interview import Answer, Interview, Status
-from storage.addresses import Address, chat_mark, seal
-from storage.database import Value, Work
+from storage.addresses import Address, chat_mark, seal, unseal
+from storage.database import Row, Value, Work
 from storage.faults import StorageFault
 from storage.records import answers_of, coded, header, interview_of
-from storage.rows import moment, number, text, write_rows
+from storage.rows import instant, moment, number, text, write_rows
 from storage.secrets import KeyRing
 
-__all__ = ["Address", "drop", "expire", "load", "pinned", "save", "touch"]
+__all__ = ["Address", "Due", "drop", "due", "load", "pinned", "save", "touch"]
 
 _FIND = """
 SELECT interview_id AS id, teller, question_set, set_version, channel, link, role,
-    consent_text, consent_fingerprint, consent_at, voluntary, quote, aside
+    consent_text, consent_fingerprint, consent_at, voluntary, helped, quote, aside, about, remind, told
 FROM interviews WHERE chat_mark = $1
 """
 
 _FIND_ANSWERS = """
-SELECT a.question, a.option_id, a.skipped, a.prompt, a.followed_up, a.done, p.words, p.message
+SELECT a.question, a.option_id, a.skipped, a.prompt, a.followed_up, a.done, a.carried, p.words, p.message
 FROM answers a
 LEFT JOIN parts p ON p.interview_id = a.interview_id AND p.question = a.question
 WHERE a.interview_id = $1
@@ -32,25 +33,26 @@ ORDER BY a.question, p.position
 
 _OPEN = """
 INSERT INTO interviews (interview_id, chat_mark, teller, question_set, set_version, channel,
-    link, role, consent_text, consent_fingerprint, consent_at, voluntary, quote, aside,
-    changed_at, opened_at, chat)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+    link, role, consent_text, consent_fingerprint, consent_at, voluntary, helped, quote, aside,
+    about, remind, told, due_at, changed_at, opened_at, chat)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
 ON CONFLICT (interview_id) DO NOTHING
 """
 
 _CHANGE = """
 UPDATE interviews SET teller = $3, question_set = $4, set_version = $5, channel = $6,
     link = $7, role = $8, consent_text = $9, consent_fingerprint = $10, consent_at = $11,
-    voluntary = $12, quote = $13, aside = $14, changed_at = $15
+    voluntary = $12, helped = $13, quote = $14, aside = $15, about = $16, remind = $17, told = $18,
+    due_at = $19, changed_at = $20
 WHERE interview_id = $1 AND chat_mark = $2
 """
 
 _WRITE_ANSWER = """
-INSERT INTO answers (interview_id, question, option_id, skipped, prompt, followed_up, done)
-VALUES ($1, $2, $3, $4, $5, $6, $7)
+INSERT INTO answers (interview_id, question, option_id, skipped, prompt, followed_up, done, carried)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 ON CONFLICT (interview_id, question) DO UPDATE SET option_id = excluded.option_id,
     skipped = excluded.skipped, prompt = excluded.prompt, followed_up = excluded.followed_up,
-    done = excluded.done
+    done = excluded.done, carried = excluded.carried
 """
 
 _WRITE_PART = """
@@ -64,11 +66,21 @@ _TAKE_ANSWERS = "DELETE FROM answers WHERE interview_id = $1"
 _TAKE_ANSWER = "DELETE FROM answers WHERE interview_id = $1 AND question = $2"
 _TAKE_PARTS = "DELETE FROM parts WHERE interview_id = $1 AND question = $2 AND position >= $3"
 _DROP = "DELETE FROM interviews WHERE chat_mark = $1"
-_TOUCH = "UPDATE interviews SET changed_at = $2 WHERE chat_mark = $1"
+_TOUCH = "UPDATE interviews SET changed_at = $2, due_at = $3 WHERE chat_mark = $1"
 _PINNED = """
 SELECT question_set, set_version FROM interviews UNION SELECT question_set, set_version FROM stories
 """
-_EXPIRE = "DELETE FROM interviews WHERE changed_at < $1"
+_DUE = """
+SELECT chat, changed_at FROM interviews WHERE due_at IS NULL OR due_at <= $1 ORDER BY due_at LIMIT $2
+"""
+
+
+@dataclass(frozen=True)
+class Due:
+    """A draft for which something is to be done, and when its teller was last there."""
+
+    address: Address
+    since: datetime
 
 
 async def load(work: Work, keys: KeyRing, address: Address) -> Interview | None:
@@ -87,9 +99,12 @@ async def save(
     before: Interview | None,
     after: Interview,
     at: datetime,
+    due_at: datetime | None = None,
 ) -> None:
     """Makes the draft of a chat say `after`, writing what differs from `before`: what `load` gave in this transaction.
 
+    `at` is when the teller was last there, `due_at` when something is to be done if nothing is heard until then (None:
+    that is to be found out).
     Where they have different ids, the draft of before goes. Only an open interview can be saved.
     """
     if after.status is not Status.OPEN:
@@ -99,10 +114,11 @@ async def save(
     if before is not None and before.id != after.id:
         await drop(work, keys, address)
         before = None
+    row = _row(keys, address, after, at, due_at)
     if before is None:
-        await _open(work, keys, address, after, at)
+        await _open(work, keys, address, row)
     else:
-        await _change(work, keys, address, after, at)
+        await _change(work, row)
     await _write_answers(work, keys, {} if before is None else before.answers, after)
 
 
@@ -111,9 +127,9 @@ async def drop(work: Work, keys: KeyRing, address: Address) -> None:
     await work.execute(_DROP, chat_mark(keys, address))
 
 
-async def touch(work: Work, keys: KeyRing, address: Address, at: datetime) -> None:
+async def touch(work: Work, keys: KeyRing, address: Address, at: datetime, due_at: datetime | None = None) -> None:
     """The teller was there, though nothing of the draft changed: its days count from now."""
-    await work.execute(_TOUCH, chat_mark(keys, address), moment(at))
+    await work.execute(_TOUCH, chat_mark(keys, address), moment(at), moment(due_at) if due_at else None)
 
 
 async def pinned(work: Work) -> set[tuple[str, int]]:
@@ -121,28 +137,51 @@ async def pinned(work: Work) -> set[tuple[str, int]]:
     return {(text(row, "question_set"), number(row, "set_version")) for row in await work.fetch(_PINNED)}
 
 
-async def expire(work: Work, before: datetime) -> int:
-    """Takes away every draft whose teller was not there since this time; how many."""
-    return await work.execute(_EXPIRE, moment(before))
+async def due(work: Work, keys: KeyRing, by: datetime, most: int) -> list[Due]:
+    """The drafts for which something is to be done by this time, `most` of them, the oldest first.
+
+    One whose address is damaged leads nowhere and is left out.
+    """
+    rows = await work.fetch(_DUE, moment(by), most)
+    return [found for row in rows if (found := _due(keys, row))]
 
 
-async def _open(work: Work, keys: KeyRing, address: Address, interview: Interview, at: datetime) -> None:
-    row = _row(keys, address, interview, at)
-    if not await work.execute(_OPEN, *row, moment(at), seal(keys, address)):
+def _due(keys: KeyRing, row: Row) -> Due | None:
+    try:
+        return Due(unseal(keys, text(row, "chat")), instant(row, "changed_at"))
+    except StorageFault:
+        return None
+
+
+async def _open(work: Work, keys: KeyRing, address: Address, row: tuple[Value, ...]) -> None:
+    changed_at = row[-1]
+    if not await work.execute(_OPEN, *row, changed_at, seal(keys, address)):
         # Saved before after all: it keeps when it was opened, and says nothing but what it says now.
-        await work.execute(_TAKE_ANSWERS, interview.id)
-        await _change(work, keys, address, interview, at)
+        await work.execute(_TAKE_ANSWERS, row[0])
+        await _change(work, row)
 
 
-async def _change(work: Work, keys: KeyRing, address: Address, interview: Interview, at: datetime) -> None:
-    if not await work.execute(_CHANGE, *_row(keys, address, interview, at)):
+async def _change(work: Work, row: tuple[Value, ...]) -> None:
+    if not await work.execute(_CHANGE, *row):
         raise StorageFault("Dit gesprek is niet meer het concept van deze chat.")
 
 
-def _row(keys: KeyRing, address: Address, interview: Interview, at: datetime) -> tuple[Value, ...]:
-    quote = None if interview.quote is None else int(interview.quote)
-    mark = chat_mark(keys, address)
-    return interview.id, mark, *header(keys, interview), quote, interview.aside, moment(at)
+def _row(
+    keys: KeyRing, address: Address, interview: Interview, at: datetime, due_at: datetime | None
+) -> tuple[Value, ...]:
+    """Everything that a draft says about itself but its answers, in the order of the statements."""
+    return (
+        interview.id,
+        chat_mark(keys, address),
+        *header(keys, interview),
+        None if interview.quote is None else int(interview.quote),
+        interview.aside,
+        keys.encrypt(interview.about) if interview.about else None,
+        int(interview.remind),
+        " ".join(sorted(interview.told)),
+        moment(due_at) if due_at else None,
+        moment(at),
+    )
 
 
 async def _write_answers(work: Work, keys: KeyRing, before: Mapping[str, Answer], after: Interview) -> None:

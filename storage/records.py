@@ -11,7 +11,7 @@ from storage.secrets import KeyRing
 
 
 def header(keys: KeyRing, interview: Interview) -> tuple[Value, ...]:
-    """What both a draft and a story say about themselves: teller up to and including voluntary, as in the tables.
+    """What both a draft and a story say about themselves: teller up to and including helped, as in the tables.
 
     A link can be typed by hand, with anything in it, so it is a person's words as well.
     """
@@ -26,11 +26,12 @@ def header(keys: KeyRing, interview: Interview) -> tuple[Value, ...]:
         interview.consent.fingerprint,
         moment(interview.consent.given_at),
         int(interview.voluntary),
+        int(interview.helped),
     )
 
 
 def interview_of(keys: KeyRing, row: Row, answers: Mapping[str, Answer], status: Status) -> Interview:
-    """The interview of a row with the columns of `header`, `id`, `quote` and `aside`."""
+    """The interview of a row with the columns of `header`, `id`, `quote`, `aside`, `about`, `remind` and `told`."""
     return Interview(
         id=text(row, "id"),
         teller=text(row, "teller"),
@@ -43,9 +44,19 @@ def interview_of(keys: KeyRing, row: Row, answers: Mapping[str, Answer], status:
         answers=answers,
         voluntary=flag(row, "voluntary"),
         aside=text_or_none(row, "aside"),
+        about=about_of(keys, row),
         quote=None if row["quote"] is None else flag(row, "quote"),
         status=status,
+        helped=flag(row, "helped"),
+        remind=flag(row, "remind"),
+        told=frozenset(text(row, "told").split()),
     )
+
+
+def about_of(keys: KeyRing, row: Row) -> str:
+    """What the aside of a draft is about."""
+    sealed = text_or_none(row, "about")
+    return keys.decrypt(sealed) if sealed else ""
 
 
 def link_of(keys: KeyRing, row: Row) -> str | None:
@@ -64,13 +75,14 @@ def consent_of(row: Row) -> Consent:
 
 
 def coded(answer: Answer) -> tuple[Value, ...]:
-    """What an answer says besides its words: option_id up to and including done, as in the tables."""
+    """What an answer says besides its words: option_id up to and including carried, as in the tables."""
     return (
         answer.option,
         int(answer.skipped),
         answer.prompt,
         answer.followed_up,
         int(answer.done),
+        answer.carried,
     )
 
 
@@ -90,6 +102,7 @@ def _answer(keys: KeyRing, question: str, rows: Sequence[Row]) -> Answer:
         followed_up=number(first, "followed_up"),
         parts=tuple(_part(keys, row) for row in rows if row["words"] is not None),
         done=flag(first, "done"),
+        carried=text(first, "carried"),
     )
 
 

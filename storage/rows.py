@@ -4,12 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, time
 from itertools import chain
-from zoneinfo import ZoneInfo
 
+from dialogs.daytime import AMSTERDAM
 from storage.database import Row, Value, Work
 from storage.faults import StorageFault
-
-AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
 ROWS_AT_ONCE = 500
 """Rows in one INSERT: with it the widest stays within 32,767 parameters, the least that an engine allows."""

@@ -10,7 +10,7 @@ from datetime import datetime
 from itertools import groupby
 from types import MappingProxyType
 
-from dialogs.interview import Answer, Consent, Interview, Status
+from dialogs.interview import Answer, Consent, Interview, Language, Status
 from dialogs.receipts import normal_receipt
 from storage.database import Row, Value, Work
 from storage.faults import StorageFault
@@ -32,13 +32,14 @@ STORIES_AT_ONCE = 200
 
 _KEEP = """
 INSERT INTO stories (story_id, receipt_mark, teller, question_set, set_version, channel,
-    link, role, consent_text, consent_fingerprint, consent_at, voluntary, quote, sent_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+    link, role, consent_text, consent_fingerprint, consent_at, voluntary, helped, quote, sent_at,
+    language, language_certainty, language_source)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
 """
 
 _KEEP_ANSWER = """
-INSERT INTO story_answers (story_id, question, option_id, skipped, prompt, followed_up, done)
-VALUES ($1, $2, $3, $4, $5, $6, $7)
+INSERT INTO story_answers (story_id, question, option_id, skipped, prompt, followed_up, done, carried)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 """
 
 _KEEP_PART = """
@@ -47,12 +48,13 @@ INSERT INTO story_parts (story_id, question, position, words) VALUES ($1, $2, $3
 
 _FIND = """
 SELECT story_id AS id, teller, question_set, set_version, channel, link, role,
-    consent_text, consent_fingerprint, consent_at, voluntary, quote, NULL AS aside
+    consent_text, consent_fingerprint, consent_at, voluntary, helped, quote,
+    NULL AS aside, NULL AS about, 0 AS remind, '' AS told, language, language_certainty, language_source
 FROM stories WHERE receipt_mark = $1
 """
 
 _FIND_ANSWERS = """
-SELECT a.question, a.option_id, a.skipped, a.prompt, a.followed_up, a.done,
+SELECT a.question, a.option_id, a.skipped, a.prompt, a.followed_up, a.done, a.carried,
     p.words, '' AS message
 FROM story_answers a
 LEFT JOIN story_parts p ON p.story_id = a.story_id AND p.question = a.question
@@ -62,14 +64,15 @@ ORDER BY a.question, p.position
 
 _NEXT = """
 SELECT story_id AS id, teller, question_set, set_version, channel, link, role,
-    consent_text, consent_fingerprint, consent_at, quote, sent_at
+    consent_text, consent_fingerprint, consent_at, helped, quote, sent_at,
+    language, language_certainty, language_source
 FROM stories
 WHERE story_id > $1 AND (CAST($2 AS TEXT) IS NULL OR question_set = $2)
 ORDER BY story_id LIMIT $3
 """
 
 _NEXT_ANSWERS = """
-SELECT a.story_id, a.question, a.option_id, a.skipped, a.prompt, a.followed_up, a.done,
+SELECT a.story_id, a.question, a.option_id, a.skipped, a.prompt, a.followed_up, a.done, a.carried,
     p.words, '' AS message
 FROM stories s
 JOIN story_answers a ON a.story_id = s.story_id
@@ -85,6 +88,8 @@ SELECT story_id, CAST($2 AS TEXT) FROM stories WHERE receipt_mark = $1
 """
 
 _TAKE = "DELETE FROM stories WHERE receipt_mark = $1"
+
+_WITHDRAWN = "SELECT story_id, day FROM withdrawals ORDER BY story_id"
 
 _COUNT = """
 SELECT 'drafts' AS kind, question_set, COUNT(*) AS amount FROM interviews GROUP BY question_set
@@ -109,6 +114,8 @@ class Story:
     sent_at: datetime
     link: str | None = None
     role: str | None = None
+    helped: bool = False
+    language: Language = field(default_factory=Language)
     answers: Mapping[str, Answer] = field(default_factory=lambda: MappingProxyType({}))
 
 
@@ -123,11 +130,17 @@ async def keep(work: Work, keys: KeyRing, interview: Interview, story_id: str, r
     quote = int(interview.quote is True)
     mark = _receipt_mark(keys, receipt)
     dated = replace(interview, consent=replace(interview.consent, given_at=day(interview.consent.given_at)))
-    await work.execute(_KEEP, story_id, mark, *header(keys, dated), quote, moment(day(at)))
+    row = (story_id, mark, *header(keys, dated), quote, moment(day(at)), *_spoken(interview))
+    await work.execute(_KEEP, *row)
     answers = interview.answers.items()
     coded_rows = [(story_id, question, *coded(answer)) for question, answer in answers]
     await write_rows(work, _KEEP_ANSWER, coded_rows)
     await write_rows(work, _KEEP_PART, list(_part_rows(keys, interview, story_id)))
+
+
+def _spoken(interview: Interview) -> tuple[Value, ...]:
+    language = interview.language or Language()
+    return language.code, language.certainty, language.source
 
 
 async def find(work: Work, keys: KeyRing, receipt: str) -> Interview | None:
@@ -136,7 +149,8 @@ async def find(work: Work, keys: KeyRing, receipt: str) -> Interview | None:
     if not found:
         return None
     lines = await work.fetch(_FIND_ANSWERS, text(found[0], "id"))
-    return interview_of(keys, found[0], answers_of(keys, lines), Status.SENT)
+    told = interview_of(keys, found[0], answers_of(keys, lines), Status.SENT)
+    return replace(told, language=_language(found[0]))
 
 
 async def withdraw(work: Work, keys: KeyRing, receipt: str, at: datetime) -> bool:
@@ -161,6 +175,11 @@ async def every(work: Work, keys: KeyRing, question_set: str | None) -> AsyncIte
         for row in page:
             yield _story(keys, row, answers_of(keys, answers.get(text(row, "id"), ())))
         last = final
+
+
+async def withdrawals(work: Work) -> list[tuple[str, str]]:
+    """The stories that were withdrawn, for whoever holds an earlier export: only their id and the day (UTC)."""
+    return [(text(row, "story_id"), text(row, "day")) for row in await work.fetch(_WITHDRAWN)]
 
 
 async def counts(work: Work) -> Mapping[str, int]:
@@ -204,5 +223,12 @@ def _story(keys: KeyRing, row: Row, answers: Mapping[str, Answer]) -> Story:
         sent_at=instant(row, "sent_at"),
         link=link_of(keys, row),
         role=text_or_none(row, "role"),
+        helped=flag(row, "helped"),
+        language=_language(row),
         answers=answers,
     )
+
+
+def _language(row: Row) -> Language:
+    certainty = None if row["language_certainty"] is None else number(row, "language_certainty")
+    return Language(text(row, "language"), certainty, text(row, "language_source"))

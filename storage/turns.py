@@ -14,6 +14,9 @@ from storage.secrets import KeyRing
 START_BITS = 48
 """An empty queue starts at a random place of as many bits; every number above it fits a BIGINT."""
 
+NEVER = ""
+"""Sorts before every time."""
+
 _NOTE = """
 INSERT INTO seen (source, update_id, seen_at) VALUES ($1, $2, $3)
 ON CONFLICT (source, update_id) DO NOTHING
@@ -22,9 +25,16 @@ _KNOWN = "SELECT 1 AS known FROM seen WHERE source = $1 AND update_id = $2"
 _FORGET = "DELETE FROM seen WHERE seen_at < $1"
 
 _LAST = "SELECT MAX(position) AS last FROM outbox WHERE chat_mark = $1"
-_QUEUE = "INSERT INTO outbox (chat_mark, position, chat, payload) VALUES ($1, $2, $3, $4)"
-_WAITING = "SELECT position, chat, payload FROM outbox WHERE chat_mark = $1 ORDER BY position"
-_ALL_WAITING = "SELECT position, chat, payload FROM outbox ORDER BY chat_mark, position"
+_QUEUE = "INSERT INTO outbox (chat_mark, position, chat, payload, not_before) VALUES ($1, $2, $3, $4, $5)"
+_WAITING = """
+SELECT position, chat, payload FROM outbox
+WHERE chat_mark = $1 AND (not_before IS NULL OR not_before <= $2) ORDER BY position
+"""
+_ALL_WAITING = """
+SELECT position, chat, payload FROM outbox
+WHERE not_before IS NULL OR not_before <= $1 ORDER BY chat_mark, position
+"""
+_TAKE_LATER = "DELETE FROM outbox WHERE chat_mark = $1 AND not_before IS NOT NULL"
 _DELIVERED = "DELETE FROM outbox WHERE chat_mark = $1 AND position = $2"
 
 
@@ -52,25 +62,34 @@ async def forget_seen(work: Work, before: datetime) -> int:
     return await work.execute(_FORGET, moment(before))
 
 
-async def queue(work: Work, keys: KeyRing, address: Address, payloads: Sequence[str]) -> None:
-    """Puts replies behind what waits for this chat, in this order."""
+async def queue(
+    work: Work, keys: KeyRing, address: Address, payloads: Sequence[str], not_before: datetime | None = None
+) -> None:
+    """Puts replies behind what waits for this chat, in this order; they wait until `not_before`, if that is given."""
     if not payloads:
         return
     mark, chat = chat_mark(keys, address), seal(keys, address)
     first = await _next_position(work, mark)
-    rows = [(mark, position, chat, keys.encrypt(payload)) for position, payload in enumerate(payloads, first)]
+    later = moment(not_before) if not_before else None
+    rows = [(mark, position, chat, keys.encrypt(payload), later) for position, payload in enumerate(payloads, first)]
     await write_rows(work, _QUEUE, rows)
 
 
-async def waiting(work: Work, keys: KeyRing, address: Address | None) -> list[Waiting]:
-    """What waits for a chat, or for all, in order for each chat.
+async def take_later(work: Work, keys: KeyRing, address: Address) -> None:
+    """Takes away what was to be said later: the teller is here, and it is true no more."""
+    await work.execute(_TAKE_LATER, chat_mark(keys, address))
+
+
+async def waiting(work: Work, keys: KeyRing, address: Address | None, by: datetime | None = None) -> list[Waiting]:
+    """What waits for a chat, or for all, in order for each chat; what is for later only if it may be said `by` then.
 
     A row that is damaged does not hold up the others: without an address it is left out, without words it is "".
     """
+    latest = moment(by) if by else NEVER
     if address is None:
-        rows = await work.fetch(_ALL_WAITING)
+        rows = await work.fetch(_ALL_WAITING, latest)
     else:
-        rows = await work.fetch(_WAITING, chat_mark(keys, address))
+        rows = await work.fetch(_WAITING, chat_mark(keys, address), latest)
     return [found for row in rows if (found := _waiting(keys, row))]
 
 

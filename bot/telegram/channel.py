@@ -15,7 +15,7 @@ from bot.telegram.calling import insist, unless
 from bot.telegram.polling import Poller
 from bot.telegram.profile import present
 from bot.telegram.reading import Reader
-from bot.telegram.speaking import Speaker
+from bot.telegram.speaking import LOOK_SECONDS, Speaker
 from bot.telegram.transport import AiohttpRequest
 
 HANDLE_SECONDS = 2.0
@@ -32,37 +32,45 @@ class TokenRefused(Exception):
     """Telegram does not know this token."""
 
 
-async def serve(settings: TelegramSettings, intake: Intake, stop: asyncio.Event) -> None:
-    """Runs the channel until `stop`. Raises `TokenRefused`; any other fault of the channel comes out as it is."""
+async def serve(
+    settings: TelegramSettings, intake: Intake, stop: asyncio.Event, *, look_seconds: float = LOOK_SECONDS
+) -> None:
+    """Runs the channel until `stop`, looking every `look_seconds` whether something is to be said unasked.
+
+    Raises `TokenRefused`; any other fault of the channel comes out as it is.
+    """
     try:
         async with _connected(settings, stop) as bot:
             if not stop.is_set():
-                await _serve(bot, settings, intake, stop)
+                await _serve(bot, settings, intake, stop, look_seconds)
     except InvalidToken:
         raise TokenRefused from None
 
 
-async def _serve(bot: Bot, settings: TelegramSettings, intake: Intake, stop: asyncio.Event) -> None:
-    speaker = Speaker(bot, intake.database, intake.keys)
+async def _serve(
+    bot: Bot, settings: TelegramSettings, intake: Intake, stop: asyncio.Event, look_seconds: float
+) -> None:
+    speaker = Speaker(bot, intake)
     reader = Reader(f"telegram:{bot.id}", intake.ids, intake.clock)
     poller = Poller(bot, reader, intake, speaker, seconds=settings.poll_seconds)
     await speaker.deliver_all()
     await unless(stop, present(bot, intake.library))
     log.info("Telegram: verbonden, ik luister")
     polling, stopped = asyncio.ensure_future(poller.run(stop)), asyncio.ensure_future(stop.wait())
+    delivering = asyncio.ensure_future(speaker.keep_delivering(stop, look_seconds))
     try:
-        await asyncio.wait((polling, stopped, speaker.ended), return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait((polling, stopped, delivering, speaker.ended), return_when=asyncio.FIRST_COMPLETED)
         if stopped.done():
             await asyncio.wait((polling,), timeout=HANDLE_SECONDS)
-        for ended in (speaker.ended, polling):
+        for ended in (speaker.ended, polling, delivering):
             if ended.done():
                 ended.result()
     finally:
-        for task in (polling, stopped):
+        for task in (polling, stopped, delivering):
             task.cancel()
         await speaker.drain(DRAIN_SECONDS)
         speaker.ended.cancel()
-        await asyncio.gather(polling, stopped, speaker.ended, return_exceptions=True)
+        await asyncio.gather(polling, stopped, delivering, speaker.ended, return_exceptions=True)
 
 
 @asynccontextmanager

@@ -8,7 +8,7 @@ confirms) comes after the commits.
 import asyncio
 import logging
 import warnings
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
@@ -31,6 +31,9 @@ SPARE_SECONDS = 10.0
 ATTEMPTS = 3
 """An update that fails so often is set aside, so that it cannot hold up the others for ever."""
 
+REMEMBERED = 1_000
+"""Updates of people in need who were answered though nothing could be kept: offered again, they get no second answer."""
+
 PAUSE_AFTER_FAULT = 1.0
 SHORT_REST = 0.05
 """Between two polls that brought nothing: a server that answers at once must not make us spin."""
@@ -49,6 +52,7 @@ class Poller:
         self._seconds = seconds
         self._offset: int | None = None
         self._failed: Counter[int] = Counter()
+        self._helped: deque[int] = deque(maxlen=REMEMBERED)
         self.aside: Counter[str] = Counter()
         # We ask for raw JSON on purpose: the library's own method raises on one bad update and drops the batch.
         warnings.filterwarnings("ignore", message="Please use 'Bot.getUpdates'", category=PTBUserWarning)
@@ -110,6 +114,8 @@ class Poller:
                 outcome = await self._intake.receive(update.inbound)
             except Unavailable:
                 log.exception("een bericht kon niet worden bewaard en wordt opnieuw aangeboden")
+                if self._rescued(update):
+                    continue
                 return update.number
             except Exception:
                 log.exception("een bericht kon niet worden behandeld")
@@ -118,6 +124,17 @@ class Poller:
                 outcome = self._intake.excuse()
             self._speaker.answer(update.inbound.address, outcome, update.tapped)
         return None
+
+    def _rescued(self, update: Update) -> bool:
+        """Gives numbers to call while nothing can be kept, once; whether that was all that was asked for."""
+        found = self._intake.rescue(update.inbound)
+        if found is None:
+            return False
+        outcome, whole = found
+        if update.number not in self._helped:
+            self._helped.append(update.number)
+            self._speaker.answer(update.inbound.address, outcome, update.tapped)
+        return whole
 
     def _again(self, number: int) -> bool:
         """Whether an update that our own code fails on is tried once more."""

@@ -7,12 +7,12 @@ of a group, only which one it is, so that the bot can say a sentence and leave.
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.intake import Inbound
 from dialogs.clean import clean_text
-from dialogs.events import Chosen, Edited, Event, Fresh, Said, Showed
+from dialogs.events import Blocked, Chosen, Edited, Event, Fresh, Said, Showed
 from dialogs.replies import PlainTap
 from dialogs.taps import decode
 from storage.interviews import Address
@@ -31,6 +31,9 @@ _THINGS = {
 }
 """What a message may hold instead of words, and the text that answers it; anything else is INV.bestand."""
 
+LATE = timedelta(hours=1)
+"""A message that waited so long is answered with an apology: Telegram keeps them for a day while the bot is away."""
+
 _SERVICE = ("pinned_message", "message_auto_delete_timer_changed", "chat_background_set", "write_access_allowed")
 
 FOREIGN = PlainTap("vreemd")
@@ -38,6 +41,9 @@ FOREIGN = PlainTap("vreemd")
 
 Json = Mapping[str, Any]
 
+_TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,3}", re.ASCII)
+_LAST_SECOND = 2**33
+"""Far beyond any date of a message, and far below what a calendar cannot hold."""
 _HALF = re.compile(r"[\ud800-\udfff]")
 
 
@@ -105,8 +111,8 @@ class Reader:
         for kind in ("message", "edited_message"):
             if kind in raw:
                 return self._message(raw[kind], number, edited=kind == "edited_message")
-        if "my_chat_member" in raw and raw["my_chat_member"]["chat"]["type"] != "private":
-            return self._group(raw["my_chat_member"], number)
+        if "my_chat_member" in raw:
+            return self._member(raw["my_chat_member"], number)
         return Aside(number, "soort update")
 
     def _message(self, message: Json, number: int, *, edited: bool) -> Update | Group | Aside:
@@ -115,24 +121,37 @@ class Reader:
         if message.get("from", {}).get("is_bot"):
             return Aside(number, "andere bot")
         event = self._edit(message) if edited else self._event(message)
-        return Aside(number, "dienstbericht") if event is None else self._update(number, message, event)
+        if event is None:
+            return Aside(number, "dienstbericht")
+        shown = "" if edited else str(_whole(message["message_id"]) or "")
+        return self._update(number, message, event, shown=shown)
 
     def _event(self, message: Json) -> Event | None:
-        told = str(_whole(message["message_id"]) or "")
-        if isinstance(message.get("text"), str):
-            return Said(**self._now(), text=clean_text(message["text"]), message=told)
-        if isinstance(message.get("caption"), str):
-            return Said(**self._now(), text=clean_text(message["caption"]), message=told, note="INV.foto_tekst")
+        words, caption = message.get("text"), message.get("caption")
+        if isinstance(words, str):
+            return self._said(message, words, "")
+        if isinstance(caption, str):
+            return self._said(message, caption, "INV.foto_tekst")
         if any(kind in message for kind in _SERVICE):
             return None
         thing = next((text for kind, text in _THINGS.items() if kind in message), "INV.bestand")
-        return Showed(**self._now(), text_id=thing)
+        return Showed(**self._now(message), text_id=thing, message=_id(message), album=_album(message))
+
+    def _said(self, message: Json, words: str, note: str) -> Said:
+        return Said(
+            **self._now(message),
+            text=clean_text(words),
+            message=_id(message),
+            note=note,
+            forwarded=_is_forwarded(message),
+            album=_album(message),
+        )
 
     def _edit(self, message: Json) -> Event | None:
         words = message.get("text", message.get("caption"))
         if not isinstance(words, str):
             return None
-        return Edited(**self._now(), text=clean_text(words), message=str(_whole(message["message_id"])))
+        return Edited(**self._now(message), text=clean_text(words), message=_id(message))
 
     def _tap(self, query: Json, number: int) -> Update | Aside:
         message = query["message"]
@@ -143,28 +162,78 @@ class Reader:
         words = _readable(message.get("text")) if message.get("date") else ""
         bold = tuple(mark for item in message.get("entities", ()) if (mark := _bold(item)))
         tapped = Tapped(str(query["id"]), used, words, bold, _label(message, query.get("data")))
-        return self._update(number, message, Chosen(**self._now(), tap=tap), tapped)
+        event = Chosen(**self._told(query), tap=tap)
+        return self._update(number, message, event, tapped)
+
+    def _member(self, member: Json, number: int) -> Update | Group | Aside:
+        """The bot was put in a group or taken out; in a private chat it was blocked, or let in again."""
+        if member["chat"]["type"] != "private":
+            return self._group(member, number)
+        if member["new_chat_member"]["status"] != "kicked":
+            return Aside(number, "soort update")
+        return self._update(number, member, Blocked(**self._told(member)))
 
     def _group(self, member: Json, number: int) -> Group | Aside:
         chat = _whole(member["chat"]["id"])
         present = member["new_chat_member"]["status"] in ("member", "administrator", "restricted")
         return Group(number, chat) if chat is not None and present else Aside(number, "groep")
 
-    def _update(self, number: int, message: Json, event: Event, tapped: Tapped | None = None) -> Update:
+    def _update(
+        self, number: int, message: Json, event: Event, tapped: Tapped | None = None, shown: str = ""
+    ) -> Update:
         chat = _whole(message["chat"]["id"])
         if chat is None:
             raise ValueError("a chat without a usable id")
         address = Address(CHANNEL, str(chat))
         used = str(tapped.message) if tapped else ""
-        return Update(number, Inbound(self.source, number, address, event, used), tapped)
+        return Update(number, Inbound(self.source, number, address, event, used, shown), tapped)
 
-    def _now(self) -> dict[str, Any]:
-        return {"at": self.clock(), "channel": CHANNEL, "fresh": self.ids()}
+    def _now(self, message: Json) -> dict[str, Any]:
+        """What every event of a message holds; of its sender only the language of the app."""
+        told = self._told(message)
+        return {**told, "late": _is_late(message, told["at"])}
+
+    def _told(self, content: Json) -> dict[str, Any]:
+        return {"at": self.clock(), "channel": CHANNEL, "fresh": self.ids(), "language": _language(content)}
 
 
 def number_of(raw: object) -> int | None:
     """The update_id of a raw update, if it has a usable one."""
     return _whole(raw.get("update_id")) if isinstance(raw, Mapping) else None
+
+
+def _id(message: Json) -> str:
+    return str(_whole(message["message_id"]) or "")
+
+
+def _album(message: Json) -> str:
+    """What the pictures of one album have in common."""
+    album = message.get("media_group_id")
+    return album[:64] if isinstance(album, str) else ""
+
+
+def _language(content: Json) -> str:
+    """The language of the app, as an IETF tag; "" where it is not told or is none."""
+    sender = content.get("from")
+    told = sender.get("language_code") if isinstance(sender, Mapping) else None
+    return told.lower() if isinstance(told, str) and _TAG.fullmatch(told) else ""
+
+
+def _is_forwarded(message: Json) -> bool:
+    """Whether words were passed on from somebody else; one's own message from another chat is one's own."""
+    origin = message.get("forward_origin")
+    if not isinstance(origin, Mapping):
+        return False
+    sender = origin.get("sender_user")
+    own = isinstance(sender, Mapping) and sender.get("id") == message["from"]["id"]
+    return not own
+
+
+def _is_late(message: Json, now: datetime) -> bool:
+    sent = _whole(message.get("date"))
+    if sent is None or not 0 < sent < _LAST_SECOND:
+        return False
+    return now - datetime.fromtimestamp(sent, UTC) > LATE
 
 
 def _whole(value: object) -> int | None:

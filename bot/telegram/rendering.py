@@ -29,12 +29,21 @@ class Message:
     keyboard: InlineKeyboardMarkup | None = None
 
 
-def render(waiting: Outgoing) -> tuple[Message, ...]:
+LEFT_OVER = "Sommige"
+"""What stands in the place of {over} where messages had to stay on the screen."""
+
+
+def render(waiting: Outgoing, left_over: bool = False) -> tuple[Message, ...]:
     """A reply as one message, or as several where it is long; the buttons stand under the last.
 
+    `left_over`: messages that should have gone from the screen are still there.
     Where nothing of it can be seen there is no message: the Bot API takes none, and would refuse the others with it.
     """
-    seen = [piece for piece in _pieces(waiting.spans({"kanaal": NAME})) if _is_seen(piece)]
+    seen = [
+        piece
+        for piece in _pieces(waiting.spans({"kanaal": NAME, "over": LEFT_OVER if left_over else None}))
+        if _is_seen(piece)
+    ]
     messages = [Message(_html(piece), _plain(piece)) for piece in seen]
     return (*messages[:-1], *(replace(last, keyboard=_keyboard(waiting)) for last in messages[-1:]))
 

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
 from contextlib import suppress
 from functools import partial
 from typing import Any, TypeVar
@@ -13,22 +13,24 @@ from telegram import Bot, LinkPreviewOptions, MessageEntity
 from telegram import Message as Sent
 from telegram.error import TelegramError
 
-from bot.intake import Outcome
+from bot.intake import Intake, Outcome
 from bot.outgoing import Outgoing, anew, unpack
 from bot.telegram.calling import Refused, Unreachable, insist
 from bot.telegram.reading import CHANNEL, Tapped
+from bot.telegram.clearing import Screen
 from bot.telegram.rendering import Message, chosen, render
 from storage import turns
-from storage.database import Database
 from storage.faults import StorageFault
 from storage.interviews import Address
-from storage.secrets import KeyRing
 
 QUICK_TRIES = 3
 """For what can be missed: words before consent (the teller taps again), an old keyboard, the answer to a tap."""
 
 WAITED_SECONDS = 2.0
 """How long other chats may wait for words before consent, which no outbox keeps, to be sent."""
+
+LOOK_SECONDS = 30.0
+"""How often the outbox is looked at for what no turn asked for."""
 
 PAUSE_AFTER_FAULT = 2.0
 REMEMBERED = 10_000
@@ -41,10 +43,12 @@ Result = TypeVar("Result")
 class Speaker:
     """Says things in chats. Of a chat it holds only which message has the keyboard now, and that not for good."""
 
-    def __init__(self, bot: Bot, database: Database, keys: KeyRing) -> None:
+    def __init__(self, bot: Bot, intake: Intake) -> None:
         self._bot = bot
-        self._database = database
-        self._keys = keys
+        self._database = intake.database
+        self._keys = intake.keys
+        self._clock = intake.clock
+        self._screen = Screen(bot, intake)
         self._locks: WeakValueDictionary[Address, asyncio.Lock] = WeakValueDictionary()
         self._keyboards: OrderedDict[Address, int] = OrderedDict()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -57,9 +61,13 @@ class Speaker:
             self._let_go(address, tapped, outcome)
             self._beside(self._settle(address, tapped, outcome))
         if outcome.over and address in self._keyboards:
-            self._beside(self._strip(address, self._keyboards.pop(address)))
+            asked = self._keyboards.pop(address)
+            if not outcome.in_place:
+                self._beside(self._strip(address, asked))
         if outcome.queued:
             self._beside(self.deliver(address))
+        if outcome.unkept:
+            self._screen.unkept(address, outcome.unkept)
         if outcome.direct:
             self._saying.add(self._begun(self._say_now(address, outcome.direct)))
 
@@ -73,11 +81,19 @@ class Speaker:
         """Sends everything that waits for a chat; each row goes when it is sent, and not before."""
         async with self._lock(address):
             for row in await _patiently(lambda: self._waiting(address)):
-                await self._deliver(address, row.payload)
-                await _patiently(partial(self._delivered, row))
+                sent = await self._deliver(address, row.payload)
+                await _patiently(partial(self._delivered, row, sent))
+
+    async def keep_delivering(self, stop: asyncio.Event, seconds: float = LOOK_SECONDS) -> None:
+        """Sends what waits though no turn asked for it: reminders, and what was to be said later. Until `stop`."""
+        while not stop.is_set():
+            try:
+                await asyncio.wait_for(stop.wait(), seconds)
+            except TimeoutError:
+                await _patiently(self.deliver_all)
 
     async def deliver_all(self) -> None:
-        """Sends what a crash or a stop left behind."""
+        """Sends what a crash or a stop left behind, and what may be said by now."""
         for address in dict.fromkeys(row.address for row in await self._waiting(None)):
             if address.channel == CHANNEL:
                 self._beside(self.deliver(address))
@@ -102,35 +118,53 @@ class Speaker:
 
     async def _waiting(self, address: Address | None) -> list[turns.Waiting]:
         async with self._database.reading() as work:
-            return await turns.waiting(work, self._keys, address)
+            return await turns.waiting(work, self._keys, address, self._clock())
 
-    async def _delivered(self, row: turns.Waiting) -> None:
+    async def _delivered(self, row: turns.Waiting, sent: Sequence[int]) -> None:
+        """The row goes, and which messages it became is noted with it: this chat agreed to be kept."""
         async with self._database.transaction() as work:
             await turns.delivered(work, self._keys, row.address, row.position)
+            await self._screen.note(work, row.address, sent)
 
-    async def _deliver(self, address: Address, payload: str) -> None:
+    async def _deliver(self, address: Address, payload: str) -> list[int]:
         """What can never be sent is passed over, so that it does not hold up what comes behind it."""
+        sent: list[int] = []
         try:
-            await self._say(address, unpack(payload), tries=None)
+            await self._say(address, unpack(payload), sent, tries=None)
         except (Refused, ValueError):
             log.exception("een bericht is geweigerd en vervalt")
         except Unreachable:
             log.warning("een gesprek is niet meer te bereiken")
+        return sent
 
     async def _say_now(self, address: Address, replies: Iterable[Outgoing]) -> None:
         async with self._lock(address):
             with suppress(Refused, Unreachable, TelegramError):
                 for waiting in replies:
-                    await self._say(address, waiting, tries=QUICK_TRIES)
+                    await self._say(address, waiting, self._screen.beside(address), tries=QUICK_TRIES)
 
-    async def _say(self, address: Address, waiting: Outgoing, *, tries: int | None) -> None:
-        messages = render(waiting)
+    async def _say(self, address: Address, waiting: Outgoing, shown: list[int], *, tries: int | None) -> None:
+        """Says it; `shown` gets the messages that it became."""
+        left = await self._cleared(address, waiting)
+        messages = render(waiting, left)
         if waiting.replaces and len(messages) == 1 and await self._replaced(address, waiting, messages[0]):
             return
-        for message in render(anew(waiting)):
+        for message in render(anew(waiting), left):
             sent = await self._sent(address, message, tries=tries)
+            shown.append(sent.message_id)
             if waiting.asks and message.keyboard:
                 self._now_asking(address, sent.message_id)
+
+    async def _cleared(self, address: Address, waiting: Outgoing) -> bool:
+        """Takes from the screen what must go before this is said; whether something had to stay."""
+        if waiting.clears:
+            self._keyboards.pop(address, None)
+            return await _patiently(partial(self._screen.clear, address))
+        if waiting.wipes:
+            if str(self._keyboards.get(address, "")) in waiting.wipes:
+                del self._keyboards[address]
+            await _patiently(partial(self._screen.wipe, address, waiting.wipes))
+        return False
 
     async def _sent(self, address: Address, message: Message, *, tries: int | None) -> Sent:
         """A message that is refused is sent once more without markup: rather plain words than none."""
@@ -181,7 +215,7 @@ class Speaker:
         with suppress(Refused, Unreachable, TelegramError):
             text = outcome.notice[:200] or None
             await insist(lambda: self._bot.answer_callback_query(tapped.query, text=text), tries=QUICK_TRIES)
-        if outcome.in_place or not tapped.label:
+        if outcome.in_place or outcome.stays or not tapped.label:
             return
         if outcome.accepted and tapped.words:
             await self._mark(address, tapped)
@@ -190,7 +224,8 @@ class Speaker:
 
     def _let_go(self, address: Address, tapped: Tapped, outcome: Outcome) -> None:
         """The keyboard that was used is settled with the tap, not once more when the next question is sent."""
-        if not outcome.in_place and self._keyboards.get(address) == tapped.message:
+        settled = not outcome.in_place and not outcome.stays
+        if settled and self._keyboards.get(address) == tapped.message:
             del self._keyboards[address]
 
     async def _mark(self, address: Address, tapped: Tapped) -> None:

@@ -4,26 +4,36 @@ from collections.abc import Iterator, Mapping
 
 from dialogs.asides import EFFECTS
 from dialogs.faults import hint, quoted
+from dialogs.offers import HELPER
 from dialogs.taps import ROLES
 from dialogs.texts import placeholders
 
 REQUIRED_TEXTS: tuple[str, ...] = (
     "ALG.anders",
+    "ALG.andere_link",
     "ALG.code_fout",
     "ALG.code_kwijt",
+    "ALG.code_wacht",
     "ALG.contact",
     "ALG.eerst_ja",
     "ALG.eerste",
     "ALG.erbij",
     "ALG.geen_concept",
     "ALG.gestopt",
+    "ALG.herinnering",
     "ALG.hulp",
     "ALG.inzage",
+    "ALG.jong",
     "ALG.laten_staan",
+    "ALG.leeg",
+    "ALG.leeg_klaar",
+    "ALG.leeg_niet",
     "ALG.meer",
     "ALG.moet",
+    "ALG.naam_gezien",
     "ALG.nakijken",
     "ALG.nee",
+    "ALG.nog",
     "ALG.overslaan",
     "ALG.pauze",
     "ALG.rol",
@@ -40,17 +50,40 @@ REQUIRED_TEXTS: tuple[str, ...] = (
     "ALG.verwijderen",
     "ALG.verwijderen.zeker",
     "ALG.welkom",
+    "ALG.zelf",
     "ALG.zonder_titel",
+    "CRISIS",
+    "HELP.dank",
+    "HELP.klaar",
+    "HELP.niet_erbij",
+    "HELP.start",
+    "HELP.toestemming",
+    "HELP.uitleg",
+    "HER.1",
+    "HER.2",
+    "HER.3",
     "INV.al_verstuurd",
     "INV.bewerkt",
     "INV.bewerkt_niet",
+    "INV.bsn",
+    "INV.dicht",
+    "INV.doorgestuurd",
+    "INV.druk",
+    "INV.emoji",
+    "INV.gewist",
+    "INV.knop_voorbij",
+    "INV.laat",
+    "INV.link",
+    "INV.naam",
     "INV.niet_bewaard",
     "INV.onbekend",
     "INV.oude_knop",
+    "INV.rest",
     "INV.te_kort",
     "INV.te_lang",
     "INV.te_lang_kort",
     "INV.tekst_bij_knop",
+    "TAAL.nl",
 )
 """Every text id that stands in the code of this room. The sets name two more each: consent and thanks."""
 
@@ -74,10 +107,18 @@ CONSENT_BUTTONS = ("ja", "nee")
 _OWN_BUTTONS: Mapping[str, tuple[str, ...]] = {
     "ALG.anders": ("anders",),
     "ALG.code_fout": ("kwijt",),
+    "ALG.code_wacht": ("kwijt",),
+    "ALG.leeg": ("ja", "nee"),
     "ALG.meer": ("klaar",),
     "ALG.nakijken": ("verstuur_wel", "verstuur_niet", "veranderen", "extra", "weg"),
     "ALG.overslaan": ("overslaan",),
     "ALG.verwijderen.zeker": ("zien", "ja", "nee"),
+    "HELP.dank": ("nog", "klaar"),
+    "HELP.start": ("samen", "niet_erbij", "eigen"),
+    "HELP.toestemming": ("ja", "nee", "uitleg", "jong"),
+    "HELP.uitleg": ("ok",),
+    "INV.bsn": ("wis",),
+    "INV.doorgestuurd": ("ja", "nee"),
     "INV.te_kort": ("klaar",),
     "INV.te_lang": ("klaar",),
 }
@@ -87,7 +128,7 @@ REQUIRED_BUTTONS: Mapping[str, tuple[str, ...]] = {
 }
 """The buttons that a text has to have."""
 
-KNOWN_BUTTONS: Mapping[str, tuple[str, ...]] = {**REQUIRED_BUTTONS, "ALG.rol": ROLES}
+KNOWN_BUTTONS: Mapping[str, tuple[str, ...]] = {**REQUIRED_BUTTONS, "ALG.rol": (*ROLES, HELPER)}
 """The only buttons that these texts can have: there is nothing behind another one."""
 
 STUDY_VALUES = frozenset(
@@ -105,15 +146,24 @@ STUDY_VALUES = frozenset(
 )
 """What a study fills in, once, when the texts are read."""
 
+PHONE_NUMBERS = ("alarmnummer", "kindertelefoon", "veilig_thuis", "zelfmoord", "zelfmoord_gratis")
+"""Numbers of help, which stand in a file of their own with the day they were checked."""
+
 CHANNEL_VALUES = frozenset({"kanaal"})
 """What the channel adds to everything that it sends."""
+
+LEFT_OVER = frozenset({"over"})
+"""What the channel adds where it had to leave messages on the screen."""
 
 COUNTED = frozenset({"n", "m"})
 """What a question in a block is given: its place, and the number of questions in the block."""
 
-THANKS_VALUES = frozenset({"code"})
+THANKS_VALUES = frozenset({"code"}) | LEFT_OVER
 
 GIVEN: Mapping[str, frozenset[str]] = {
+    "ALG.leeg_klaar": LEFT_OVER,
+    "ALG.naam_gezien": frozenset({"stukje"}),
+    "HELP.dank": THANKS_VALUES,
     "ALG.inzage": frozenset({"titel", "verhaal", "antwoorden"}),
     "ALG.nakijken": frozenset({"titel", "verhaal", "antwoorden"}),
     "ALG.verwijderen.zeker": frozenset({"titel"}),
@@ -122,7 +172,7 @@ GIVEN: Mapping[str, frozenset[str]] = {
 }
 """What a text is given with its reply."""
 
-EVERYWHERE = STUDY_VALUES | CHANNEL_VALUES
+EVERYWHERE = STUDY_VALUES | CHANNEL_VALUES | {*PHONE_NUMBERS}
 _ALL = EVERYWHERE.union(COUNTED, THANKS_VALUES, *GIVEN.values())
 
 

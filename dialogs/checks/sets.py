@@ -65,7 +65,7 @@ def _empty(when: Table) -> Iterator[Fault]:
         yield when.fault("", 'Bij deze vraag ontbreken de opties die tellen: "options".')
     if has_options and not has_question:
         yield when.fault("", 'Bij deze opties ontbreekt de vraag waar ze bij horen: "question".')
-    if not (has_question or has_options or when.values.get("roles")):
+    if not (has_question or has_options or when.values.get("roles") or "helped" in when.values):
         yield when.fault("", "Deze voorwaarde is leeg. Noem een vraag met opties, of rollen.")
 
 

@@ -56,6 +56,7 @@ class TextShape(Frozen):
     kind: Literal["consent", "help", "crisis", "privacy"] | None = None
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")] = "nl"
     columns: Literal[1, 2] = 1
+    asked: tuple[Words, ...] = ()
 
     def named(self, text_id: str) -> Text:
         """The text with this id."""
@@ -69,6 +70,7 @@ class TextShape(Frozen):
             self.kind or "",
             self.language,
             self.columns,
+            self.asked,
         )
 
 

@@ -1,18 +1,24 @@
 """Plays the actions of a transcript against the bare rules, and against the corridor over a real database."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import datetime
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from bot import transcript
-from bot.intake import Inbound, Intake, Outcome
+from bot.housekeeping import tidy_up
+from bot.intake import HOUR, WRONG_CODES, Inbound, Intake
 from bot.outgoing import Outgoing, outgoing, unpack
 from dialogs.engine import step
-from dialogs.events import Chosen, Edited, Event, Looked, Opened, Said, Showed
+from dialogs.events import Blocked, Chosen, Edited, Event, Looked, Opened, Said, Showed, Waited
 from dialogs.interview import Interview, Status
-from dialogs.replies import Button, Purpose, Step, Tap
+from dialogs.library import Library
+from dialogs.memory import Memory
+from dialogs.replies import Purpose, Reply, Step, Tap
 from dialogs.taps import decode
 from storage import interviews, stories, turns
 from storage.interviews import Address
@@ -28,33 +34,80 @@ ADDRESS = Address("test", "1")
 class Player(ABC):
     """Somebody who does what a transcript says, and tells in its lines what came of it."""
 
-    def __init__(self) -> None:
+    def __init__(self, shelf: Library | None = None) -> None:
+        self.library = shelf or library()
         self.ids = Ids()
         self.clock = Clock()
+        self.language = ""
+        self.tellers = transcript.Tellers()
         self._typed = count(1)
+        self._albums = count(1)
         self._shown: list[tuple[str, Tap]] = []
 
-    @abstractmethod
     async def play(self, action: Action) -> list[str]:
         """The lines that follow an action."""
+        match action.kind:
+            case "language":
+                self.language = action.words
+                return []
+            case "restart":
+                return await self.restart()
+            case "wait":
+                self.clock.wait(action.time)
+                return await self.waited()
+            case _:
+                return await self.act(action)
 
-    def event(self, action: Action) -> Event:
-        """The event that a channel would make of an action."""
-        at, fresh = self.clock(), self.ids()
+    @abstractmethod
+    async def act(self, action: Action) -> list[str]:
+        """The lines that follow something that the teller does."""
+
+    @abstractmethod
+    async def waited(self) -> list[str]:
+        """The lines that follow when a while has gone by."""
+
+    @abstractmethod
+    async def restart(self) -> list[str]:
+        """The process is stopped and started again."""
+
+    def events(self, action: Action) -> list[Event]:
+        """The events that a channel would make of an action."""
+        if action.kind == "album":
+            album = f"album {next(self._albums)}"
+            first = [self._said(action, note="INV.foto_tekst", album=album)] if action.words else []
+            return [*first, *(self._showed(action.name, album) for _ in range(3 - len(first)))]
+        return [self._event(action)]
+
+    def _event(self, action: Action) -> Event:
         match action.kind:
             case "set":
-                return Opened(at=at, channel="test", fresh=fresh, question_set=action.words)
+                return Opened(**self._now(), question_set=action.words)
             case "say":
-                return Said(at=at, channel="test", fresh=fresh, text=action.words, message=str(next(self._typed)))
+                return self._said(action)
+            case "forward":
+                return self._said(action, forwarded=True)
+            case "late":
+                return replace(self._said(action), late=True)
             case "show" if action.words:
-                note, message = "INV.foto_tekst", str(next(self._typed))
-                return Said(at=at, channel="test", fresh=fresh, text=action.words, message=message, note=note)
+                return self._said(action, note="INV.foto_tekst")
             case "show":
-                return Showed(at=at, channel="test", fresh=fresh, text_id=SHOWN[action.name])
+                return self._showed(action.name)
             case "edit":
-                return Edited(at=at, channel="test", fresh=fresh, text=action.words, message=str(action.nth))
+                return Edited(**self._now(), text=action.words, message=str(action.nth))
+            case "block":
+                return Blocked(**self._now())
             case _:
-                return Chosen(at=at, channel="test", fresh=fresh, tap=self._tap(action))
+                return Chosen(**self._now(), tap=self._tap(action))
+
+    def _said(self, action: Action, *, note: str = "", album: str = "", forwarded: bool = False) -> Said:
+        text, message = action.words, str(next(self._typed))
+        return Said(**self._now(), text=text, message=message, note=note, album=album, forwarded=forwarded)
+
+    def _showed(self, name: str, album: str = "") -> Showed:
+        return Showed(**self._now(), text_id=SHOWN[name], message=str(next(self._typed)), album=album)
+
+    def _now(self) -> dict[str, Any]:
+        return {"at": self.clock(), "channel": "test", "fresh": self.ids(), "language": self.language}
 
     def show(self, replies: Sequence[Outgoing]) -> list[str]:
         """The lines of replies; their buttons are on the screen from now on."""
@@ -73,39 +126,71 @@ class Player(ABC):
 class StepPlayer(Player):
     """Only the rules: a value in, a value out."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, shelf: Library | None = None) -> None:
+        super().__init__(shelf)
         self._interview: Interview | None = None
         self._stories: dict[str, Interview] = {}
-        self._screen: tuple[Button, ...] = ()
+        self._memory = Memory()
+        self._since = self.clock()
+        self._wrong: list[datetime] = []
+        self._later: tuple[datetime, tuple[Reply, ...]] | None = None
         self.texts: set[str] = set()
 
-    async def play(self, action: Action) -> list[str]:
-        if action.kind == "restart":
-            return []
-        event, before = self._seeing(self.event(action)), self._interview
-        taken = self._looked_up(step(library(), before, event), event)
-        self._keep(taken, event)
-        self.texts |= {reply.text for reply in (*taken.replies, taken.notice) if reply}
-        replies = [outgoing(reply, "1" if action.kind == "tap" else "") for reply in taken.replies]
-        notice = [transcript.noticed(taken.notice.template)] if taken.notice else []
-        story = self._stories.get(event.fresh.receipt) if before else None
-        return [*notice, *self.show(replies), *transcript.kept(before, self._interview, story)]
+    async def restart(self) -> list[str]:
+        self._memory = Memory()
+        return []
 
-    def _seeing(self, event: Event) -> Event:
-        return replace(event, screen=self._screen) if isinstance(event, Said) else event
+    async def act(self, action: Action) -> list[str]:
+        self._later = None
+        used = "1" if action.kind == "tap" else ""
+        lines: list[str] = []
+        for event in self.events(action):
+            self._since = event.at
+            lines += self._turn(event, used)
+        return lines
+
+    async def waited(self) -> list[str]:
+        at = self.clock()
+        said: list[str] = []
+        if self._interview:
+            event = Waited(at=at, channel="test", fresh=self.ids(), since=self._since)
+            said = self._turn(event, "")
+        if self._later and self._later[0] <= at:
+            said = [*self._heard(self._later[1], ""), *said]
+            self._later = None
+        return said
+
+    def _turn(self, event: Event, used: str) -> list[str]:
+        seen, before = self._memory.seeing(event), self._interview
+        taken = self._looked_up(step(self.library, before, seen), seen)
+        self._keep(taken, seen)
+        notice = [transcript.noticed(taken.notice.template)] if taken.notice else []
+        self.texts |= {taken.notice.text} if taken.notice else set()
+        if taken.not_before:
+            self._later, taken = (taken.not_before, taken.replies), replace(taken, replies=())
+        story = self._stories.get(event.fresh.receipt) if before else None
+        kept = transcript.kept(before, self._interview, story, self.tellers)
+        return [*notice, *self._heard(taken.replies, used), *kept]
+
+    def _heard(self, replies: Sequence[Reply], used: str) -> list[str]:
+        self.texts |= {reply.text for reply in replies}
+        return self.show([outgoing(reply, used) for reply in replies])
 
     def _looked_up(self, taken: Step, event: Event) -> Step:
         if taken.request is None:
             return taken
-        found = self._stories.get(taken.request.receipt)
+        self._wrong = [time for time in self._wrong if event.at - time < HOUR]
+        held = len(self._wrong) >= WRONG_CODES
+        found = None if held else self._stories.get(taken.request.receipt)
+        if found is None and not held:
+            self._wrong.append(event.at)
         if found and taken.request.purpose is Purpose.WITHDRAW:
             del self._stories[taken.request.receipt]
-        looked = Looked(at=event.at, channel="test", fresh=event.fresh, request=taken.request, found=found)
-        return step(library(), taken.interview, looked)
+        looked = Looked(at=event.at, channel="test", fresh=event.fresh, request=taken.request, found=found, held=held)
+        return step(self.library, taken.interview, looked)
 
     def _keep(self, taken: Step, event: Event) -> None:
-        self._screen = taken.screen(self._screen)
+        self._memory = self._memory.after(event, taken)
         self._interview = taken.interview
         if taken.interview and taken.interview.status is Status.SENT:
             self._stories[event.fresh.receipt] = taken.interview
@@ -144,48 +229,68 @@ class Kept:
 class IntakePlayer(Player):
     """The corridor over SQLite. The database is closed and opened again between all lines."""
 
-    def __init__(self, folder: Path, keys: KeyRing) -> None:
-        super().__init__()
+    def __init__(self, folder: Path, keys: KeyRing, shelf: Library | None = None) -> None:
+        super().__init__(shelf)
         self._url = f"sqlite:///{folder}/verhalen.db"
         self._kept = Kept(self._url, keys, ADDRESS)
         self._keys = keys
         self._intake: Intake | None = None
         self._numbers = count(1)
 
-    async def play(self, action: Action) -> list[str]:
-        if action.kind == "restart":
-            self._intake = None
-            return []
+    async def restart(self) -> list[str]:
+        self._intake = None
+        return []
+
+    async def act(self, action: Action) -> list[str]:
+        used = "1" if action.kind == "tap" else ""
+        lines: list[str] = []
+        for event in self.events(action):
+            lines += await self._turn(event, used)
+        return lines
+
+    async def waited(self) -> list[str]:
+        async with self._opened() as intake:
+            before = await self._kept.draft()
+            await tidy_up(intake)
+            said = await self._waiting(intake)
+        return [*self.show(said), *await kept_lines(self._kept, self.ids, before, self.tellers)]
+
+    async def _turn(self, event: Event, used: str) -> list[str]:
+        async with self._opened() as intake:
+            before = await self._kept.draft()
+            outcome = await intake.receive(Inbound("test", next(self._numbers), ADDRESS, event, used, _message(event)))
+            said = [*outcome.direct, *(await self._waiting(intake) if outcome.queued else [])]
+        notice = [transcript.noticed(outcome.notice)] if outcome.notice else []
+        return [*notice, *self.show(said), *await kept_lines(self._kept, self.ids, before, self.tellers)]
+
+    @asynccontextmanager
+    async def _opened(self) -> AsyncIterator[Intake]:
         database = await open_database(self._url)
         try:
             await migrate(database)
             await match_keys(database, self._keys)
-            before = await self._kept.draft()
-            event = self.event(action)
-            intake = self._intake or Intake(database, self._keys, library(), ids=self.ids, clock=self.clock)
+            intake = self._intake or Intake(database, self._keys, self.library, ids=self.ids, clock=self.clock)
             self._intake, intake.database = intake, database
-            used = "1" if action.kind == "tap" else ""
-            outcome = await intake.receive(Inbound("test", next(self._numbers), ADDRESS, event, used))
-            said = [*outcome.direct, *await self._waiting(intake, outcome)]
+            yield intake
         finally:
             await database.close()
-        notice = [transcript.noticed(outcome.notice)] if outcome.notice else []
-        return [*notice, *self.show(said), *await kept_lines(self._kept, self.ids, before)]
 
-    async def _waiting(self, intake: Intake, outcome: Outcome) -> list[Outgoing]:
-        if not outcome.queued:
-            return []
+    async def _waiting(self, intake: Intake) -> list[Outgoing]:
         async with intake.database.transaction() as work:
-            rows = await turns.waiting(work, self._keys, ADDRESS)
+            rows = await turns.waiting(work, self._keys, ADDRESS, self.clock())
             for row in rows:
                 await turns.delivered(work, self._keys, ADDRESS, row.position)
         return [unpack(row.payload) for row in rows]
 
 
-async def kept_lines(kept: Kept, ids: Ids, before: Interview | None) -> list[str]:
+def _message(event: Event) -> str:
+    return event.message if isinstance(event, Said | Showed) else ""
+
+
+async def kept_lines(kept: Kept, ids: Ids, before: Interview | None, tellers: transcript.Tellers) -> list[str]:
     """What changed in the database since `before`; a story that was kept uses up a receipt."""
     after = await kept.draft()
     story = await kept.story(RECEIPTS[ids.kept]) if before and after is None else None
     if story:
         ids.kept += 1
-    return transcript.kept(before, after, story)
+    return transcript.kept(before, after, story, tellers)

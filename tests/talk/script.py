@@ -1,29 +1,54 @@
 """A transcript as a test reads it: what the teller does, and the lines that must follow; knows no depth.
 
     # a comment          alleen: step intake telegram      (else every depth)
+    onderzoek: dicht     the study is over (stands in the head)
     set: bewoner         comes in with this question set
+    taal: tr             from now on the app of the teller is in this language
     > words              typed          >>2 words      the second thing typed is changed to this
     [label]              a button that is on the screen
     [[label]]            the same on an old message, whose buttons have gone
     (sticker)            sends something that is no words: a name of `SHOWN`; words behind it are its caption
+    (album)              three pictures at once, with words behind it as the caption of the first
+    (doorgestuurd) words a message of somebody else       (laat) words   one that waited for hours
+    (blokkeert)          the teller blocks the bot
+    wacht: 25 uur        so long nothing happens: minuten, uur or dagen
     ~                    the process is stopped and started again
 
-Everything else (`<`, `!`, `=`, indented) is what must be said and kept.
+Everything else (`<`, `!`, `*`, `=`, indented) is what must be said and kept.
 """
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 DEPTHS = ("step", "intake", "telegram", "terminal")
 FOLDER = Path(__file__).parent.parent / "transcripts"
 
-SHOWN = {"sticker": "INV.sticker", "foto": "INV.foto", "spraak": "INV.spraak_uit", "bestand": "INV.bestand"}
+SHOWN = {
+    "sticker": "INV.sticker",
+    "gif": "INV.sticker",
+    "dobbelsteen": "INV.sticker",
+    "foto": "INV.foto",
+    "album": "INV.foto",
+    "spraak": "INV.spraak_uit",
+    "videobericht": "INV.spraak_uit",
+    "bestand": "INV.bestand",
+    "video": "INV.bestand",
+    "locatie": "INV.bestand",
+    "contact": "INV.bestand",
+    "peiling": "INV.bestand",
+}
 """What a teller may send that is no words, and the text that answers it."""
 
 _ACTION = re.compile(
-    r"(?P<set>set: )|(?P<edit>>>(?P<nth>\d+) )|(?P<say>> ?)|(?P<old>\[\[)|(?P<tap>\[)|(?P<restart>~$)|(?P<show>\()"
+    r"(?P<set>set: )|(?P<language>taal: ?)|(?P<wait>wacht: )|(?P<edit>>>(?P<nth>\d+) )"
+    r"|(?P<say>> ?)|(?P<old>\[\[)|(?P<tap>\[)|(?P<restart>~$)|(?P<show>\()"
 )
+_UNITS = {"minuten": timedelta(minutes=1), "uur": timedelta(hours=1), "dagen": timedelta(days=1)}
+
+
+_SENT = {"album": "album", "doorgestuurd": "forward", "laat": "late", "blokkeert": "block"}
 
 
 @dataclass(frozen=True)
@@ -34,6 +59,12 @@ class Action:
     words: str = ""
     nth: int = 0
     name: str = ""
+
+    @property
+    def time(self) -> timedelta:
+        """How long nothing happens, of a wait."""
+        amount, _, unit = self.words.partition(" ")
+        return int(amount) * _UNITS[unit]
 
 
 @dataclass(frozen=True)
@@ -52,6 +83,7 @@ class Script:
     name: str
     head: tuple[str, ...]
     depths: tuple[str, ...]
+    is_open: bool
     turns: tuple[Turn, ...]
 
 
@@ -62,7 +94,7 @@ def read(path: Path) -> Script:
     head = tuple(lines[: starts[0]])
     ends = [*starts[1:], len(lines)]
     turns = tuple(_turn(lines[start:end]) for start, end in zip(starts, ends, strict=True))
-    return Script(path.stem, head, _depths(head), turns)
+    return Script(path.stem, head, _depths(head), "onderzoek: dicht" not in head, turns)
 
 
 def action(line: str) -> Action | None:
@@ -72,11 +104,11 @@ def action(line: str) -> Action | None:
         return None
     rest = line[found.end() :]
     match found.lastgroup:
-        case "set" | "restart" as kind:
+        case "set" | "restart" | "language" | "wait" as kind:
             return Action(kind, rest)
         case "show":
             name, _, caption = rest.partition(")")
-            return Action("show", caption.strip(), name=name)
+            return Action(_SENT.get(name, "show"), caption.strip(), name=name)
         case "old":
             return Action("old", rest.removesuffix("]]"))
         case "tap":

@@ -5,14 +5,15 @@ from pathlib import Path
 
 from bot.intake import Intake
 from bot.terminal import TerminalChat
+from dialogs.library import Library
 from storage.opening import open_database
 from storage.schema import match_keys, migrate
 from storage.secrets import KeyRing
 from tests.talk.script import Action, Script, read
-from tests.talk.world import Clock, Ids, library
+from tests.talk.world import Clock, Ids
 
 
-async def recorded(script: Script, folder: Path, keys: KeyRing) -> Script:
+async def recorded(script: Script, folder: Path, keys: KeyRing, shelf: Library) -> Script:
     """The transcript that the terminal chat records when somebody types what `script` says."""
     record = folder / f"{script.name}.txt"
     database = await open_database(f"sqlite:///{folder}/terminal.db")
@@ -21,7 +22,7 @@ async def recorded(script: Script, folder: Path, keys: KeyRing) -> Script:
         await match_keys(database, keys)
         first, *rest = [turn.action for turn in script.turns]
         typist = Typist(rest)
-        intake = Intake(database, keys, library(), ids=typist.ids, clock=Clock())
+        intake = Intake(database, keys, shelf, ids=typist.ids, clock=Clock())
         chat = TerminalChat(intake, typist.read, typist.see, record=record)
         await (chat.talk(first.words) if first.kind == "set" else chat.talk(first_line=first.words))
     finally:
@@ -49,5 +50,5 @@ class Typist:
         number, _, label = line.strip().partition("  ")
         if number.isdigit():
             self._numbers[label] = number
-        if "Uw code is:" in line:
+        if "ode is:" in line:
             self.ids.kept += 1

@@ -5,23 +5,28 @@ from functools import cache
 from itertools import count
 
 from bot.rehearsal import RECEIPTS, STUDY, Ids
-from dialogs.library import Library
+from dialogs.library import Library, Terms
 from dialogs.load import load_library
 
 __all__ = ["RECEIPTS", "STUDY", "Clock", "Ids", "library"]
 
 
 @cache
-def library() -> Library:
-    """The sets and texts as they are shipped, with an invented study."""
-    return load_library(STUDY)
+def library(*, is_open: bool = True) -> Library:
+    """The sets and texts as they are shipped, with an invented study that is going on or over."""
+    return load_library(STUDY, terms=Terms(open=is_open))
 
 
 class Clock:
-    """A time that goes on by a second a look."""
+    """A time that goes on by a thousandth of a second a look, and by more when a test says so."""
 
     def __init__(self) -> None:
-        self._seconds = count()
+        self._looks = count()
+        self._waited = timedelta()
 
     def __call__(self) -> datetime:
-        return datetime(2026, 3, 2, 10, tzinfo=UTC) + timedelta(seconds=next(self._seconds))
+        return datetime(2026, 3, 2, 10, tzinfo=UTC) + self._waited + timedelta(milliseconds=next(self._looks))
+
+    def wait(self, time: timedelta) -> None:
+        """So long nothing happens."""
+        self._waited += time

@@ -1,0 +1,97 @@
+"""Takes messages from the screen of a chat, as far as Telegram allows; knows which there are, not what is in them.
+
+Messages of before consent are noted nowhere: they are remembered here, for as long as the process lives.
+"""
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import datetime, timedelta
+
+from telegram import Bot
+from telegram.error import TelegramError
+
+from bot.intake import Intake
+from bot.telegram.calling import Refused, Unreachable, insist
+from storage import messages
+from storage.database import Work
+from storage.interviews import Address
+
+TOO_OLD = timedelta(hours=48)
+"""Telegram takes no older message away (Bot API, deleteMessage)."""
+
+AT_ONCE = 100
+"""Messages in one call (Bot API, deleteMessages)."""
+
+CHATS = 10_000
+BESIDE = 400
+"""Messages of one chat that are remembered and noted nowhere."""
+
+TRIES = 3
+
+
+class Screen:
+    """The screens of all chats, as far as messages of them are known."""
+
+    def __init__(self, bot: Bot, intake: Intake) -> None:
+        self._bot = bot
+        self._database = intake.database
+        self._keys = intake.keys
+        self._clock = intake.clock
+        self._beside: OrderedDict[Address, list[int]] = OrderedDict()
+
+    def beside(self, address: Address) -> list[int]:
+        """Messages of this chat that may be noted nowhere; what is put into the list is remembered."""
+        known = self._beside.setdefault(address, [])
+        self._beside.move_to_end(address)
+        del known[:-BESIDE]
+        while len(self._beside) > CHATS:
+            self._beside.popitem(last=False)
+        return known
+
+    def unkept(self, address: Address, message: str) -> None:
+        """The teller put this on the screen, and no row of it may exist."""
+        self.beside(address).append(int(message))
+
+    async def note(self, work: Work, address: Address, sent: Sequence[int]) -> None:
+        """These messages were sent to a chat that agreed. What was remembered of it is noted with them."""
+        known = [str(message) for message in (*self._beside.pop(address, ()), *sent)]
+        await messages.note(work, self._keys, address, known, self._clock())
+
+    async def clear(self, address: Address) -> bool:
+        """Takes everything away; whether something had to stay, or may have: of what is long ago nothing is known."""
+        async with self._database.reading() as work:
+            shown = await messages.shown(work, self._keys, address)
+        young = [int(item.message) for item in shown if self._is_young(item.shown_at)]
+        gone = await self._delete(address, [*young, *self._beside.pop(address, ())])
+        async with self._database.transaction() as work:
+            await messages.taken(work, self._keys, address, [item.message for item in shown])
+        return not gone or len(young) < len(shown)
+
+    async def wipe(self, address: Address, wanted: Sequence[str]) -> None:
+        """Takes these messages away."""
+        await self._delete(address, [int(message) for message in wanted])
+        async with self._database.transaction() as work:
+            await messages.taken(work, self._keys, address, wanted)
+
+    def _is_young(self, shown_at: datetime) -> bool:
+        return self._clock() - shown_at < TOO_OLD
+
+    async def _delete(self, address: Address, wanted: Sequence[int]) -> bool:
+        """Whether there was something, and all of it is gone."""
+        found = sorted(set(wanted))
+        done = [await self._deleted(address, found[at : at + AT_ONCE]) for at in range(0, len(found), AT_ONCE)]
+        return bool(found) and all(done)
+
+    async def _deleted(self, address: Address, batch: list[int]) -> bool:
+        """All at once, and where one of them is refused each by itself."""
+        chat = int(address.chat)
+        with suppress(TelegramError, Refused, Unreachable):
+            return bool(await insist(lambda: self._bot.delete_messages(chat, batch), tries=TRIES))
+        done = [await self._deleted_alone(chat, message) for message in batch]
+        return all(done)
+
+    async def _deleted_alone(self, chat: int, message: int) -> bool:
+        with suppress(TelegramError, Refused, Unreachable):
+            return bool(await insist(lambda: self._bot.delete_message(chat, message), tries=TRIES))
+        return False

@@ -1,0 +1,92 @@
+"""What is remembered of a chat between two turns and stored nowhere; frozen, knows no rule of the conversation.
+
+When it is lost, with a restart, a question is asked once more and nothing that was told is gone.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from dialogs.events import Chosen, Event, Haste, Said, Showed
+from dialogs.interview import Status
+from dialogs.replies import AgainTap, AskTap, Button, Step
+
+MANY = 20
+"""Messages in a minute: a fast typist stays far below it, and who pastes or leans on a key is soon above it."""
+
+MINUTE = timedelta(minutes=1)
+TOLD_AGAIN = timedelta(minutes=10)
+"""That it goes too fast is said once in so long."""
+
+EXCUSED_AGAIN = timedelta(hours=1)
+"""For one time away the bot says sorry once, however much came in meanwhile."""
+
+
+@dataclass(frozen=True)
+class Memory:
+    """`screen`: the buttons last shown. `thread`: see `AskTap`. `album`: the last one that was answered.
+
+    `times` are those of the last messages, `hushed` when the teller was last asked to go slower, `excused` when the
+    bot last said sorry for being late.
+    """
+
+    screen: tuple[Button, ...] = ()
+    thread: str = ""
+    album: str = ""
+    times: tuple[datetime, ...] = ()
+    hushed: datetime | None = None
+    excused: datetime | None = None
+
+    def seeing(self, event: Event) -> Event:
+        """The event with what only the memory knows of it."""
+        late = event.late and not (self.excused and event.at - self.excused < EXCUSED_AGAIN)
+        known = replace(event, thread=_carried(event) or self.thread, late=late)
+        if isinstance(known, Showed):
+            return replace(known, again=self._is_again(known.album))
+        if isinstance(known, Said):
+            haste, thread = self._haste(known.at), known.thread or _offered(self.screen)
+            again = self._is_again(known.album)
+            return replace(known, screen=self.screen, again=again, haste=haste, thread=thread)
+        return known
+
+    def after(self, event: Event, step: Step) -> "Memory":
+        """What is remembered after a turn. `event` is the one that was seen by the rules."""
+        begun = step.interview is not None and step.interview.status is Status.OPEN
+        kept = replace(
+            self,
+            screen=step.screen(self.screen),
+            thread=(event.thread if step.accepted else self.thread) if begun else "",
+            excused=event.at if event.late else self.excused,
+        )
+        if isinstance(event, Showed):
+            return replace(kept, album=event.album)
+        if not isinstance(event, Said):
+            return kept
+        hushed = event.at if event.haste is Haste.NEW else self.hushed
+        return replace(kept, album=event.album, times=self._lately(event.at), hushed=hushed)
+
+    def _is_again(self, album: str) -> bool:
+        return bool(album) and album == self.album
+
+    def _lately(self, at: datetime) -> tuple[datetime, ...]:
+        return (*(time for time in self.times if at - time < MINUTE), at)[-MANY - 1 :]
+
+    def _haste(self, at: datetime) -> Haste:
+        if len(self._lately(at)) <= MANY:
+            return Haste.NONE
+        told = self.hushed is not None and at - self.hushed < TOLD_AGAIN
+        return Haste.TOLD if told else Haste.NEW
+
+
+def _offered(screen: tuple[Button, ...]) -> str:
+    """The teller id in a button that can be typed: "nog een verhaal" is then the same as its button."""
+    return next((button.tap.teller for button in screen if isinstance(button.tap, AgainTap)), "")
+
+
+def _carried(event: Event) -> str:
+    """The teller id in the button that was used."""
+    tap = event.tap if isinstance(event, Chosen) else None
+    match tap:
+        case AskTap(thread=thread) | AgainTap(teller=thread):
+            return thread
+        case _:
+            return ""

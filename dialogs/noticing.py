@@ -1,0 +1,83 @@
+"""What is noticed about words beside their meaning: a number that may not be kept, a crisis, an age, a language.
+
+It changes no answer. What it says comes at most once for every story, but for what was not kept: that is said always.
+"""
+
+from dataclasses import replace
+
+from dialogs import asides, clearing, speech
+from dialogs.bsn import without_bsn
+from dialogs.events import Edited, Event, Haste, Said
+from dialogs.interview import Interview, Status
+from dialogs.library import Library
+from dialogs.path import current
+from dialogs.prompt import prompt, say
+from dialogs.replies import Reply, Step
+from dialogs.young import says_too_young
+
+NUMBER = "INV.bsn"
+
+
+def without_numbers_of_persons(event: Event) -> Event:
+    """The event as the rules may hear it: the number of a person (BSN) may not be kept, with consent neither."""
+    if isinstance(event, Said | Edited):
+        text = without_bsn(event.text)
+        return replace(event, text=text) if text != event.text else event
+    return event
+
+
+def noticed(library: Library, before: Interview, event: Event, taken: Step, *, masked: bool) -> Step:
+    """The step with what the words of the event give reason to say. `masked`: a number was taken out of them."""
+    if not isinstance(event, Said | Edited) or taken.interview is None or taken.interview.status is not Status.OPEN:
+        return taken
+    told = _language(library, _interrupted(library, taken.interview, event, taken))
+    return replace(told, replies=(_number(library, event), *told.replies)) if masked else told
+
+
+def unhurried(library: Library, before: Interview | None, event: Event, taken: Step) -> Step:
+    """Where more comes in than can be answered, all is kept and little is said: a new question, and once to wait."""
+    if not isinstance(event, Said) or event.haste is Haste.NONE or _moved(library, before, taken):
+        return taken
+    return replace(taken, replies=(say(library, "INV.druk"),) if event.haste is Haste.NEW else ())
+
+
+def _moved(library: Library, before: Interview | None, taken: Step) -> bool:
+    """Whether something else stands open than before."""
+    if before is None or taken.interview is None or taken.interview.status is not Status.OPEN or taken.request:
+        return taken.interview is not None or taken.request is not None
+    here = before.aside, current(library.of(before), before)
+    return here != (taken.interview.aside, current(library.of(taken.interview), taken.interview))
+
+
+def _interrupted(library: Library, interview: Interview, event: Said | Edited, taken: Step) -> Step:
+    """A crisis comes before the next question, at most once for every story; then whoever says to be too young."""
+    if asides.CRISIS not in interview.told and library.crisis.sees(event.text):
+        return _before(library, interview.telling(asides.CRISIS), taken, asides.CRISIS, event.message)
+    if interview.aside is None and says_too_young(event.text):
+        return _before(library, interview, taken, asides.YOUNG, "")
+    return taken
+
+
+def _before(library: Library, interview: Interview, taken: Step, text_id: str, about: str) -> Step:
+    """An aside in the place of the question that would come now; what else was to be said is said."""
+    question = prompt(library, interview)
+    rest = tuple(reply for reply in taken.replies if (reply.text, reply.rows) != (question.text, question.rows))
+    asked = interview.asking(text_id, about)
+    return replace(taken, interview=asked, replies=(*rest, prompt(library, asked)))
+
+
+def _language(library: Library, taken: Step) -> Step:
+    interview = taken.interview
+    if interview is None or speech.TOLD in interview.told or interview.aside is not None:
+        return taken
+    line = speech.line_of_words(library, interview)
+    if line is None:
+        return taken
+    return replace(taken, interview=interview.telling(speech.TOLD), replies=(line, *taken.replies))
+
+
+def _number(library: Library, event: Said | Edited) -> Reply:
+    """What was not kept still stands on the screen: a button takes it away."""
+    button = library.text(NUMBER).buttons[clearing.WIPE]
+    rows = ((clearing.wipe_button(button, event.message),),) if event.message else ()
+    return say(library, NUMBER, rows=rows)

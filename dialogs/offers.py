@@ -1,0 +1,111 @@
+"""What stands open before consent: which question, for which set, by which link; knows no event and keeps nothing.
+
+The stages are ROLE (only where the link does not tell it) and CONSENT; where somebody helps, HELPING, HINTS and ALOUD
+instead. All that is known travels in the buttons.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from dialogs.library import Library
+from dialogs.questions import QuestionSet
+from dialogs.replies import Button, DoorTap, Offer, Reply
+from dialogs.taps import LINK_LIMIT
+from dialogs.texts import fingerprint
+
+ROLE = "r"
+CONSENT = "t"
+HELPING = "h"
+HINTS = "u"
+ALOUD = "v"
+
+HELPER = "helper"
+HELPER_LETTER = "h"
+HELPED_ROLE = "bewoner"
+"""Whoever helps comes by a link with this letter, or says so; the story is that of a resident."""
+
+_TEXTS: Mapping[str, str] = {
+    ROLE: "ALG.rol",
+    HELPING: "HELP.start",
+    HINTS: "HELP.uitleg",
+    ALOUD: "HELP.toestemming",
+}
+_LINK = re.compile(rf"[A-Za-z0-9_-]{{1,{LINK_LIMIT}}}", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The question that stands open before consent, with what is known so far."""
+
+    stage: str = ROLE
+    offer: Offer = field(default_factory=Offer)
+
+
+def is_link(typed: str) -> bool:
+    """Whether this can be the code of a link, so that it fits on a button."""
+    return bool(_LINK.fullmatch(typed))
+
+
+def standing(library: Library, link: str, question_set: str = "") -> Standing:
+    """Where somebody stands who comes in: a letter of the link names a set; one that cannot be a code is as none."""
+    offer = Offer(link=link if is_link(link) else "")
+    letter = offer.link[0] if re.match(r"[a-z]-", offer.link) else ""
+    if letter == HELPER_LETTER and not question_set:
+        return helping(library, offer)
+    questions = library.newest(question_set) or library.lettered(letter)
+    return consenting(library, questions, offer) if questions else Standing(ROLE, offer)
+
+
+def consenting(library: Library, questions: QuestionSet, offer: Offer) -> Standing:
+    """Consent is asked for this set."""
+    return Standing(CONSENT, pinned(library, questions, offer, CONSENT))
+
+
+def helping(library: Library, offer: Offer, stage: str = HELPING) -> Standing:
+    """Somebody helps a resident. Where there is no set for residents, the role is asked."""
+    questions = library.for_role(HELPED_ROLE)
+    if questions is None:
+        return Standing(ROLE, offer)
+    return Standing(stage, pinned(library, questions, replace(offer, role=HELPED_ROLE), stage))
+
+
+def pinned(library: Library, questions: QuestionSet, offer: Offer, stage: str) -> Offer:
+    """The offer with the set, and with a mark of the words of the consent that is, or will be, on the screen."""
+    shown = fingerprint(library.text(consent_id(questions, stage)).text)
+    return replace(offer, letter=questions.letter, version=questions.version, fingerprint=shown)
+
+
+def consent_id(questions: QuestionSet, stage: str) -> str:
+    """The id of the text that consent is given to: one that is read aloud where somebody helps."""
+    return questions.consent if stage in (ROLE, CONSENT) else _TEXTS[ALOUD]
+
+
+def offered_set(library: Library, offer: Offer) -> QuestionSet | None:
+    """The very version of the set that an offer names."""
+    versions = (item for item in library.sets.values() if item.letter == offer.letter)
+    return next((item for item in versions if item.version == offer.version), None)
+
+
+def renewed(library: Library, stand: Standing) -> Standing:
+    """The same question with the words that stand in the texts now; without a set the role is asked."""
+    questions = library.lettered(stand.offer.letter)
+    if questions is None or stand.stage == ROLE:
+        return Standing(ROLE, Offer(link=stand.offer.link))
+    return Standing(stand.stage, pinned(library, questions, stand.offer, stand.stage))
+
+
+def question(library: Library, stand: Standing) -> Reply:
+    """The question itself, with everything that is known in its buttons."""
+    questions = offered_set(library, stand.offer)
+    asked = stand.stage if questions or stand.stage == ROLE else ROLE
+    text = library.text(questions.consent if questions and asked == CONSENT else _TEXTS[asked])
+    return Reply(text.id, text.text, rows=rows(Standing(asked, stand.offer), text.buttons, text.words))
+
+
+def rows(
+    stand: Standing, labels: Mapping[str, str], words: Mapping[str, tuple[str, ...]]
+) -> tuple[tuple[Button, ...], ...]:
+    """A button a row for each option of what stands open."""
+    taps = ((slug, label, DoorTap(stand.stage, slug, stand.offer)) for slug, label in labels.items())
+    return tuple((Button(label, tap, words.get(slug, ())),) for slug, label, tap in taps)

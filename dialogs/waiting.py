@@ -1,0 +1,63 @@
+"""What happens when nothing happens: at most two reminders, if the teller wants them, and the end of a draft.
+
+Knows no clock: it is told how late it is and when the teller was last there.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from dialogs.daytime import is_day, next_day, same_day
+from dialogs.events import Waited
+from dialogs.interview import Interview, Status
+from dialogs.library import Library, Terms
+from dialogs.prompt import prompt, say
+from dialogs.replies import Step
+
+FIRST, LAST, GONE = "HER.1", "HER.2", "HER.3"
+DAY = timedelta(days=1)
+
+
+def due(terms: Terms, interview: Interview, since: datetime) -> datetime:
+    """When the next thing is to be done for a draft whose teller was last there at `since`."""
+    return min(_reminders(terms, interview, since), key=lambda item: item[0], default=(_end(terms, since), ""))[0]
+
+
+def waited(library: Library, interview: Interview, event: Waited) -> Step:
+    """What is due by now, if anything. A reminder that was missed is said late, by day, and never twice."""
+    if event.at >= _end(library.terms, event.since):
+        return _dropped(library, interview, event)
+    late = [text for at, text in _reminders(library.terms, interview, event.since) if at <= event.at]
+    if not late or not is_day(event.at):
+        return Step(interview)
+    reminded = replace(interview, told=interview.told | {*late}).asking(late[-1])
+    return Step(reminded, (prompt(library, reminded),))
+
+
+def _dropped(library: Library, interview: Interview, event: Waited) -> Step:
+    """Whoever wanted to hear from the bot hears that all is gone, by day."""
+    gone = replace(interview.asking(None), status=Status.DROPPED)
+    if not _may_hear(interview):
+        return Step(gone, over=True)
+    return Step(gone, (say(library, GONE),), over=True, not_before=next_day(event.at))
+
+
+def _reminders(terms: Terms, interview: Interview, since: datetime) -> Iterator[tuple[datetime, str]]:
+    """The reminders still to come, the first first. Where the last comes soon after the first, that one is enough."""
+    last = same_day(_end(terms, since) - DAY)
+    first = next_day(since + DAY)
+    if not _may_hear(interview) or last <= since:
+        return
+    if FIRST not in interview.told and first < last - DAY / 2:
+        yield first, FIRST
+    if LAST not in interview.told:
+        yield last, LAST
+
+
+def _may_hear(interview: Interview) -> bool:
+    """Never where somebody else holds the device."""
+    return interview.remind and not interview.helped
+
+
+def _end(terms: Terms, since: datetime) -> datetime:
+    return since + timedelta(days=terms.draft_days)
