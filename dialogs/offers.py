@@ -96,9 +96,9 @@ def renewed(library: Library, stand: Standing) -> Standing:
 
 
 def question(library: Library, stand: Standing) -> Reply:
-    """The question itself, with everything that is known in its buttons."""
+    """The question itself, with everything that is known in its buttons. A stage of nowhere (forged) is ROLE."""
     questions = offered_set(library, stand.offer)
-    asked = stand.stage if questions or stand.stage == ROLE else ROLE
+    asked = stand.stage if questions and stand.stage in (CONSENT, *_TEXTS) else ROLE
     text = library.text(questions.consent if questions and asked == CONSENT else _TEXTS[asked])
     return Reply(text.id, text.text, rows=rows(Standing(asked, stand.offer), text.buttons, text.words))
 

@@ -100,5 +100,6 @@ def _holds(when: When | None, interview: Interview, applying: list[Question]) ->
 
 
 def _is_wanted(questions: QuestionSet, interview: Interview, question: Question) -> bool:
+    """Whether it is asked of everybody, the teller wants more, or its answer came along from the story before."""
     voluntary = question.block is not None and questions.blocks[question.block].voluntary
-    return interview.voluntary or not voluntary
+    return interview.voluntary or not voluntary or bool(interview.answer(question.id).carried)

@@ -52,7 +52,7 @@ def export(target: Path | None, question_set: str | None, config: Path | None) -
 
     Een regel per verhaal (verhalen.csv), een regel per antwoord (antwoorden.csv), alles genest (verhalen.jsonl),
     wat alles betekent (codeboek.csv) en wat erin zit (manifest.json). Concepten en ingetrokken verhalen zitten er
-    niet in.
+    niet in. Wat is ingetrokken, staat met kenmerk en dag in ingetrokken.csv: haal dat ook uit eerdere uitvoer.
     """
     if target is None:
         raise UsageFault("Zeg in welke nieuwe map de bestanden moeten komen, zoals: --out uitvoer")
@@ -68,7 +68,8 @@ async def _export(storage: StorageSettings, target: Path, order: Order, library:
     async with _opened(storage) as (database, keys), database.reading() as work:
         counts = await stories.counts(work)
         length = counts["stories"] if order.question_set is None else counts.get(f"stories/{order.question_set}", 0)
-        snapshot = Snapshot(stories.every(work, keys, order.question_set), counts)
+        every = stories.every(work, keys, order.question_set)
+        snapshot = Snapshot(every, counts, await stories.withdrawals(work))
         quiet = not sys.stderr.isatty()
         with click.progressbar(length=length, label="Verhalen", file=sys.stderr, hidden=quiet) as bar:
             return await write_export(target, order, library, snapshot, bar.update)

@@ -154,13 +154,12 @@ async def find(work: Work, keys: KeyRing, receipt: str) -> Interview | None:
 
 
 async def withdraw(work: Work, keys: KeyRing, receipt: str, at: datetime) -> bool:
-    """Takes the story of a receipt away; False where there is none. Its id and the day (UTC) stay, nothing else.
+    """Takes the story of a receipt away; False where there is none. Its id and the day stay, nothing else.
 
     What the engine's files keep of it goes with `scrub`.
     """
     mark = _receipt_mark(keys, receipt)
-    day = moment(at)[: len("2000-01-01")]
-    noted = await work.execute(_NOTE_WITHDRAWAL, mark, day)
+    noted = await work.execute(_NOTE_WITHDRAWAL, mark, moment(day(at))[: len("2000-01-01")])
     await work.execute(_TAKE, mark)
     return noted == 1
 
@@ -178,7 +177,7 @@ async def every(work: Work, keys: KeyRing, question_set: str | None) -> AsyncIte
 
 
 async def withdrawals(work: Work) -> list[tuple[str, str]]:
-    """The stories that were withdrawn, for whoever holds an earlier export: only their id and the day (UTC)."""
+    """The stories that were withdrawn, for whoever holds an earlier export: only their id and the day (in Amsterdam)."""
     return [(text(row, "story_id"), text(row, "day")) for row in await work.fetch(_WITHDRAWN)]
 
 

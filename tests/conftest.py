@@ -6,6 +6,7 @@ import pytest
 from hypothesis import settings
 
 from storage.secrets import KeyRing, create_key_file, read_key_file
+from tests.dialogs.language_table import table_lines
 
 # No test is timed: a slow machine is no fault of the code.
 # The examples are the same in every run; `pytest --hypothesis-profile=search` looks for new ones.
@@ -16,6 +17,13 @@ settings.load_profile("house")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="write the transcripts anew with what is said in truth")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """How well languages are recognised, in the output of every run: passing tests print nothing."""
+    terminalreporter.section("taalherkenning")
+    for line in table_lines():
+        terminalreporter.line(line)
 
 
 @pytest.fixture(scope="session")

@@ -2,12 +2,13 @@
 
 import pytest
 
+from dialogs.emergency import command_in
 from dialogs.events import Command
 from dialogs.questions import ClosedQuestion
 from dialogs.taps import decode
-from dialogs.understand import slashed, spoken
+from dialogs.understand import slashed
 from tests.talk.players import StepPlayer
-from tests.talk.script import Script, read, scripts
+from tests.talk.script import SHOWN, Script, read, scripts
 from tests.talk.world import library
 
 ELSEWHERE = {
@@ -36,7 +37,7 @@ async def said(played: list[Script]) -> set[str]:
     """The ids of everything that is said in them."""
     texts: set[str] = set()
     for script in played:
-        player = StepPlayer()
+        player = StepPlayer(library(is_open=script.is_open))
         for turn in script.turns:
             await player.play(turn.action)
         texts |= player.texts
@@ -63,6 +64,20 @@ def test_every_command_is_typed_in_a_transcript(played: list[Script]) -> None:
     assert set(Command) - found == set()
 
 
+def test_everything_that_is_no_words_is_sent_in_a_transcript(played: list[Script]) -> None:
+    sent = {turn.action.name for script in played for turn in script.turns}
+    assert set(SHOWN) - sent == set()
+
+
+def test_the_way_of_a_resident_is_twelve_taps_or_answers(played: list[Script]) -> None:
+    """The length that the texts promise (five minutes), for a link that tells who the teller is and where."""
+    [script] = [script for script in played if script.name == "bewoner-twaalf"]
+    way_in, *acts = script.turns
+    sent = [at for at, turn in enumerate(acts, 1) if any(line.startswith("= verstuurd") for line in turn.expected)]
+    assert (way_in.action.words, sent) == ("/start b-noord-huis", [12])
+    assert [turn.action.words for turn in acts if turn.action.words == "⏭ Overslaan"] == []
+
+
 def test_every_command_of_the_menu_is_known() -> None:
     menu = library().text("BOT.menu").commands
     assert [name for name in menu if (_slashed(f"/{name}") or Command.UNKNOWN) is Command.UNKNOWN] == []
@@ -76,7 +91,7 @@ def test_every_option_of_every_set_has_a_button_that_fits() -> None:
 
 
 def _command(words: str) -> Command | None:
-    return _slashed(words) or spoken(words, among_words=False)
+    return _slashed(words) or command_in(library(), words, among_words=False)
 
 
 def _slashed(words: str) -> Command | None:

@@ -17,7 +17,7 @@ from dialogs.questions import (
     TriadOption,
     TriadQuestion,
 )
-from research.export import long
+from research.export import long, withdrawn
 from research.export.columns import FIXED, SHARES, Cell, Column, Part, columns, columns_of
 from research.export.missing import CODES, MEANINGS, Reason
 from research.export.rows import KINDS
@@ -75,7 +75,7 @@ def lines(sets: Sequence[QuestionSet]) -> Iterator[list[Cell]]:
 
 
 def entries(sets: Sequence[QuestionSet]) -> Iterator[Entry]:
-    """First the columns that every story has, then those of the questions, then those of the long file."""
+    """First the columns that every story has, then those of the questions, then those of the other files."""
     for fixed in FIXED:
         yield Entry(WIDE, fixed.name, betekenis=fixed.meaning)
         for code, label in fixed.labels:
@@ -86,6 +86,8 @@ def entries(sets: Sequence[QuestionSet]) -> Iterator[Entry]:
         yield Entry(LONG, shared.name, betekenis=shared.meaning)
     for of_answer in long.ANSWER:
         yield Entry(LONG, of_answer.name, betekenis=of_answer.meaning)
+    for name, meaning in withdrawn.COLUMNS:
+        yield Entry(withdrawn.FILE, name, betekenis=meaning)
 
 
 def _of_column(column: Column, sets: Sequence[QuestionSet]) -> Iterator[Entry]:

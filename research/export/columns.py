@@ -79,6 +79,27 @@ FIXED = (
     FixedColumn("kanaal", "Waarmee het verhaal verteld is.", lambda row: row.story.channel),
     FixedColumn("link", "De link of QR-code waarmee de verteller kwam. Leeg: zonder.", lambda row: row.story.link),
     FixedColumn("rol", "Hoe de verteller bij de Buurtteams hoort.", lambda row: row.story.role),
+    FixedColumn(
+        "geholpen", "Of een helper voorlas en typte.", lambda row: int(row.story.helped), ((1, "ja"), (0, "nee"))
+    ),
+    FixedColumn(
+        "taal",
+        "De taal van het verhaal: de code van een taal, zoals nl of tr, of die van een schrift (ISO 15924), zoals arab."
+        " Leeg: niemand weet het.",
+        lambda row: row.story.language.code or None,
+    ),
+    FixedColumn(
+        "taal_kans",
+        "Hoe zeker de herkenning zegt te zijn, in hele procenten. Praktisch altijd 100, en geen kans dat het klopt."
+        " Leeg: niet gemeten.",
+        lambda row: row.story.language.certainty,
+    ),
+    FixedColumn(
+        "taal_bron",
+        "Waaraan de taal te zien was. herkend: aan de woorden. schrift: aan de letters. telegram, web of terminal: aan"
+        " de taal van de app, en die kan een andere zijn dan die van het verhaal. Leeg: nergens aan.",
+        lambda row: row.story.language.source or None,
+    ),
     FixedColumn("datum", "De dag van versturen in Amsterdam (jaar-maand-dag).", lambda row: row.day.isoformat()),
     FixedColumn("week", "De week van versturen (ISO 8601).", lambda row: row.week),
     FixedColumn(

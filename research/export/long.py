@@ -48,6 +48,12 @@ ANSWER = (
         " (weet_niet, past_niet). Leeg: er ontbreekt niets.",
         lambda answer: answer.reason,
     ),
+    LongColumn(
+        "bron",
+        "Waar het antwoord vandaan kwam. link: het stond in de link of QR-code. eerder: het kwam mee van het vorige"
+        " verhaal van de verteller, ook als de vraag toen is overgeslagen. Leeg: hier gegeven, of er is geen antwoord.",
+        lambda answer: answer.source,
+    ),
 )
 
 

@@ -30,11 +30,18 @@ class Tally:
     left_out: Mapping[str, int]
 
 
-def tally(counts: Mapping[str, int], question_set: str | None, exported: int) -> Tally:
-    """Weighs what was written against `storage.stories.counts` of the same snapshot; raises where they differ."""
+def tally(counts: Mapping[str, int], question_set: str | None, exported: int, withdrawn: int) -> Tally:
+    """Weighs what was written against `storage.stories.counts` of the same snapshot; raises where they differ.
+
+    `withdrawn` is how many stories the export names as taken back.
+    """
     wanted = counts["stories"] if question_set is None else counts.get(f"stories/{question_set}", 0)
     if exported != wanted:
         raise ResearchFault(f"Van {wanted} verhalen kwamen er {exported} in de bestanden. Er is niets uitgevoerd.")
+    if withdrawn != counts["withdrawn"]:
+        raise ResearchFault(
+            f"Van {counts['withdrawn']} ingetrokken verhalen kwamen er {withdrawn} in de lijst. Er is niets uitgevoerd."
+        )
     left_out = {
         "concept": counts["drafts"],
         "ingetrokken": counts["withdrawn"],

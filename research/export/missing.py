@@ -19,7 +19,8 @@ CODES = MappingProxyType({Reason.SKIPPED: -97, Reason.NOT_APPLICABLE: -98, Reaso
 MEANINGS = MappingProxyType(
     {
         Reason.SKIPPED: "De vraag is gesteld en de verteller sloeg haar over.",
-        Reason.NOT_APPLICABLE: "De vraag paste niet bij wat de verteller eerder koos en is daarom niet gesteld.",
+        Reason.NOT_APPLICABLE: "De vraag past niet bij wat de verteller koos, of is alleen voor een verhaal met een"
+        " helper. Zij is niet gesteld, of haar antwoord verviel toen de verteller een ander antwoord veranderde.",
         Reason.NOT_ASKED: "De vraag staat niet in deze vragenlijst of in deze versie ervan,"
         " of hoort bij de extra vragen en die wilde de verteller niet.",
     }

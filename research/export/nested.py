@@ -29,4 +29,5 @@ def _answer(answer: AnswerRow) -> dict[str, object]:
         "tekst": answer.text or None,
         "opmerking": answer.remark or None,
         "reden_ontbreekt": answer.reason or None,
+        "bron": answer.source or None,
     }

@@ -9,7 +9,7 @@ from typing import TextIO
 
 from dialogs.library import Library
 from dialogs.questions import QuestionSet
-from research.export import codebook, long, nested
+from research.export import codebook, long, nested, withdrawn
 from research.export.columns import Cell, Column, cells, columns, header
 from research.export.folder import new_file, new_folder
 from research.export.manifest import Order, manifest, tally
@@ -28,10 +28,14 @@ WIDE, LONG, NESTED, CODEBOOK, MANIFEST = (
 
 @dataclass(frozen=True)
 class Snapshot:
-    """All stories of one moment, those asked for in order of id, and how many there were of everything."""
+    """All stories of one moment, those asked for in order of id, and how many there were of everything.
+
+    `withdrawn` has the id and the day of every story that was taken back, of whichever set: that is not kept.
+    """
 
     stories: AsyncIterator[Story]
     counts: Mapping[str, int]
+    withdrawn: Sequence[tuple[str, str]]
 
 
 async def write_export(
@@ -48,9 +52,12 @@ async def write_export(
             async for story in snapshot.stories:
                 files.write(story_row(library, story))
                 written(1)
-        entries = _write_codebook(folder, sets)
-        counted = tally(snapshot.counts, order.question_set, files.stories)
-        rows = {WIDE: files.stories, LONG: files.answers, NESTED: files.stories, CODEBOOK: entries}
+        rows = {
+            **files.rows(),
+            withdrawn.FILE: _write_table(folder / withdrawn.FILE, withdrawn.header(), snapshot.withdrawn),
+            CODEBOOK: _write_table(folder / CODEBOOK, codebook.HEADER, list(codebook.lines(sets))),
+        }
+        counted = tally(snapshot.counts, order.question_set, files.stories, rows[withdrawn.FILE])
         described = {folder / name: number for name, number in rows.items()}
         with new_file(folder / MANIFEST) as file:
             file.write(manifest(order, sets, counted, described))
@@ -86,6 +93,10 @@ class StoryFiles:
         self.stories += 1
         self.answers += len(row.answers)
 
+    def rows(self) -> dict[str, int]:
+        """The name of each file and how many rows it has."""
+        return {WIDE: self.stories, LONG: self.answers, NESTED: self.stories}
+
 
 @contextmanager
 def _story_files(folder: Path, found: Sequence[Column]) -> Iterator[StoryFiles]:
@@ -104,8 +115,8 @@ def table(file: TextIO, first: Sequence[str]) -> Callable[[Iterable[Sequence[Cel
     return writer.writerows
 
 
-def _write_codebook(folder: Path, sets: Sequence[QuestionSet]) -> int:
-    with new_file(folder / CODEBOOK) as file:
-        lines = list(codebook.lines(sets))
-        table(file, codebook.HEADER)(lines)
+def _write_table(path: Path, first: Sequence[str], lines: Sequence[Sequence[Cell]]) -> int:
+    """Makes a CSV of these lines; how many there are."""
+    with new_file(path) as file:
+        table(file, first)(lines)
     return len(lines)

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
-from zoneinfo import ZoneInfo
 
+from dialogs.daytime import AMSTERDAM
 from dialogs.interview import Answer, Interview, Status
 from dialogs.library import Library
 from dialogs.path import path
@@ -29,8 +29,6 @@ from research.export.missing import CODES, Reason
 from research.faults import ResearchFault
 from storage.stories import Story
 
-AMSTERDAM = ZoneInfo("Europe/Amsterdam")
-
 KINDS = MappingProxyType(
     {"story": "verhaal", "open": "open", "choice": "keuze", "scale": "schaal", "triad": "driehoek"}
 )
@@ -46,7 +44,7 @@ class AnswerRow:
     `code` is that of the option, of the prompt that a story was told to, or of the reason that there is neither;
     `label` the words on its button, of a prompt its id. `value` (0 to 100) and `shares` (summing to 100) are those of
     the option. `text` is an answer in words, `remark` what was typed beside the buttons. `reason` says why there is
-    no code, or by its id which option has no value.
+    no code, or by its id which option has no value. `source` is `Answer.carried`: where it came from, "" from here.
     """
 
     question: str
@@ -58,6 +56,7 @@ class AnswerRow:
     text: str = ""
     remark: str = ""
     reason: str = Reason.NONE
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -103,6 +102,7 @@ def _as_interview(questions: QuestionSet, story: Story) -> Interview:
         role=story.role,
         answers=story.answers,
         voluntary=not extra.isdisjoint(story.answers),
+        helped=story.helped,
         status=Status.SENT,
     )
 
@@ -116,10 +116,11 @@ def _answer_row(questions: QuestionSet, told: Interview, question: Question) -> 
     empty = AnswerRow(question.id, KINDS[question.kind])
     if answer is None:
         return _missing(empty, _why_absent(questions, told, question))
+    given = replace(empty, source=answer.carried)
     if answer.skipped:
-        return _missing(replace(empty, remark=answer.text), Reason.SKIPPED)
+        return _missing(replace(given, remark=answer.text), Reason.SKIPPED)
     try:
-        return _answered(empty, question, answer)
+        return _answered(given, question, answer)
     except KeyError:
         raise _unplaced(told, question.id) from None
 

@@ -28,7 +28,6 @@ TURNS: tuple[str, ...] = (
     "[🗣 Praten + 📄 papieren]",
     "[🤷 Weet ik niet]",
     "[⏭ Overslaan]",
-    "> noord",
     "> 67",
     "[➕ Nog 3 korte vragen]",
     "[Familie of vrienden]",

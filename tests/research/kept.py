@@ -33,9 +33,14 @@ class House:
     folder: Path
 
     @property
+    def database(self) -> Path:
+        """The file of the database."""
+        return self.folder / "data" / "vertelbot.db"
+
+    @property
     def url(self) -> str:
         """The address of the database."""
-        return f"sqlite:///{self.folder / 'data' / 'vertelbot.db'}"
+        return f"sqlite:///{self.database}"
 
     @property
     def key_file(self) -> Path:
@@ -145,7 +150,8 @@ async def _export_by(
     keys = read_key_file(house.key_file)
     try:
         async with database.reading() as work:
-            snapshot = Snapshot(stories.every(work, keys, order.question_set), await stories.counts(work))
+            counts, withdrawn = await stories.counts(work), await stories.withdrawals(work)
+            snapshot = Snapshot(stories.every(work, keys, order.question_set), counts, withdrawn)
             await write_export(target, order, library, snapshot, written)
     finally:
         await database.close()

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from dialogs.interview import Answer, Interview, Part
-from dialogs.library import Library
 from dialogs.questions import (
     ChoiceQuestion,
     OpenQuestion,
@@ -129,7 +128,7 @@ def test_a_question_that_did_not_fit_what_was_chosen_does_not_apply(tmp_path: Pa
     routed = _with_condition("samen", When(question="wie", options=("gemeente",)))
     wanting = replace(BLANK, voluntary=True)
     told = [tell(routed, nth(0), wanting), tell(routed, nth(1), wanting), tell(routed, nth(1))]
-    library = Library({("bewoner", 1): routed}, LIBRARY.texts)
+    library = replace(LIBRARY, sets={("bewoner", 1): routed})
     folder = export_by(build(tmp_path / "huis", told), tmp_path / "uit", library)
     lines = {(line["verhaal_id"], line["vraag"]): line for line in table(folder / "antwoorden.csv")}
     found = [
@@ -155,7 +154,7 @@ def test_versions_stand_side_by_side_and_keep_every_column(tmp_path: Path) -> No
     )
     without = [question for question in BEWONER.questions if question.id != "hulp"]
     second = BEWONER.model_copy(update={"version": 2, "questions": (*without[:-1], asked_later, without[-1])})
-    library = Library({("bewoner", 2): second, ("bewoner", 1): BEWONER}, LIBRARY.texts)
+    library = replace(LIBRARY, sets={("bewoner", 2): second, ("bewoner", 1): BEWONER})
     house = build(tmp_path / "huis", [tell(BEWONER, nth(0)), tell(second, nth(0))])
     folder = export_by(house, tmp_path / "uit", library)
     wide = {line["verhaal_id"]: line for line in table(folder / "verhalen.csv")}

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from dialogs.interview import Answer, Part
+from dialogs.interview import Answer, Language, Part
 from dialogs.questions import OpenQuestion
 from research.export.codebook import entries
-from research.export.columns import NAME, RESERVED, Column, columns, header, name_faults
+from research.export.columns import FIXED, NAME, RESERVED, Column, columns, header, name_faults
 from research.export.columns import Part as Of
 from tests.research.kept import (
     CHAT,
@@ -27,7 +27,7 @@ from tests.research.kept import (
 )
 from tests.research.told import BEWONER, BLANK, MEDEWERKER, SETS, every_option, nth, remarking, tell
 
-FILES = ["antwoorden.csv", "codeboek.csv", "manifest.json", "verhalen.csv", "verhalen.jsonl"]
+FILES = ["antwoorden.csv", "codeboek.csv", "ingetrokken.csv", "manifest.json", "verhalen.csv", "verhalen.jsonl"]
 
 HOSTILE = [
     'regel een\nregel twee, met "aanhalingstekens"\n\n',
@@ -47,8 +47,10 @@ HOSTILE = [
 
 @pytest.fixture
 def house(tmp_path: Path) -> House:
-    """Stories with every option, some with remarks."""
-    return build(tmp_path / "huis", [*every_option(), tell(BEWONER, remarking("zo was het")), tell(MEDEWERKER, nth(1))])
+    """Stories with every option, some with remarks, in some language and in none; one was taken back."""
+    turkish = replace(BLANK, language=Language("tr", 100, "herkend"))
+    told = [tell(BEWONER, remarking("zo was het"), turkish), tell(MEDEWERKER, nth(1)), *every_option()]
+    return build(tmp_path / "huis", [tell(BEWONER, nth(0)), *told], withdrawn=1)
 
 
 def test_the_files_say_the_same(house: House, tmp_path: Path) -> None:
@@ -61,12 +63,12 @@ def test_the_files_say_the_same(house: House, tmp_path: Path) -> None:
         story, tree = wide[line["verhaal_id"]], answer(trees[line["verhaal_id"]], line["vraag"])
         assert _from_wide(story, line) == _from_long(line)
         assert _from_nested(tree) == _from_long(line)
-        assert [_shown(tree[name]) for name in ("soort", "label", "opmerking", "reden_ontbreekt")] == [
-            line[name] for name in ("soort", "label", "opmerking", "reden_ontbreekt")
-        ]
+        alike = ("soort", "label", "opmerking", "reden_ontbreekt", "bron")
+        assert [_shown(tree[name]) for name in alike] == [line[name] for name in alike]
     for key, story in wide.items():
-        alike = [name for name in story if name in trees[key]]
-        assert [_shown(trees[key][name]) for name in alike] == [story[name] for name in alike]
+        fixed = [name for name in story if name in trees[key]]
+        assert fixed == [column.name for column in FIXED]
+        assert [_shown(trees[key][name]) for name in fixed] == [story[name] for name in fixed]
 
 
 def _from_long(line: dict[str, str]) -> list[str]:
@@ -122,7 +124,7 @@ def test_a_line_of_the_nested_file_is_a_line_for_every_program(tmp_path: Path) -
     assert len((folder / "verhalen.jsonl").read_text(encoding="utf-8").splitlines()) == 1
 
 
-@pytest.mark.parametrize("name", ["verhalen.csv", "antwoorden.csv", "codeboek.csv"])
+@pytest.mark.parametrize("name", ["verhalen.csv", "antwoorden.csv", "codeboek.csv", "ingetrokken.csv"])
 def test_a_csv_is_utf_8_without_a_mark_with_commas_and_unix_line_ends(house: House, tmp_path: Path, name: str) -> None:
     content = (export(house, tmp_path / "uit") / name).read_bytes()
     assert not content.startswith(b"\xef\xbb\xbf")
@@ -144,7 +146,7 @@ def test_every_code_is_a_whole_number(house: House, tmp_path: Path) -> None:
 def test_the_codebook_explains_every_column_and_every_code(house: House, tmp_path: Path) -> None:
     folder = export(house, tmp_path / "uit")
     book = table(folder / "codeboek.csv")
-    for name in ("verhalen.csv", "antwoorden.csv"):
+    for name in ("verhalen.csv", "antwoorden.csv", "ingetrokken.csv"):
         explained_here = dict.fromkeys(line["kolom"] for line in book if line["bestand"] == name)
         assert list(explained_here) == list(table(folder / name)[0])
     explained = {(line["kolom"], line["vragenset"], line["code"]): line for line in book}
@@ -242,12 +244,58 @@ def test_what_is_known_besides_the_answers_comes_along(tmp_path: Path) -> None:
     assert [lines[story_id(1)][name] for name in names[:5]] == ["b71e90d2", "telegram", "", "", "0"]
 
 
+SPOKEN = {
+    "the words tell it": (Language("nl", 100, "herkend"), ("nl", "100", "herkend")),
+    "the letters tell it": (Language("arab", None, "schrift"), ("arab", "", "schrift")),
+    "only the app tells it": (Language("pt", None, "telegram"), ("pt", "", "telegram")),
+    "nobody knows": (Language(), ("", "", "")),
+    "nobody asked": (None, ("", "", "")),
+}
+
+
+@pytest.mark.parametrize("kind", SPOKEN)
+def test_the_language_comes_with_what_told_it_and_a_percentage_only_where_it_was_measured(
+    tmp_path: Path, kind: str
+) -> None:
+    language, expected = SPOKEN[kind]
+    told = tell(BEWONER, nth(0), replace(BLANK, language=language))
+    folder = export(build(tmp_path / "huis", [told]), tmp_path / "uit")
+    [line], [tree] = table(folder / "verhalen.csv"), nested(folder)
+    names = ("taal", "taal_kans", "taal_bron")
+    assert tuple(line[name] for name in names) == expected
+    certainty = language.certainty if language else None
+    assert [tree[name] for name in names] == [expected[0] or None, certainty, expected[2] or None]
+
+
+def test_whether_somebody_helped_stands_beside_the_role_and_its_codes_have_labels(tmp_path: Path) -> None:
+    told = [tell(BEWONER, nth(0), replace(BLANK, helped=helped)) for helped in (True, False)]
+    folder = export(build(tmp_path / "huis", told), tmp_path / "uit")
+    lines = {line["verhaal_id"]: line for line in table(folder / "verhalen.csv")}
+    assert [lines[story_id(number)]["geholpen"] for number in range(2)] == ["1", "0"]
+    assert {story["verhaal_id"]: story["geholpen"] for story in nested(folder)} == {story_id(0): 1, story_id(1): 0}
+    names = list(lines[story_id(0)])
+    assert names[names.index("rol") :][:5] == ["rol", "geholpen", "taal", "taal_kans", "taal_bron"]
+    book = [(line["code"], line["label"]) for line in table(folder / "codeboek.csv") if line["kolom"] == "geholpen"]
+    assert book == [("", ""), ("1", "ja"), ("0", "nee")]
+
+
+def test_the_codebook_warns_that_a_sure_language_may_be_wrong() -> None:
+    meanings = {item.kolom: item.betekenis for item in entries(SETS) if item.code is None}
+    assert "geen kans dat het klopt" in meanings["taal_kans"]
+    assert "taal van de app" in meanings["taal_bron"]
+
+
 def test_nothing_leads_back_to_a_chat_a_draft_or_a_receipt(tmp_path: Path) -> None:
     told = [tell(BEWONER, nth(number), replace(BLANK, link="noord7")) for number in range(4)]
     house = build(tmp_path / "huis", told, withdrawn=1, drafts=2)
     folder = export(house, tmp_path / "uit")
     assert sorted(path.name for path in folder.iterdir()) == FILES
-    content = b"".join(path.read_bytes() for path in folder.iterdir())
-    secret = [CHAT, "81001", "81002", story_id(0), *map(receipt, range(4)), *map(interview_id, range(4))]
-    assert [word for word in secret if word.encode() in content] == []
-    assert story_id(1).encode() in content
+    content = {path.name: path.read_bytes() for path in folder.iterdir()}
+    secret = [CHAT, "81001", "81002", *map(receipt, range(4)), *map(interview_id, range(4))]
+    assert [word for word in secret if word.encode() in b"".join(content.values())] == []
+    assert [name for name in FILES if story_id(0).encode() in content[name]] == ["ingetrokken.csv"]
+    assert [name for name in FILES if story_id(1).encode() in content[name]] == [
+        "antwoorden.csv",
+        "verhalen.csv",
+        "verhalen.jsonl",
+    ]

@@ -53,11 +53,16 @@ def test_an_empty_database_gives_an_export_with_nothing_in_it(tmp_path: Path) ->
 
 def test_a_story_that_got_lost_on_the_way_stops_the_export() -> None:
     with pytest.raises(ResearchFault, match="Van 3 verhalen kwamen er 2 in de bestanden"):
-        tally({"drafts": 0, "stories": 3, "withdrawn": 0}, None, 2)
+        tally({"drafts": 0, "stories": 3, "withdrawn": 0}, None, 2, 0)
+
+
+def test_a_withdrawn_story_that_is_not_named_stops_the_export() -> None:
+    with pytest.raises(ResearchFault, match="Van 2 ingetrokken verhalen kwamen er 1 in de lijst"):
+        tally({"drafts": 0, "stories": 3, "withdrawn": 2}, None, 3, 1)
 
 
 def test_every_file_has_the_size_and_the_sum_that_the_manifest_says(tmp_path: Path) -> None:
-    folder = export(build(tmp_path / "huis", TOLD), tmp_path / "uit")
+    folder = export(build(tmp_path / "huis", TOLD, withdrawn=2), tmp_path / "uit")
     described = manifest(folder)["bestanden"]
     assert isinstance(described, list)
     assert {item["naam"] for item in described} == {path.name for path in folder.iterdir()} - {"manifest.json"}
@@ -67,7 +72,7 @@ def test_every_file_has_the_size_and_the_sum_that_the_manifest_says(tmp_path: Pa
 
 
 def test_the_manifest_counts_the_rows_of_every_file(tmp_path: Path) -> None:
-    folder = export(build(tmp_path / "huis", TOLD), tmp_path / "uit")
+    folder = export(build(tmp_path / "huis", TOLD, withdrawn=2), tmp_path / "uit")
     described = manifest(folder)["bestanden"]
     assert isinstance(described, list)
     for item in described:

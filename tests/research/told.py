@@ -77,9 +77,12 @@ def tell(questions: QuestionSet, choose: Choose, about: Interview = BLANK) -> In
 
 
 def every_option() -> list[Interview]:
-    """Interviews that together have every option and every prompt of every set, the extra questions included."""
-    wanting = replace(BLANK, voluntary=True, quote=True)
-    return [tell(item, nth(number), _in_time(wanting, item, number)) for item in SETS for number in range(10)]
+    """Interviews that together have every option and every prompt of every set, with the extra questions.
+
+    With every second one somebody helps.
+    """
+    wanting = [replace(BLANK, voluntary=True, quote=True, helped=number % 2 == 0) for number in range(10)]
+    return [tell(item, nth(number), _in_time(wanting[number], item, number)) for item in SETS for number in range(10)]
 
 
 def _in_time(about: Interview, questions: QuestionSet, number: int) -> Interview:
