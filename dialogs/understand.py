@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
+from dialogs.command_words import ABROAD, AWAY, DONE, LOOSE, SPOKEN
 from dialogs.events import Command
 from dialogs.replies import Button
 from dialogs.spelling import (
@@ -42,90 +43,6 @@ _OVER = wordset("ouder boven plus")
 _INEXACT = DENIALS | wordset("jonger onder minder bijna word wordt geboren geb bouwjaar")
 """Words with which a number is not the number itself ("nog geen 45", "geboren in 58")."""
 
-_SPOKEN: dict[str, Command] = {
-    "hulp": Command.HELP,
-    "help": Command.HELP,
-    "stop": Command.STOP,
-    "stoppen": Command.STOP,
-    "pauze": Command.PAUSE,
-    "terug": Command.BACK,
-    "verder": Command.ON,
-    "overslaan": Command.SKIP,
-    "sla over": Command.SKIP,
-    "opnieuw": Command.START,
-    "klaar": Command.DONE,
-}
-"""Words that the texts tell people to type: they count everywhere, also where words are the answer."""
-
-_ABROAD: dict[str, Command] = {
-    "dur": Command.STOP,
-    "durdur": Command.STOP,
-    "توقف": Command.STOP,
-    "قف": Command.STOP,
-    "zatrzymaj": Command.STOP,
-    "arret": Command.STOP,
-    "yardım": Command.HELP,
-    "مساعدة": Command.HELP,
-    "pomoc": Command.HELP,
-    "ayuda": Command.HELP,
-    "aide": Command.HELP,
-    "hilfe": Command.HELP,
-}
-"""To stop and to ask for help must not take Dutch; as whole messages, and no words of a Dutch story."""
-
-_DONE: dict[str, Command] = {
-    "ik ben klaar": Command.DONE,
-    "dit was het": Command.DONE,
-    "dat was het": Command.DONE,
-    "het is af": Command.DONE,
-    "mijn verhaal is af": Command.DONE,
-    "dit is mijn verhaal": Command.DONE,
-}
-
-_AWAY: dict[str, Command] = {
-    "verwijder alles": Command.ERASE,
-    "alles verwijderen": Command.ERASE,
-    "wis alles": Command.ERASE,
-    "alles wissen": Command.ERASE,
-    "gooi alles weg": Command.ERASE,
-    "alles weg": Command.ERASE,
-    "leegmaken": Command.CLEAR,
-    "maak leeg": Command.CLEAR,
-    "gesprek leegmaken": Command.CLEAR,
-    "gesprek wissen": Command.CLEAR,
-    "wis gesprek": Command.CLEAR,
-    "chat leegmaken": Command.CLEAR,
-}
-"""Whoever is not safe must be able to say so at any moment: as whole messages, and no words of a story."""
-
-_LOOSE: dict[str, Command] = {
-    "uitleg": Command.HELP,
-    "hulp nodig": Command.HELP,
-    "snap niet": Command.HELP,
-    "snap het niet": Command.HELP,
-    "begrijp niet": Command.HELP,
-    "begrijp het niet": Command.HELP,
-    "ophouden": Command.STOP,
-    "pauzeren": Command.PAUSE,
-    "later": Command.PAUSE,
-    "later verder": Command.PAUSE,
-    "morgen verder": Command.PAUSE,
-    "vorige": Command.BACK,
-    "doorgaan": Command.ON,
-    "skip": Command.SKIP,
-    "oversla": Command.SKIP,
-    "volgende": Command.SKIP,
-    "start": Command.START,
-    "begin opnieuw": Command.START,
-    "opnieuw beginnen": Command.START,
-    "privacy": Command.PRIVACY,
-    "contact": Command.CONTACT,
-    "verwijderen": Command.WITHDRAW,
-    "verwijder": Command.WITHDRAW,
-    "verhaal weghalen": Command.WITHDRAW,
-    "verhaal verwijderen": Command.WITHDRAW,
-}
-
 _POLITE = wordset("ff effe even aub svp pls please me mij")
 _WANTING = _POLITE | wordset("ik wil wou graag nu maar ga naar de een deze vraag ermee")
 
@@ -145,7 +62,7 @@ def choose(text: str, buttons: Sequence[Button]) -> Button | None:
     if not said:
         return _by_picture(text, buttons)
     named = _by_name(said, buttons)
-    if named or said in _SPOKEN:
+    if named or said in SPOKEN:
         return named
     ways = (_by_place, _by_bounds, _by_part, _by_one_slip, _by_sentence, _by_slips)
     return next((found for way in ways if (found := way(said, buttons))), None)
@@ -177,8 +94,8 @@ def spoken(text: str, *, among_words: bool) -> Command | None:
         return Command.HELP
     said = normal(text)
     if among_words:
-        return (_SPOKEN | _DONE | _AWAY | _ABROAD).get(said) or _SPOKEN.get(without(said, _POLITE))
-    known = _SPOKEN | _LOOSE | _DONE | _AWAY | _ABROAD
+        return (SPOKEN | DONE | AWAY | ABROAD).get(said) or SPOKEN.get(without(said, _POLITE))
+    known = SPOKEN | LOOSE | DONE | AWAY | ABROAD
     wanted = without(said, _WANTING)
     return known.get(said) or known.get(wanted) or _slipped_command(wanted, known)
 
