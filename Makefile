@@ -40,6 +40,8 @@ pictures: install $(VENV)/.tests ## Teken het plaatje van de README opnieuw
 lock: ## Leg de versies opnieuw vast (nieuwere: make lock ARGS=--upgrade; vraagt om uv)
 	@command -v $(UV) >/dev/null || { echo "Hiervoor is uv nodig: $(BIN)/pip install uv"; exit 1; }
 	@mkdir -p requirements
+	@echo "· requirements/build.txt"
+	@$(LOCK) --group build --output-file requirements/build.txt >/dev/null
 	@echo "· requirements/run.txt"
 	@$(LOCK) --group build --output-file requirements/run.txt pyproject.toml >/dev/null
 	@echo "· requirements/test.txt"
@@ -68,9 +70,14 @@ $(VENV)/.python:
 	}
 	@touch $@
 
-$(VENV)/.packages: requirements/run.txt $(VENV)/.python
+# What builds a package that comes as source is pinned with a hash too, and installed before it is needed.
+$(VENV)/.build: requirements/build.txt $(VENV)/.python
+	@$(PIP) install --require-hashes --requirement requirements/build.txt
+	@touch $@
+
+$(VENV)/.packages: requirements/run.txt $(VENV)/.build
 	@echo "· pakketten (de eerste keer duurt dit even)"
-	@$(PIP) install --require-hashes --requirement requirements/run.txt
+	@$(PIP) install --require-hashes --no-build-isolation --requirement requirements/run.txt
 	@touch $@
 
 $(VENV)/.project: pyproject.toml $(VENV)/.packages
@@ -80,5 +87,5 @@ $(VENV)/.project: pyproject.toml $(VENV)/.packages
 
 $(VENV)/.tests: requirements/test.txt $(VENV)/.packages
 	@echo "· pakketten voor de tests (de eerste keer duurt dit even)"
-	@$(PIP) install --require-hashes --requirement requirements/test.txt
+	@$(PIP) install --require-hashes --no-build-isolation --requirement requirements/test.txt
 	@touch $@
