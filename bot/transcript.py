@@ -12,6 +12,7 @@ from bot.outgoing import Outgoing
 from dialogs.interview import Answer, Interview, Language
 
 INDENT = "  "
+LONG, SHOWN = 1_000, 40
 CLEARED, WIPED = "* gesprek leeg", "* bericht weg"
 
 
@@ -81,7 +82,7 @@ def _answers(before: Interview | None, after: Interview) -> Iterator[str]:
 
 
 def _told(answer: Answer) -> str:
-    words = answer.text.replace("\n", "⏎")
+    words = _shortened(answer.text.replace("\n", "⏎"))
     parts = [
         "overgeslagen" if answer.skipped else "",
         answer.option or "",
@@ -91,3 +92,8 @@ def _told(answer: Answer) -> str:
         "" if answer.done else "…",
     ]
     return " ".join(part for part in parts if part)
+
+
+def _shortened(words: str) -> str:
+    """What is very long as its beginning and its length: nobody reads eight thousand characters to check one."""
+    return words if len(words) < LONG else f"{words[:SHOWN]}… ({len(words)} tekens)"

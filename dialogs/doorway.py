@@ -182,6 +182,8 @@ def _chose(library: Library, tap: Tap, event: Event) -> Step:
             return beginning.another(library, tap, event) or Step(None, (question(library, ask_anew),))
         case PlainTap("volgende", link):
             return _next_teller(library, link)
+        case PlainTap("klaar"):
+            return Step(None, (replace(say(library, "HELP.klaar"), clears=True),), over=True)
         case PlainTap(name) if name in clearing.NAMES:
             return clearing.tapped(library, None, tap)
         case PlainTap():
@@ -243,7 +245,7 @@ def _next_teller(library: Library, link: str) -> Step:
     if not library.terms.open:
         return _closed(library)
     stand = helping(library, standing(library, link).offer, ALOUD)
-    return Step(None, (question(library, stand),))
+    return Step(None, (replace(question(library, stand), clears=True),))
 
 
 def _ask_again(library: Library, stand: Standing) -> Step:

@@ -16,6 +16,11 @@ from dialogs.replies import Reply, Step
 from dialogs.young import says_too_young
 
 NUMBER = "INV.bsn"
+URGENT = frozenset({asides.CRISIS, NUMBER})
+"""Said always, however much comes in."""
+
+FULL = frozenset({"INV.te_lang", "INV.te_lang_kort"})
+"""Said of words for which there was no room."""
 
 
 def without_numbers_of_persons(event: Event) -> Event:
@@ -35,10 +40,22 @@ def noticed(library: Library, before: Interview, event: Event, taken: Step, *, m
 
 
 def unhurried(library: Library, before: Interview | None, event: Event, taken: Step) -> Step:
-    """Where more comes in than can be answered, all is kept and little is said: a new question, and once to wait."""
+    """Where more comes in than can be answered little is said: a new question, help, what is lost, once to wait."""
     if not isinstance(event, Said) or event.haste is Haste.NONE or _moved(library, before, taken):
         return taken
-    return replace(taken, replies=(say(library, "INV.druk"),) if event.haste is Haste.NEW else ())
+    if taken.interview is None:
+        heard = event.haste is Haste.NEW or any(reply.text in URGENT for reply in taken.replies)
+        return taken if heard else replace(taken, replies=())
+    return _calmed(library, taken.interview, taken, new=event.haste is Haste.NEW)
+
+
+def _calmed(library: Library, interview: Interview, taken: Step, *, new: bool) -> Step:
+    """That an answer is full is said once; whoever is told so is not told that all is kept."""
+    full = FULL & {reply.text for reply in taken.replies}
+    said = tuple(reply for reply in taken.replies if reply.text in URGENT | (FULL - interview.told))
+    if full or said:
+        return replace(taken, interview=replace(interview, told=interview.told | full), replies=said)
+    return replace(taken, replies=(say(library, "INV.druk"),) if new else ())
 
 
 def _moved(library: Library, before: Interview | None, taken: Step) -> bool:

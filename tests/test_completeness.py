@@ -18,7 +18,6 @@ ELSEWHERE = {
     "BOT.menu": "the profile: tests/bot/test_polling.py",
     "INV.groep": "a group is no conversation: tests/bot/test_polling.py",
     "INV.gestoord": "a fault of our own: tests/bot/test_polling.py",
-    "INV.te_lang": "8,000 characters: tests/dialogs/test_telling.py",
     "ALG.overslaan": "only its button is used",
     "ALG.anders": "only its button is used",
     "ALG.zonder_titel": "stands in the place of a title: tests/dialogs/test_withdrawal.py",

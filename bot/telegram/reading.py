@@ -23,13 +23,14 @@ BIGGEST = 2**63
 _THINGS = {
     "sticker": "INV.sticker",
     "animation": "INV.sticker",
-    "dice": "INV.sticker",
     "photo": "INV.foto",
     "voice": "INV.spraak_uit",
     "audio": "INV.spraak_uit",
     "video_note": "INV.spraak_uit",
+    "document": "INV.bestand",
+    "video": "INV.bestand",
 }
-"""What a message may hold instead of words, and the text that answers it; anything else is INV.bestand."""
+"""What a message may hold instead of words, and the text that answers it; anything else is INV.iets."""
 
 LATE = timedelta(hours=1)
 """A message that waited so long is answered with an apology: Telegram keeps them for a day while the bot is away."""
@@ -134,7 +135,7 @@ class Reader:
             return self._said(message, caption, "INV.foto_tekst")
         if any(kind in message for kind in _SERVICE):
             return None
-        thing = next((text for kind, text in _THINGS.items() if kind in message), "INV.bestand")
+        thing = next((text for kind, text in _THINGS.items() if kind in message), "INV.iets")
         return Showed(**self._now(message), text_id=thing, message=_id(message), album=_album(message))
 
     def _said(self, message: Json, words: str, note: str) -> Said:
@@ -230,7 +231,8 @@ def _is_forwarded(message: Json) -> bool:
 
 
 def _is_late(message: Json, now: datetime) -> bool:
-    sent = _whole(message.get("date"))
+    """Whether it waited long. An old message that is changed now is not late."""
+    sent = _whole(message.get("edit_date", message.get("date")))
     if sent is None or not 0 < sent < _LAST_SECOND:
         return False
     return now - datetime.fromtimestamp(sent, UTC) > LATE

@@ -97,6 +97,7 @@ SAID_BY_CHANNELS: tuple[str, ...] = (
     "INV.foto_tekst",
     "INV.gestoord",
     "INV.groep",
+    "INV.iets",
     "INV.spraak_uit",
     "INV.sticker",
 )

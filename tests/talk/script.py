@@ -4,7 +4,8 @@
     onderzoek: dicht     the study is over (stands in the head)
     set: bewoner         comes in with this question set
     taal: tr             from now on the app of the teller is in this language
-    > words              typed          >>2 words      the second thing typed is changed to this
+    > words              typed; "word ×900" is that word 900 times
+                                        >>2 words      the second thing typed is changed to this
     [label]              a button that is on the screen
     [[label]]            the same on an old message, whose buttons have gone
     (sticker)            sends something that is no words: a name of `SHOWN`; words behind it are its caption
@@ -28,16 +29,16 @@ FOLDER = Path(__file__).parent.parent / "transcripts"
 SHOWN = {
     "sticker": "INV.sticker",
     "gif": "INV.sticker",
-    "dobbelsteen": "INV.sticker",
+    "dobbelsteen": "INV.iets",
     "foto": "INV.foto",
     "album": "INV.foto",
     "spraak": "INV.spraak_uit",
     "videobericht": "INV.spraak_uit",
     "bestand": "INV.bestand",
     "video": "INV.bestand",
-    "locatie": "INV.bestand",
-    "contact": "INV.bestand",
-    "peiling": "INV.bestand",
+    "locatie": "INV.iets",
+    "contact": "INV.iets",
+    "peiling": "INV.iets",
 }
 """What a teller may send that is no words, and the text that answers it."""
 
@@ -45,6 +46,7 @@ _ACTION = re.compile(
     r"(?P<set>set: )|(?P<language>taal: ?)|(?P<wait>wacht: )|(?P<edit>>>(?P<nth>\d+) )"
     r"|(?P<say>> ?)|(?P<old>\[\[)|(?P<tap>\[)|(?P<restart>~$)|(?P<show>\()"
 )
+_LONG = re.compile(r"(\S+) ×(\d+)")
 _UNITS = {"minuten": timedelta(minutes=1), "uur": timedelta(hours=1), "dagen": timedelta(days=1)}
 
 
@@ -114,7 +116,7 @@ def action(line: str) -> Action | None:
         case "tap":
             return Action("tap", rest.removesuffix("]"))
         case _:
-            words = rest.replace("⏎", "\n")
+            words = _LONG.sub(lambda many: f"{many[1]} " * int(many[2]), rest.replace("⏎", "\n"))
             return Action("edit", words, int(found["nth"])) if found["edit"] else Action("say", words)
 
 
