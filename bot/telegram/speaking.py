@@ -141,7 +141,11 @@ class Speaker:
         async with self._lock(address):
             with suppress(Refused, Unreachable, TelegramError):
                 for waiting in replies:
-                    await self._say(address, waiting, self._screen.beside(address), tries=QUICK_TRIES)
+                    sent: list[int] = []
+                    try:
+                        await self._say(address, waiting, sent, tries=QUICK_TRIES)
+                    finally:
+                        self._screen.beside(address).extend(sent)
 
     async def _say(self, address: Address, waiting: Outgoing, shown: list[int], *, tries: int | None) -> None:
         """Says it; `shown` gets the messages that it became."""
