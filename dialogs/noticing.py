@@ -7,12 +7,14 @@ from dataclasses import replace
 
 from dialogs import asides, clearing, speech
 from dialogs.bsn import without_bsn
+from dialogs.emergency import command_in
 from dialogs.events import Edited, Event, Haste, Said
 from dialogs.interview import Interview, Status
 from dialogs.library import Library
 from dialogs.path import current
 from dialogs.prompt import prompt, say
 from dialogs.replies import Reply, Step
+from dialogs.understand import slashed
 from dialogs.young import says_too_young
 
 NUMBER = "INV.bsn"
@@ -40,8 +42,13 @@ def noticed(library: Library, before: Interview, event: Event, taken: Step, *, m
 
 
 def unhurried(library: Library, before: Interview | None, event: Event, taken: Step) -> Step:
-    """Where more comes in than can be answered little is said: a new question, help, what is lost, once to wait."""
-    if not isinstance(event, Said) or event.haste is Haste.NONE or _moved(library, before, taken):
+    """Where more comes in than can be answered little is said: a new question, help, what is lost, once to wait.
+
+    Whoever asks for something is answered always.
+    """
+    if not isinstance(event, Said) or event.haste is Haste.NONE:
+        return taken
+    if _asks(library, event.text) or _moved(library, before, taken):
         return taken
     if taken.interview is None:
         heard = event.haste is Haste.NEW or any(reply.text in URGENT for reply in taken.replies)
@@ -56,6 +63,11 @@ def _calmed(library: Library, interview: Interview, taken: Step, *, new: bool) -
     if full or said:
         return replace(taken, interview=replace(interview, told=interview.told | full), replies=said)
     return replace(taken, replies=(say(library, "INV.druk"),) if new else ())
+
+
+def _asks(library: Library, text: str) -> bool:
+    """Whether a text is a command, or a cry for help."""
+    return slashed(text) is not None or command_in(library, text, among_words=False) is not None
 
 
 def _moved(library: Library, before: Interview | None, taken: Step) -> bool:
