@@ -175,13 +175,18 @@ def _row(
         chat_mark(keys, address),
         *header(keys, interview),
         None if interview.quote is None else int(interview.quote),
-        interview.aside,
-        keys.encrypt(interview.about) if interview.about else None,
+        _sealed(keys, interview.aside or ""),
+        _sealed(keys, interview.about),
         int(interview.remind),
-        " ".join(sorted(interview.told)),
+        _sealed(keys, " ".join(sorted(interview.told))),
         moment(due_at) if due_at else None,
         moment(at),
     )
+
+
+def _sealed(keys: KeyRing, words: str) -> str | None:
+    """Encrypted, also where they are only names of texts: which of them was said may tell that somebody is in need."""
+    return keys.encrypt(words) if words else None
 
 
 async def _write_answers(work: Work, keys: KeyRing, before: Mapping[str, Answer], after: Interview) -> None:

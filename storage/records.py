@@ -43,26 +43,25 @@ def interview_of(keys: KeyRing, row: Row, answers: Mapping[str, Answer], status:
         role=text_or_none(row, "role"),
         answers=answers,
         voluntary=flag(row, "voluntary"),
-        aside=text_or_none(row, "aside"),
-        about=about_of(keys, row),
+        aside=opened(keys, row, "aside") or None,
+        about=opened(keys, row, "about"),
         quote=None if row["quote"] is None else flag(row, "quote"),
         status=status,
         helped=flag(row, "helped"),
         remind=flag(row, "remind"),
-        told=frozenset(text(row, "told").split()),
+        told=frozenset(opened(keys, row, "told").split()),
     )
 
 
-def about_of(keys: KeyRing, row: Row) -> str:
-    """What the aside of a draft is about."""
-    sealed = text_or_none(row, "about")
+def opened(keys: KeyRing, row: Row, column: str) -> str:
+    """The words in an encrypted cell; "" where it is empty."""
+    sealed = text_or_none(row, column)
     return keys.decrypt(sealed) if sealed else ""
 
 
 def link_of(keys: KeyRing, row: Row) -> str | None:
     """The link in a row, if the teller came by one."""
-    sealed = text_or_none(row, "link")
-    return keys.decrypt(sealed) if sealed else None
+    return opened(keys, row, "link") or None
 
 
 def consent_of(row: Row) -> Consent:

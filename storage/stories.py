@@ -49,7 +49,7 @@ INSERT INTO story_parts (story_id, question, position, words) VALUES ($1, $2, $3
 _FIND = """
 SELECT story_id AS id, teller, question_set, set_version, channel, link, role,
     consent_text, consent_fingerprint, consent_at, voluntary, helped, quote,
-    NULL AS aside, NULL AS about, 0 AS remind, '' AS told, language, language_certainty, language_source
+    NULL AS aside, NULL AS about, 0 AS remind, NULL AS told, language, language_certainty, language_source
 FROM stories WHERE receipt_mark = $1
 """
 
