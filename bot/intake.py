@@ -64,9 +64,10 @@ class Inbound:
 class Outcome:
     """What a channel does next: say `direct` at once, and deliver the outbox of this chat if something is `queued`.
 
-    `accepted`: the button that was used still counted. `stays`: it counts on, and the message with it stays as it is. `notice`: words to show over it. `in_place`: the message with
-    that button is itself replaced by an answer, or goes from the screen. `over`: the buttons on the screen no longer count. `unkept`: a message
-    of the teller that is noted nowhere, because nothing may be.
+    `accepted`: the button that was used still counted. `stays`: it counts on, and the message with it stays as it is.
+    `notice`: words to show over it. `in_place`: the message with that button is itself replaced by an answer, or goes
+    from the screen. `over`: the buttons on the screen no longer count. `unkept`: a message of the teller that is noted
+    nowhere, because nothing may be.
     """
 
     direct: tuple[Outgoing, ...] = ()
@@ -192,7 +193,7 @@ class Intake:
         return outcome, Door(memory)
 
     async def _looked_up(self, work: Work, address: Address, taken: Step, event: Event) -> Step:
-        """Does the look-up that a step asks for, and takes the step that follows from it.
+        """Does the look-up that a step asks for, and takes the step that follows; its `request` is what was withdrawn.
 
         After too many wrong codes nothing is looked up at all, so that no code is answered otherwise than another.
         """
@@ -202,10 +203,11 @@ class Intake:
         found = None if held else await stories.find(work, self.keys, taken.request.receipt)
         if found is None and not held:
             await wrong_codes.note(work, self.keys, address, event.at)
-        if found and taken.request.purpose is Purpose.WITHDRAW:
+        gone = found is not None and taken.request.purpose is Purpose.WITHDRAW
+        if gone:
             await stories.withdraw(work, self.keys, taken.request.receipt, event.at)
         looked = replace(_looked(event, taken.request, found), held=held)
-        return replace(step(self.library, taken.interview, looked), request=taken.request)
+        return replace(step(self.library, taken.interview, looked), request=taken.request if gone else None)
 
     async def _held(self, work: Work, address: Address, at: datetime) -> bool:
         own, everyone = await wrong_codes.tried(work, self.keys, address, at - HOUR)
@@ -213,7 +215,7 @@ class Intake:
 
     async def _keep(self, work: Work, inbound: Inbound, before: Interview | None, taken: Step) -> Outcome:
         """Writes what the step changed. Before consent that is nothing, and the reply waits in no outbox either."""
-        withdrawn = taken.request is not None and taken.request.purpose is Purpose.WITHDRAW
+        withdrawn = taken.request is not None
         notice = outgoing(taken.notice).plain({}) if taken.notice else ""
         replies = tuple(outgoing(reply, inbound.used) for reply in taken.replies)
         in_place = any(reply.replaces or reply.clears or reply.wipes for reply in replies)
@@ -271,11 +273,16 @@ class Intake:
 
 
 def _lost_words(before: Interview | None, after: Interview | None) -> bool:
-    """Whether words that were kept are kept no more: retold, changed, or of a question that no longer applies."""
+    """Whether words that were kept are kept no more: retold, changed, not their own, or of a question that went."""
     if before is None or after is None:
         return False
-    kept = {part.text for answer in after.answers.values() for part in answer.parts}
-    return any(part.text not in kept for answer in before.answers.values() for part in answer.parts)
+    return bool(_words(before) - _words(after))
+
+
+def _words(interview: Interview) -> set[str]:
+    """Everything that a draft holds of what was typed: what was told, and what an aside is about."""
+    told = {part.text for answer in interview.answers.values() for part in answer.parts}
+    return told | {interview.about} - {""}
 
 
 def _stays(event: Event) -> bool:

@@ -1,6 +1,6 @@
 """When somebody may be written to unasked: by day in Amsterdam. Knows the zone, and no clock."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -17,13 +17,23 @@ def is_day(at: datetime) -> bool:
     return FROM <= at.astimezone(AMSTERDAM).time() < UNTIL
 
 
+def date_of(at: datetime) -> date:
+    """The date of this moment."""
+    return at.astimezone(AMSTERDAM).date()
+
+
+def day_before(at: datetime) -> datetime:
+    """The same hour on the date before, which is not 24 hours before where the clocks are changed."""
+    return (at.astimezone(AMSTERDAM) - timedelta(days=1)).astimezone(at.tzinfo)
+
+
 def next_day(at: datetime) -> datetime:
     """This moment if it is day, else the next morning."""
     if is_day(at):
         return at
     local = at.astimezone(AMSTERDAM)
-    date = local.date() + timedelta(days=local.time() >= UNTIL)
-    return datetime.combine(date, FROM, AMSTERDAM).astimezone(at.tzinfo)
+    morning = local.date() + timedelta(days=local.time() >= UNTIL)
+    return datetime.combine(morning, FROM, AMSTERDAM).astimezone(at.tzinfo)
 
 
 def same_day(at: datetime) -> datetime:

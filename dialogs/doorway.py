@@ -129,9 +129,13 @@ def _words(library: Library, event: Said) -> Step:
 
 
 def _meant(event: Said) -> Button | None:
-    """Consent and withdrawal must be named; who somebody is, and a no, may be said in any words."""
-    found = choose(event.text, event.screen)
-    return found if found and _may_be_guessed(found.tap) else choose_firmly(event.text, event.screen)
+    """Consent and withdrawal must be named; who somebody is, and a no, may be said in any words.
+
+    "Ja" is for what was asked last, not for the question before consent that still stands open above it.
+    """
+    named = choose_firmly(event.text, tuple(button for button in event.screen if not isinstance(button.tap, DoorTap)))
+    found = named or choose(event.text, event.screen)
+    return found if named or (found and _may_be_guessed(found.tap)) else choose_firmly(event.text, event.screen)
 
 
 def _may_be_guessed(tap: Tap) -> bool:
@@ -154,7 +158,7 @@ def _word(library: Library, text: str) -> tuple[Command, str] | None:
 def _unasked(library: Library, event: Said) -> Step:
     """Words before consent. They may be a story, so they are owed a word about what becomes of them."""
     stand = _on_screen(event)
-    if stand:
+    if stand and library.terms.open:
         return Step(None, (say(library, "ALG.eerst_ja"), question(library, stand)))
     step = _welcome(library, _opened(event, ""))
     if len(event.text.split()) <= GREETING or not library.terms.open:
@@ -173,6 +177,8 @@ def _on_screen(event: Said | Commanded) -> Standing | None:
 
 def _chose(library: Library, tap: Tap, event: Event) -> Step:
     match tap:
+        case DoorTap(stage, option, offer) if option in _HELP_BUTTONS:
+            return _helped(library, Standing(stage, offer), option)
         case DoorTap() | AgainTap() if not library.terms.open:
             return _closed(library)
         case DoorTap(stage, option, offer):
@@ -193,8 +199,6 @@ def _chose(library: Library, tap: Tap, event: Event) -> Step:
 
 
 def _tapped(library: Library, stand: Standing, option: str, event: Event) -> Step:
-    if option in _HELP_BUTTONS:
-        return _helped(library, stand, option)
     match stand.stage, option:
         case (stage, "ja") if stage in (CONSENT, ALOUD):
             return beginning.agreed(library, stand, event) or _ask_again(library, stand)
@@ -283,7 +287,7 @@ def _commanded(library: Library, event: Commanded) -> Step:
 
 def _with_question(library: Library, reply: Reply, stand: Standing | None) -> Step:
     """After an explanation the question that stood open comes back, where there was one."""
-    return Step(None, (reply, question(library, stand)) if stand else (reply,))
+    return Step(None, (reply, question(library, stand)) if stand and library.terms.open else (reply,))
 
 
 def _help(library: Library, text_id: str, stand: Standing) -> Reply:
@@ -293,7 +297,11 @@ def _help(library: Library, text_id: str, stand: Standing) -> Reply:
 
 
 def _helped(library: Library, stand: Standing, option: str) -> Step:
-    """Out of help the question that stood open comes back; who wants a human being first hears whom to call."""
+    """Out of help the question that stood open comes back; who wants a human being first hears whom to call.
+
+    Also when the study is over somebody may be in need.
+    """
     said = {"mens": "ALG.contact", "nood": "CRISIS"}.get(option)
-    asked = question(library, stand)
-    return Step(None, (say(library, said), asked) if said else (asked,))
+    if said is None:
+        return Step(None, (question(library, stand),)) if library.terms.open else _closed(library)
+    return _with_question(library, say(library, said), stand)

@@ -36,6 +36,9 @@ _EMPTY = wordset(
 )
 """Words of labels that say nothing alone ("veel", "niet")."""
 
+_SIGNED = re.compile(r"\s*[-−+–]")
+"""Before a number: "-1" is an amount, and no place in a list."""
+
 _FILLERS = wordset("de het nou doe maar")
 _POINTERS = wordset("nummer nr no optie antwoord keuze knop vakje e ste")
 _RANKS = ("", "eerste", "tweede", "derde", "vierde", "vijfde", "zesde", "zevende", "achtste", "negende", "tiende")
@@ -72,7 +75,7 @@ def choose_firmly(text: str, buttons: Sequence[Button]) -> Button | None:
     """The same for what cannot be undone, and where words are an answer: a whole label, a word for it, or a digit."""
     said = heard(text)
     if said.isascii() and said.isdigit():
-        return _by_place(said, buttons)
+        return None if _SIGNED.match(text) else _by_place(said, buttons)
     return _by_name(said, buttons) if said else None
 
 

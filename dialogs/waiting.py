@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from dialogs.daytime import is_day, next_day, same_day
+from dialogs.daytime import date_of, day_before, is_day, next_day, same_day
 from dialogs.events import Waited
 from dialogs.interview import Interview, Status
 from dialogs.library import Library, Terms
@@ -27,7 +27,8 @@ def waited(library: Library, interview: Interview, event: Waited) -> Step:
     """What is due by now, if anything. A reminder that was missed is said late, by day, and never twice."""
     if event.at >= _end(library.terms, event.since):
         return _dropped(library, interview, event)
-    late = [text for at, text in _reminders(library.terms, interview, event.since) if at <= event.at]
+    due_now = (text for at, text in _reminders(library.terms, interview, event.since) if at <= event.at)
+    late = [text for text in due_now if _holds(library.terms, text, event)]
     if not late or not is_day(event.at):
         return Step(interview)
     reminded = replace(interview, told=interview.told | {*late}).asking(late[-1])
@@ -44,7 +45,7 @@ def _dropped(library: Library, interview: Interview, event: Waited) -> Step:
 
 def _reminders(terms: Terms, interview: Interview, since: datetime) -> Iterator[tuple[datetime, str]]:
     """The reminders still to come, the first first. Where the last comes soon after the first, that one is enough."""
-    last = same_day(_end(terms, since) - DAY)
+    last = same_day(day_before(_end(terms, since)))
     first = next_day(since + DAY)
     if not _may_hear(interview) or last <= since:
         return
@@ -52,6 +53,11 @@ def _reminders(terms: Terms, interview: Interview, since: datetime) -> Iterator[
         yield first, FIRST
     if LAST not in interview.told:
         yield last, LAST
+
+
+def _holds(terms: Terms, text: str, event: Waited) -> bool:
+    """Whether a reminder that comes late still says what is true: "tomorrow" is tomorrow."""
+    return text != LAST or date_of(event.at) < date_of(_end(terms, event.since))
 
 
 def _may_hear(interview: Interview) -> bool:

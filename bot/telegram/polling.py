@@ -32,7 +32,7 @@ ATTEMPTS = 3
 """An update that fails so often is set aside, so that it cannot hold up the others for ever."""
 
 REMEMBERED = 1_000
-"""Updates of people in need who were answered though nothing could be kept: offered again, they get no second answer."""
+"""Updates of people in need who were answered though nothing could be kept; offered again, they get no second one."""
 
 PAUSE_AFTER_FAULT = 1.0
 SHORT_REST = 0.05

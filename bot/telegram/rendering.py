@@ -20,6 +20,10 @@ _BLANKS = "\u115f\u1160\u2800\u3164\uffa0\ufffc"
 """Characters of other categories than blanks and controls that show nothing either."""
 
 
+_TURNING = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+"""Signs that turn the direction of all that follows: what one person typed may not turn what the bot says after it."""
+
+
 @dataclass(frozen=True)
 class Message:
     """One message: HTML that Telegram takes, the same words without markup, and a keyboard or none."""
@@ -39,11 +43,9 @@ def render(waiting: Outgoing, left_over: bool = False) -> tuple[Message, ...]:
     `left_over`: messages that should have gone from the screen are still there.
     Where nothing of it can be seen there is no message: the Bot API takes none, and would refuse the others with it.
     """
-    seen = [
-        piece
-        for piece in _pieces(waiting.spans({"kanaal": NAME, "over": LEFT_OVER if left_over else None}))
-        if _is_seen(piece)
-    ]
+    spans = waiting.spans({"kanaal": NAME, "over": LEFT_OVER if left_over else None})
+    steady = [replace(span, text=span.text.translate(_TURNING)) for span in spans]
+    seen = [piece for piece in _pieces(steady) if _is_seen(piece)]
     messages = [Message(_html(piece), _plain(piece)) for piece in seen]
     return (*messages[:-1], *(replace(last, keyboard=_keyboard(waiting)) for last in messages[-1:]))
 

@@ -16,8 +16,8 @@ from telegram.error import TelegramError
 from bot.intake import Intake, Outcome
 from bot.outgoing import Outgoing, anew, unpack
 from bot.telegram.calling import Refused, Unreachable, insist
-from bot.telegram.reading import CHANNEL, Tapped
 from bot.telegram.clearing import Screen
+from bot.telegram.reading import CHANNEL, Tapped
 from bot.telegram.rendering import Message, chosen, render
 from storage import turns
 from storage.faults import StorageFault
