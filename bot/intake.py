@@ -184,7 +184,7 @@ class Intake:
         event = door.memory.seeing(inbound.event)
         taken = await self._looked_up(work, inbound.address, step(self.library, before, event), event)
         outcome = await self._keep(work, inbound, before, taken)
-        memory = door.memory.after(event, taken)
+        memory = door.memory.after(event, taken, before)
         if before is None and taken.interview is None:
             return outcome, Door(memory, (*door.unkept, inbound.number)[-UNKEPT:])
         # From the consent on updates are noted. What came before it must never come after it.
@@ -261,9 +261,10 @@ class Intake:
             await stories.keep(work, self.keys, after, ids.story, ids.receipt, event.at)
 
     def _due(self, interview: Interview, since: datetime, at: datetime) -> datetime:
-        """When to look at this draft again; what is due by night waits for the day."""
+        """When to look at this draft again; what is due by night waits for the day, but its end waits for nothing."""
         due = waiting.due(self.library.terms, interview, since)
-        return due if due > at else next_day(at + timedelta(minutes=1))
+        later = min(next_day(at + timedelta(minutes=1)), waiting.end(self.library.terms, since))
+        return due if due > at else later
 
     def _remember(self, address: Address, door: Door) -> None:
         self._doors[address] = door

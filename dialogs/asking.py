@@ -11,7 +11,9 @@ from dialogs.spelling import TOO_MANY, heard, slips, without, wordset
 GROUP = "VRAAG."
 """Texts of this group are answers; `asked` holds ways to ask for each."""
 
-_POLITE = wordset("hallo hoi sorry maar en eigenlijk aub graag dan nou even please pls")
+_POLITE = wordset("hallo hoi sorry maar en ijgenlijk aub graag dan nou even please pls")
+"""As they sound ("eigenlijk"): words around a question that ask nothing."""
+
 _LONGEST = 8
 """Words in a question that is asked in passing; a longer text is told."""
 

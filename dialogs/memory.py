@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from dialogs.events import Chosen, Event, Haste, Said, Showed
-from dialogs.interview import Status
+from dialogs.interview import Interview, Status
 from dialogs.replies import AgainTap, AskTap, Button, Step
 
 MANY = 20
@@ -48,13 +48,12 @@ class Memory:
             return replace(known, screen=self.screen, again=again, haste=haste, thread=thread)
         return known
 
-    def after(self, event: Event, step: Step) -> "Memory":
-        """What is remembered after a turn. `event` is the one that was seen by the rules."""
-        begun = step.interview is not None and step.interview.status is Status.OPEN
+    def after(self, event: Event, step: Step, before: Interview | None = None) -> "Memory":
+        """What is remembered after a turn. `event` is the one that the rules saw, `before` the draft until then."""
         kept = replace(
             self,
             screen=step.screen(self.screen),
-            thread=(event.thread if step.accepted else self.thread) if begun else "",
+            thread=self._thread(event, step, before),
             excused=event.at if event.late else self.excused,
         )
         if isinstance(event, Showed):
@@ -63,6 +62,13 @@ class Memory:
             return kept
         hushed = event.at if event.haste is Haste.NEW else self.hushed
         return replace(kept, album=event.album, times=self._lately(event.at), hushed=hushed)
+
+    def _thread(self, event: Event, step: Step, before: Interview | None) -> str:
+        """A draft that began by itself is of no teller before, whichever old button is used meanwhile."""
+        if step.interview is None or step.interview.status is not Status.OPEN:
+            return ""
+        late = before is not None and isinstance(event, Chosen) and isinstance(event.tap, AgainTap)
+        return self.thread if late or not step.accepted else event.thread
 
     def _is_again(self, album: str) -> bool:
         return bool(album) and album == self.album

@@ -20,12 +20,12 @@ DAY = timedelta(days=1)
 
 def due(terms: Terms, interview: Interview, since: datetime) -> datetime:
     """When the next thing is to be done for a draft whose teller was last there at `since`."""
-    return min(_reminders(terms, interview, since), key=lambda item: item[0], default=(_end(terms, since), ""))[0]
+    return min(_reminders(terms, interview, since), key=lambda item: item[0], default=(end(terms, since), ""))[0]
 
 
 def waited(library: Library, interview: Interview, event: Waited) -> Step:
     """What is due by now, if anything. A reminder that was missed is said late, by day, and never twice."""
-    if event.at >= _end(library.terms, event.since):
+    if event.at >= end(library.terms, event.since):
         return _dropped(library, interview, event)
     due_now = (text for at, text in _reminders(library.terms, interview, event.since) if at <= event.at)
     late = [text for text in due_now if _holds(library.terms, text, event)]
@@ -45,7 +45,7 @@ def _dropped(library: Library, interview: Interview, event: Waited) -> Step:
 
 def _reminders(terms: Terms, interview: Interview, since: datetime) -> Iterator[tuple[datetime, str]]:
     """The reminders still to come, the first first. Where the last comes soon after the first, that one is enough."""
-    last = same_day(day_before(_end(terms, since)))
+    last = same_day(day_before(end(terms, since)))
     first = next_day(since + DAY)
     if not _may_hear(interview) or last <= since:
         return
@@ -57,7 +57,7 @@ def _reminders(terms: Terms, interview: Interview, since: datetime) -> Iterator[
 
 def _holds(terms: Terms, text: str, event: Waited) -> bool:
     """Whether a reminder that comes late still says what is true: "tomorrow" is tomorrow."""
-    return text != LAST or date_of(event.at) < date_of(_end(terms, event.since))
+    return text != LAST or date_of(event.at) < date_of(end(terms, event.since))
 
 
 def _may_hear(interview: Interview) -> bool:
@@ -65,5 +65,6 @@ def _may_hear(interview: Interview) -> bool:
     return interview.remind and not interview.helped
 
 
-def _end(terms: Terms, since: datetime) -> datetime:
+def end(terms: Terms, since: datetime) -> datetime:
+    """When a draft goes whose teller was last there at `since`."""
     return since + timedelta(days=terms.draft_days)

@@ -177,7 +177,7 @@ async def every(work: Work, keys: KeyRing, question_set: str | None) -> AsyncIte
 
 
 async def withdrawals(work: Work) -> list[tuple[str, str]]:
-    """The stories that were withdrawn, for whoever holds an earlier export: only their id and the day (in Amsterdam)."""
+    """The stories that were withdrawn, for whoever holds an earlier export: their id and the day (in Amsterdam)."""
     return [(text(row, "story_id"), text(row, "day")) for row in await work.fetch(_WITHDRAWN)]
 
 

@@ -35,7 +35,7 @@ class Pin(NamedTuple):
 
 def test_a_requirements_file_names_no_index() -> None:
     named = {path.name: INDEX.findall(path.read_text()) for path in _requirements_files()}
-    assert named == {"run.txt": [], "test.txt": []}
+    assert named == {"build.txt": [], "run.txt": [], "test.txt": []}
 
 
 def test_every_pinned_package_has_one_version_and_a_hash() -> None:

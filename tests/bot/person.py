@@ -22,13 +22,13 @@ CLOCK = Clock()
 
 
 @asynccontextmanager
-async def corridor(database_file: Path, keys: KeyRing) -> AsyncIterator[Intake]:
+async def corridor(database_file: Path, keys: KeyRing, clock: Clock = CLOCK) -> AsyncIterator[Intake]:
     """The corridor over a database in this file, closed as after a stop."""
     database = await open_database(f"sqlite:///{database_file}")
     try:
         await migrate(database)
         await match_keys(database, keys)
-        yield Intake(database, keys, library(), clock=CLOCK)
+        yield Intake(database, keys, library(), clock=clock)
     finally:
         await database.close()
 

@@ -1,16 +1,18 @@
 """The Telegram channel as it runs, over a fake Telegram and a real database, and a person with a phone."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from pydantic import HttpUrl, SecretStr
 
-from bot.intake import Intake
+from bot.intake import Intake, now
 from bot.settings import TelegramSettings
 from bot.telegram.channel import serve
+from bot.telegram.speaking import LOOK_SECONDS
 from dialogs.interview import Interview
 from dialogs.library import Library
 from storage.interviews import Address
@@ -34,6 +36,8 @@ class House:
     database: Path
     keys: KeyRing
     library: Library
+    clock: Callable[[], datetime] = now
+    look_seconds: float = LOOK_SECONDS
 
     @asynccontextmanager
     async def intake(self) -> AsyncIterator[Intake]:
@@ -42,7 +46,7 @@ class House:
         try:
             await migrate(opened)
             await match_keys(opened, self.keys)
-            yield Intake(opened, self.keys, self.library)
+            yield Intake(opened, self.keys, self.library, clock=self.clock)
         finally:
             await opened.close()
 
@@ -52,7 +56,7 @@ class House:
             token=SecretStr(token or self.telegram.token), api_url=HttpUrl(self.telegram.url), poll_seconds=5
         )
         async with self.intake() as intake:
-            await serve(settings, intake, stop)
+            await serve(settings, intake, stop, look_seconds=self.look_seconds)
 
     @asynccontextmanager
     async def serving(self) -> AsyncIterator["asyncio.Task[None]"]:

@@ -220,7 +220,7 @@ def test_a_whole_story_through_a_pipe_is_recorded_and_kept_nowhere_else(folder: 
     typed = {"4": "Makkelijk"}
     assert [turn.action.words for turn in script.turns][1:] == [typed.get(line, line) for line in LINES.splitlines()]
     recorded = "\n".join(line for turn in script.turns for line in turn.expected)
-    for words in (FIRST, SECOND, TITLE, REMARK, "= verstuurd, citeren mag"):
+    for words in (FIRST, SECOND, TITLE, REMARK, "= verstuurd door verteller A, citeren mag"):
         assert words in recorded
 
 

@@ -1,58 +1,203 @@
-"""What is over its time goes by itself, and out of the files too."""
+"""What is over its time goes by itself, and out of the files too; who asked for it hears of it, by day."""
 
-from datetime import timedelta
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+import pytest
 
 from bot.housekeeping import tidy_up
 from bot.intake import Inbound, Intake
-from dialogs.events import Chosen, Said
+from bot.outgoing import unpack
+from dialogs.events import Blocked
 from dialogs.interview import Interview
-from dialogs.replies import DoorTap, Offer
-from dialogs.texts import fingerprint
-from storage import interviews
-from storage.interviews import Address
+from storage import interviews, turns
 from storage.opening import open_database
 from storage.schema import match_keys, migrate
 from storage.secrets import KeyRing
-from tests.talk.world import Clock, Ids, library
+from tests.bot.disk import amounts, change, holds, sealed
+from tests.bot.person import SOURCE, Person
+from tests.bot.story import FIRST, OPENING, STORY, says, taps
+from tests.talk.world import Ids, library
 
-SAID = "Ik vertel een verhaal dat niet af is."
-HERE, THERE = Address("test", "1"), Address("test", "2")
+START = datetime(2026, 3, 2, 10, tzinfo=UTC)
+"""A Monday in Amsterdam at eleven."""
+
+DAY = timedelta(days=1)
+PAUSED = (*OPENING, says(FIRST), says("/pauze"))
+REMINDED = (*PAUSED, taps("🔔 Stuur mij een bericht"))
 
 
-async def test_a_draft_that_nothing_was_said_to_goes_after_its_days_and_another_stays(
-    tmp_path: Path, keys: KeyRing
-) -> None:
+@dataclass
+class House:
+    """A corridor over a database in a file, at a time that a test sets."""
+
+    intake: Intake
+    place: Path
+    at: datetime = START
+
+    async def later(self, time: timedelta) -> None:
+        """So long nothing happens, and then the house is tidied."""
+        self.at += time
+        await tidy_up(self.intake)
+
+
+@pytest.fixture
+async def house(tmp_path: Path, keys: KeyRing) -> AsyncIterator[House]:
     database = await open_database(f"sqlite:///{tmp_path}/v.db")
     try:
         await migrate(database)
         await match_keys(database, keys)
-        late = timedelta()
-        clock = Clock()
-        intake = Intake(database, keys, library(), ids=Ids(), clock=lambda: clock() + late)
-        await _begin(intake, HERE, 1)
-        late = timedelta(days=4)
-        await _begin(intake, THERE, 3)
-        late = timedelta(days=8)
-        await tidy_up(intake, 7)
-        assert await _draft(intake, HERE) is None
-        assert await _draft(intake, THERE) is not None
+        intake = Intake(database, keys, library(), ids=Ids(), clock=lambda: opened.at)
+        opened = House(intake, tmp_path / "v.db")
+        yield opened
     finally:
         await database.close()
 
 
-async def _begin(intake: Intake, address: Address, number: int) -> None:
-    questions = library().newest("bewoner")
-    assert questions
-    shown = fingerprint(library().text(questions.consent).text)
-    offer = Offer(questions.letter, questions.version, "", shown)
-    tap = DoorTap("t", "ja", offer)
-    yes = Chosen(at=intake.clock(), channel="test", fresh=intake.ids(), tap=tap)
-    await intake.receive(Inbound("test", number, address, yes))
-    said = Said(at=intake.clock(), channel="test", fresh=intake.ids(), text=SAID, message="1")
-    await intake.receive(Inbound("test", number + 1, address, said))
+async def draft(person: Person) -> Interview | None:
+    async with person.intake.database.reading() as work:
+        return await interviews.load(work, person.intake.keys, person.address)
 
 
-async def _draft(intake: Intake, address: Address) -> Interview | None:
-    async with intake.database.reading() as work:
-        return await interviews.load(work, intake.keys, address)
+async def heard(person: Person) -> list[str]:
+    """The first line of each reply that may be sent by now; they are gone then."""
+    async with person.intake.database.transaction() as work:
+        rows = await turns.waiting(work, person.intake.keys, person.address, person.intake.clock())
+        for row in rows:
+            await turns.delivered(work, person.intake.keys, person.address, row.position)
+    return [unpack(row.payload).plain({}).split("\n")[0] for row in rows]
+
+
+async def test_a_draft_that_nothing_was_said_to_goes_after_its_days_and_another_stays(house: House) -> None:
+    here, there = Person(house.intake, "1"), Person(house.intake, "2", first=100)
+    await here.tell([*OPENING, says(FIRST)])
+    before = sealed(house.place)
+    house.at += timedelta(days=4)
+    await there.tell([*OPENING, says("Een ander verhaal dat niet af is.")])
+    await house.later(timedelta(days=3))
+    assert await draft(here) is None
+    assert await draft(there) is not None
+    assert [token for token in before - sealed(house.place) if holds(house.place, token)] == []
+    assert (await here.waiting(), await there.waiting()) == ([], [])
+
+
+async def test_whoever_asked_for_it_hears_twice_and_then_that_all_is_gone(house: House) -> None:
+    person = Person(house.intake)
+    await person.tell(REMINDED)
+    said = {}
+    for hour in range(1, 24 * 8):
+        await house.later(timedelta(hours=1))
+        for words in await heard(person):
+            said[hour] = words
+    assert said == {
+        24: "U was nog niet klaar.",
+        24 * 6: "Morgen gooi ik alles weg.",
+        24 * 7: "Ik heb alles weggegooid.",
+    }
+    assert await draft(person) is None
+    assert amounts(house.place)["outbox"] == 0
+
+
+async def test_whoever_did_not_ask_for_it_hears_nothing(house: House) -> None:
+    person = Person(house.intake)
+    await person.tell(PAUSED)
+    for _ in range(24 * 8):
+        await house.later(timedelta(hours=1))
+        assert await person.waiting() == []
+    assert await draft(person) is None
+
+
+async def test_whoever_blocks_the_bot_hears_nothing_more(house: House) -> None:
+    person = Person(house.intake)
+    await person.tell(REMINDED)
+    event = Blocked(at=house.at, channel=SOURCE, fresh=house.intake.ids())
+    await house.intake.receive(Inbound(SOURCE, 99, person.address, event))
+    for _ in range(24 * 8):
+        await house.later(timedelta(hours=1))
+        assert await person.waiting() == []
+    assert await draft(person) is None
+
+
+async def test_nobody_is_written_to_by_night(house: House) -> None:
+    house.at = datetime(2026, 3, 2, 22, 30, tzinfo=UTC)
+    person = Person(house.intake)
+    await person.tell(REMINDED)
+    said = []
+    for _ in range(4 * 24 * 8):
+        await house.later(timedelta(minutes=15))
+        said += [(house.at, words) for words in await heard(person)]
+    assert [words for _, words in said] == [
+        "U was nog niet klaar.",
+        "Morgen gooi ik alles weg.",
+        "Ik heb alles weggegooid.",
+    ]
+    assert [at.hour for at, _ in said] == [9, 17, 9]
+    assert await draft(person) is None
+
+
+async def test_words_to_be_said_later_are_not_said_to_whoever_came_back(house: House) -> None:
+    house.at = datetime(2026, 3, 2, 22, 30, tzinfo=UTC)
+    person = Person(house.intake)
+    await person.tell(REMINDED)
+    await house.later(timedelta(days=7))
+    assert await draft(person) is None
+    assert [said.plain({}) for said in await person.waiting()] == []
+    assert amounts(house.place)["outbox"] == 1
+    await person.tell(OPENING)
+    await house.later(DAY)
+    assert await heard(person) == []
+
+
+async def test_a_reminder_does_not_make_the_draft_younger(house: House) -> None:
+    person = Person(house.intake)
+    await person.tell(REMINDED)
+    await house.later(timedelta(days=6))
+    assert await heard(person) == ["Morgen gooi ik alles weg."]
+    await house.later(DAY)
+    assert await draft(person) is None
+
+
+async def test_whoever_answers_a_reminder_has_all_days_again(house: House) -> None:
+    person = Person(house.intake)
+    await person.tell(REMINDED)
+    await house.later(DAY)
+    await person.say("verder")
+    await house.later(timedelta(days=6, hours=23))
+    kept = await draft(person)
+    assert kept
+    assert kept.answer("verhaal").text == FIRST
+
+
+async def test_a_draft_that_fails_holds_up_no_other(house: House) -> None:
+    people = [Person(house.intake, str(chat), first=100 * chat) for chat in (1, 2, 3)]
+    for person in people:
+        await person.tell([*OPENING, says(FIRST)])
+    await change(
+        house.place, "UPDATE parts SET words = 'kapot' WHERE interview_id = (SELECT MIN(interview_id) FROM parts)"
+    )
+    await house.later(timedelta(days=7))
+    assert amounts(house.place)["interviews"] == 1
+
+
+async def test_an_address_that_is_damaged_holds_up_no_other(house: House) -> None:
+    people = [Person(house.intake, str(chat), first=100 * chat) for chat in (1, 2)]
+    for person in people:
+        await person.tell(OPENING)
+    await change(house.place, "UPDATE interviews SET chat = 'kapot' WHERE rowid = 1")
+    await house.later(timedelta(days=7))
+    assert amounts(house.place)["interviews"] == 1
+
+
+async def test_what_is_kept_for_a_while_goes_in_its_time(house: House) -> None:
+    person = Person(house.intake)
+    await person.tell([*STORY, says("/verwijderen 222-222-22A")])
+    amount = amounts(house.place)
+    assert (amount["seen"] > 0, amount["wrong_codes"]) == (True, 1)
+    await house.later(timedelta(minutes=59))
+    assert amounts(house.place)["wrong_codes"] == 1
+    await house.later(timedelta(minutes=2))
+    assert amounts(house.place)["wrong_codes"] == 0
+    await house.later(timedelta(days=7, minutes=-58))
+    assert amounts(house.place)["seen"] == 0

@@ -7,16 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from bot.intake import Intake, Outcome
+from bot.intake import HOUR, WRONG_CODES, WRONG_CODES_OF_ALL, Intake, Outcome, fresh
 from dialogs.interview import Interview
-from dialogs.receipts import normal_receipt
-from storage import interviews, stories
+from dialogs.receipts import is_receipt, normal_receipt
+from storage import interviews, messages, stories, wrong_codes
+from storage.addresses import chat_mark
 from storage.faults import StorageFault
 from storage.opening import open_database
 from storage.secrets import KeyRing
 from tests.bot.disk import amounts, change, content, holds, sealed, tables
 from tests.bot.person import Person, corridor
 from tests.bot.story import CANARIES, FIRST, OPENING, REMARK, SECOND, SENDING, STORY, TELLING, TITLE, Move, says, taps
+from tests.talk.world import Clock
 
 STORY_BEFORE_CONSENT = f"{FIRST} {SECOND}"
 PIECE = "Een lang verhaal, deel"
@@ -126,7 +128,8 @@ async def test_before_consent_not_a_byte_is_written(intake: Intake, person: Pers
         taps("ℹ️ Meer uitleg"),
         says("/privacy"),
         says("/hulp"),
-        says("/verwijderen K7P-M4T-X9R"),
+        says("/nood"),
+        says("/leegmaken"),
         says("/stop"),
         says("/onzin"),
         says(""),
@@ -136,6 +139,12 @@ async def test_before_consent_not_a_byte_is_written(intake: Intake, person: Pers
         taps("Ik ben jonger dan 16"),
         says("/start m-west2"),
         taps("❌ Nee, ik doe niet mee"),
+        says("Mijn BSN is 111222333"),
+        says("Ik wil niet meer leven"),
+        says("/start h-1"),
+        taps("Ja, wij doen het samen"),
+        taps("▶️ Wij beginnen"),
+        taps("❌ De verteller zegt nee"),
     ]
     for move in moves:
         outcome = await person.do(move)
@@ -145,6 +154,21 @@ async def test_before_consent_not_a_byte_is_written(intake: Intake, person: Pers
     await person.show("INV.foto")
     assert (amounts(place), content(place)) == (empty, files)
     assert len(person.heard) > len(moves)
+
+
+async def test_of_a_wrong_code_before_consent_only_that_it_was_tried_is_kept_and_for_an_hour(
+    intake: Intake, person: Person, place: Path
+) -> None:
+    empty = amounts(place)
+    outcome = await person.say("/verwijderen K7P-M4T-X9R")
+    assert not outcome.queued
+    assert amounts(place) == {**empty, "wrong_codes": 1}
+    [row] = tables(place)["wrong_codes"]
+    assert chat_mark(intake.keys, person.address) not in row
+    assert not holds(place, "K7PM4TX9R")
+    async with intake.database.transaction() as work:
+        assert await wrong_codes.forget(work, intake.clock() + HOUR) == 1
+    assert amounts(place) == empty
 
 
 async def test_what_was_typed_before_consent_is_not_said_back(person: Person) -> None:
@@ -315,3 +339,166 @@ async def test_what_was_said_before_consent_is_known_after_a_stop_too(place: Pat
     async with corridor(place, keys) as after:
         await after.receive(early)
         assert kept_words(await draft(after, person)) == []
+
+
+# Codes are not to be guessed.
+
+
+WAIT = "U kunt nu even geen code sturen."
+WRONG = "Ik vind geen verhaal bij die code."
+
+
+async def _answers(person: Person, typed: str) -> str:
+    """The first line of the answer to a code."""
+    await person.say(typed)
+    return person.heard[-1].plain({}).split("\n")[0]
+
+
+async def test_after_five_wrong_codes_in_an_hour_a_right_one_is_answered_as_a_wrong_one(
+    place: Path, keys: KeyRing
+) -> None:
+    clock = Clock()
+    async with corridor(place, keys, clock) as intake:
+        person = Person(intake)
+        await person.tell(STORY)
+        receipt = receipt_in(person)
+        first = [await _answers(person, f"/verwijderen K7P-M4T-X9{end}") for end in "ABCDE"]
+        assert (len(set(first)), WAIT in first) == (1, False)
+        held = [await _answers(person, f"/verwijderen {code}") for code in ("K7PM4TX9F", receipt, "onzin")]
+        assert held == [WAIT] * 3
+        again = person.heard[-3:]
+        assert again[0] == again[1] == again[2]
+        assert WRONG_CODES == 5
+    async with corridor(place, keys, clock) as intake:
+        person = Person(intake, first=1000)
+        assert await _answers(person, f"/verwijderen {receipt}") == WAIT
+        assert await _answers(Person(intake, "1", first=2000), f"/verwijderen {receipt}") != WAIT
+        clock.wait(HOUR)
+        assert await _answers(person, f"/verwijderen {receipt}") not in (WAIT, first[0])
+
+
+async def test_a_story_is_not_taken_away_by_a_button_while_codes_are_held(intake: Intake, person: Person) -> None:
+    await person.tell([*STORY, says("klaar")])
+    receipt = receipt_in(person)
+    await person.say(f"/verwijderen {receipt}")
+    for end in "ABCDE":
+        await intake.receive(person.saying(f"/verwijderen K7P-M4T-X9{end}"))
+    await person.tap("🗑 Ja, haal weg")
+    assert await story(intake, receipt)
+
+
+async def test_a_right_code_is_no_wrong_one(intake: Intake, person: Person, place: Path) -> None:
+    await person.tell(STORY)
+    for _ in range(WRONG_CODES + 2):
+        assert await _answers(person, f"/verwijderen {receipt_in(person)}") != WAIT
+    assert amounts(place)["wrong_codes"] == 0
+
+
+async def test_what_is_held_is_not_counted_so_that_an_hour_is_an_hour(intake: Intake, person: Person) -> None:
+    for number in range(WRONG_CODES + 20):
+        await person.say(f"/verwijderen K7P-M4T-X{number + 22}")
+    async with intake.database.reading() as work:
+        own, everyone = await wrong_codes.tried(work, intake.keys, person.address, intake.clock() - HOUR)
+    assert (own, everyone) == (WRONG_CODES, WRONG_CODES)
+
+
+async def test_too_many_wrong_codes_of_all_hold_everyone(intake: Intake, person: Person) -> None:
+    async with intake.database.transaction() as work:
+        for number in range(WRONG_CODES_OF_ALL):
+            address = replace(person.address, chat=f"ander {number}")
+            await wrong_codes.note(work, intake.keys, address, intake.clock())
+    await person.tell(STORY)
+    assert await _answers(person, f"/verwijderen {receipt_in(person)}") == WAIT
+
+
+# The same teller, and nothing that is kept says so before the story is sent.
+
+
+async def test_another_story_is_of_the_same_teller_and_the_answers_about_the_teller_come_along(
+    intake: Intake, person: Person, place: Path
+) -> None:
+    await person.tell(STORY)
+    first = await story(intake, receipt_in(person))
+    assert first
+    await person.tap("➕ Nog een verhaal")
+    kept = await draft(intake, person)
+    assert kept
+    assert kept.teller != first.teller
+    assert [kept.answers[item].option for item in ("stadsdeel", "leeftijd")] == ["noord", "45_64"]
+    assert not [row for row in tables(place)["interviews"] if first.teller in row]
+    skipped = {taps("Noord"), says("52"), taps("Langer dan 1 jaar")}
+    await person.tell([move for move in (*TELLING, *SENDING) if move not in skipped])
+    again = await story(intake, _receipts(person)[1])
+    assert again
+    assert again.teller == first.teller
+    assert again.id != first.id
+    assert again.answers["leeftijd"].carried == "eerder"
+
+
+async def test_another_story_can_be_typed_as_well_as_tapped(intake: Intake, person: Person) -> None:
+    await person.tell([*STORY, says("nog een verhaal")])
+    skipped = {taps("Noord"), says("52"), taps("Langer dan 1 jaar")}
+    await person.tell([move for move in (*TELLING, *SENDING) if move not in skipped])
+    told = [await story(intake, receipt) for receipt in _receipts(person)]
+    assert len(told) == 2
+    assert len({one.teller for one in told if one}) == 1
+
+
+async def test_whoever_begins_at_the_door_again_is_another_teller(intake: Intake, person: Person) -> None:
+    await person.tell([*STORY, *STORY])
+    told = [await story(intake, receipt) for receipt in _receipts(person)]
+    assert len({one.teller for one in told if one}) == 2
+
+
+def _receipts(person: Person) -> list[str]:
+    return [normal_receipt(code) for said in person.heard if (code := said.values.get("code"))]
+
+
+# What stands on the screen.
+
+
+async def test_messages_of_the_teller_are_noted_from_consent_on(intake: Intake, person: Person, place: Path) -> None:
+    early = await intake.receive(replace(person.saying("/start b-noord7"), message="41"))
+    assert early.unkept == "41"
+    assert amounts(place)["messages"] == 0
+    await person.tell(OPENING)
+    kept = await intake.receive(replace(person.saying(FIRST), message="42"))
+    assert kept.unkept == ""
+    async with intake.database.reading() as work:
+        assert [item.message for item in await messages.shown(work, intake.keys, person.address)] == ["42"]
+
+
+# Help where nothing can be kept.
+
+
+@pytest.mark.parametrize(
+    ("words", "whole"),
+    [("hulp", True), ("/nood", True), ("Ik heb nu hulp nodig", True), ("Ik wil niet meer leven", False)],
+)
+async def test_with_the_database_down_help_is_given_and_a_story_is_still_to_be_kept(
+    intake: Intake, person: Person, words: str, whole: bool
+) -> None:
+    await intake.database.close()
+    with pytest.raises(StorageFault):
+        await intake.receive(person.saying(words))
+    found = intake.rescue(person.saying(words))
+    assert found
+    outcome, was_all = found
+    assert "Praat alstublieft met een mens" in outcome.direct[0].plain({})
+    assert (was_all, outcome.queued) == (whole, False)
+
+
+@pytest.mark.parametrize("words", ["Mijn dak lekte.", "stop", "/start", ""])
+async def test_with_the_database_down_nothing_else_is_answered(intake: Intake, person: Person, words: str) -> None:
+    await intake.database.close()
+    assert intake.rescue(person.saying(words)) is None
+
+
+# New ids.
+
+
+def test_every_receipt_is_one_and_a_teller_fits_on_a_button() -> None:
+    drawn = [fresh() for _ in range(500)]
+    assert all(is_receipt(ids.receipt) for ids in drawn)
+    assert {len(ids.teller) for ids in drawn} == {12}
+    assert len({ids.teller for ids in drawn} | {ids.receipt for ids in drawn}) == 1000

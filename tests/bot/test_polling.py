@@ -15,6 +15,7 @@ ANNE, BO, CHRIS = 4201, 4202, 4203
 GROUP: Object = {"id": -1_001_234_567_890, "title": "Buurtgroep", "type": "supergroup"}
 THANKS = "Dank u wel. U mag nog meer vertellen."
 WELCOME = "Wat maakte u mee met het Buurtteam"
+NUMBERS = "Praat alstublieft met een mens"
 
 
 def seen(house: House) -> set[int]:
@@ -72,7 +73,9 @@ async def test_many_quick_messages_of_one_chat_are_kept_in_order(house: House) -
             phone.say(piece)
         await house.quiet()
         assert await phone.pieces() == pieces
-    assert [text for text in phone.texts() if THANKS in text] == [phone.texts()[-1]]
+    told, hushed = phone.texts()[-2:]
+    assert (THANKS in told, hushed) == (True, "Het gaat even te snel voor mij. Wacht even, ik bewaar alles.")
+    assert [text for text in phone.texts() if THANKS in text] == [told]
 
 
 async def test_everything_said_while_the_bot_was_away_is_taken_in_order(house: House) -> None:
@@ -186,6 +189,39 @@ async def test_while_the_database_is_busy_nothing_is_said_and_nothing_is_lost(ho
         await house.telegram.wait_for(lambda: phone.reads(THANKS))
         await house.quiet()
     assert await phone.pieces() == [FIRST]
+
+
+async def test_while_the_database_is_busy_whoever_asks_for_help_gets_it_once(house: House) -> None:
+    async with house.serving():
+        anne, bo = house.phone(ANNE), house.phone(BO)
+        await anne.tell(OPENING)
+        polls = len(house.telegram.calls_of("getUpdates"))
+        async with held(house.database):
+            anne.say("Ik heb nu hulp nodig")
+            bo.say("/nood")
+            await house.telegram.wait_for(lambda: anne.reads(NUMBERS) and bo.reads(NUMBERS), timeout=60)
+            await house.telegram.wait_for(lambda: len(house.telegram.calls_of("getUpdates")) > polls + 1, timeout=60)
+            assert house.telegram.account.updates.waiting == ()
+        await house.quiet()
+    assert [len([text for text in phone.texts() if NUMBERS in text]) for phone in (anne, bo)] == [1, 1]
+    assert await anne.pieces() == []
+
+
+async def test_while_the_database_is_busy_a_story_of_a_crisis_is_answered_once_and_kept_later(house: House) -> None:
+    words = "Ik wil niet meer leven."
+    async with house.serving():
+        phone = house.phone(ANNE)
+        await phone.tell(OPENING)
+        async with held(house.database):
+            update = number_of(phone.say(words))
+            await house.telegram.wait_for(lambda: phone.reads(NUMBERS), timeout=60)
+            tried = len(house.telegram.calls_of("getUpdates"))
+            await house.telegram.wait_for(lambda: len(house.telegram.calls_of("getUpdates")) > tried + 1, timeout=60)
+            assert [waiting.update_id for waiting in house.telegram.account.updates.waiting] == [update]
+            assert len([text for text in phone.texts() if NUMBERS in text]) == 1
+        await house.telegram.wait_for(lambda: house.telegram.account.updates.waiting == ())
+        await house.quiet()
+    assert await phone.pieces() == [words]
 
 
 async def test_what_was_sent_is_not_sent_again_because_it_could_not_be_noted(house: House) -> None:

@@ -19,7 +19,9 @@ REASONS = {"geen update", "onleesbaar", "soort update", "groep", "andere bot", "
 _texts = st.text(st.characters(codec=None, categories=None), max_size=12)
 _numbers = st.integers() | st.sampled_from([2**63, -(2**63), 2**64, 10**400, 0, -1])
 _leaves = st.none() | st.booleans() | _numbers | st.floats() | _texts
-_keys = _texts | st.sampled_from(["message", "chat", "id", "type", "text", "from", "entities", "reply_markup", "data"])
+_NAMES = ["message", "chat", "id", "type", "text", "from", "entities", "reply_markup", "data"]
+_LATER = ["date", "language_code", "forward_origin", "sender_user", "media_group_id", "my_chat_member", "status"]
+_keys = _texts | st.sampled_from([*_NAMES, *_LATER])
 anything: st.SearchStrategy[Json] = st.recursive(
     _leaves, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(_keys, inner, max_size=4), max_leaves=12
 )
@@ -77,7 +79,8 @@ def is_sound(read: Update | Group | Aside) -> bool:
     match read:
         case Update(inbound=inbound, tapped=touched):
             words = [getattr(inbound.event, "text", ""), *((touched.words, touched.label) if touched else ())]
-            whole = -(2**63) <= int(inbound.address.chat) < 2**63
+            whole = -(2**63) <= int(inbound.address.chat) < 2**63 and (not inbound.message or int(inbound.message) != 0)
+            words += [inbound.event.language, getattr(inbound.event, "album", "")]
             return whole and all(isinstance(said, str) and said.encode() is not None for said in words)
         case Group(chat=chat):
             return -(2**63) <= chat < 2**63
@@ -111,6 +114,10 @@ MONSTERS: dict[str, Json] = {
     "a button under words of many levels": tap({**QUESTION, "text": deep(50_000)}, "g:verder:"),
     "marks of many levels": tap({**QUESTION, "entities": deep(50_000)}, "g:verder:"),
     "a keyboard of many levels": tap({**QUESTION, "reply_markup": {"inline_keyboard": deep(50_000)}}, "g:verder:"),
+    "a language of many levels": sent({"text": "x", "from": {"id": 1, "language_code": deep(50_000)}}),
+    "an origin of many levels": sent({"text": "x", "forward_origin": {"sender_user": deep(50_000)}}),
+    "an album of many levels": sent({"photo": [], "media_group_id": deep(50_000)}),
+    "a date of 5000 digits": sent({"text": "x", "date": 10**5000}),
     "a million letters": sent({"text": "a" * 1_000_000}),
     "a million marks on one letter": sent({"text": "a" + "\u0301" * 1_000_000}),
     "a message number of 5000 digits": tap({**QUESTION, "message_id": 10**5000}, "g:verder:"),

@@ -32,8 +32,8 @@ HOSTILE = [
     "{titel} {verhaal} {0} %s {{",
     "\\*\\n",
     "👩‍👩‍👧‍👦🏳️‍🌈🇳🇱",
-    "مرحبا بكم \u202e omgekeerd \u202c",
-    "שלום \u2067 x \u2069",
+    "مرحبا بكم",
+    "שלום",
     "é ñ ü ß ĳ",
     "a\u0301\u0301\u0301",
     "@admin #tag /start +31 6 0000 0000 x@example.org",
@@ -84,6 +84,14 @@ def test_what_was_typed_is_shown_as_it_was_typed(words: str) -> None:
     assert f"Ik zei: {words}!" in shown.text
 
 
+@pytest.mark.parametrize("sign", [*"\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"])
+def test_a_sign_that_turns_the_direction_does_not_turn_what_the_bot_says_after_it(sign: str) -> None:
+    [shown] = fits(review(f"x{sign}y", f"مرحبا {sign} omgekeerd"))
+    assert sign not in shown.text
+    assert "مرحبا  omgekeerd" in shown.text
+    assert "xy" in shown.text
+
+
 @pytest.mark.parametrize("words", [words for words in HOSTILE if spoken(words)])
 def test_only_what_the_template_makes_bold_is_bold(words: str) -> None:
     [shown] = fits(review(f"x {words} x", words))
@@ -93,6 +101,13 @@ def test_only_what_the_template_makes_bold_is_bold(words: str) -> None:
 def test_the_channel_is_called_by_its_name_and_a_line_without_a_value_goes() -> None:
     [shown] = fits(Outgoing("• {kanaal} bewaart dit ook.\n• {nergens} niet.\n\n\n\nKlaar {n}.", {"n": "1"}))
     assert shown.text == "• Telegram bewaart dit ook.\n\nKlaar 1."
+
+
+def test_that_something_had_to_stay_on_the_screen_is_said_only_where_it_had_to() -> None:
+    waiting = Outgoing("Leeg.\n{over} berichten zijn te oud voor mij.")
+    assert [as_shown(message).text for message in render(waiting)] == ["Leeg."]
+    [left] = [as_shown(message).text for message in render(waiting, left_over=True)]
+    assert left == "Leeg.\nSommige berichten zijn te oud voor mij."
 
 
 def test_a_long_story_goes_in_several_messages_with_the_buttons_under_the_last() -> None:

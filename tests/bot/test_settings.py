@@ -11,6 +11,7 @@ from pydantic import BaseModel, SecretStr
 
 from bot.settings import Settings, StudySettings, read_settings
 from console.settings import CONFIG, PREFIX, SettingsFault
+from dialogs.library import Terms
 
 EXAMPLE = Path(__file__).parent.parent.parent / "config.example.toml"
 TOKEN = "8312:Kwetter_kwetter-canary7"
@@ -122,7 +123,9 @@ def test_every_setting_can_stand_in_the_environment(monkeypatch: pytest.MonkeyPa
         "STORAGE__URL": "sqlite:////srv/x.db",
         "STORAGE__KEY_FILE": "/srv/x.key",
         "LOG__LEVEL": "DEBUG",
-        **{f"STUDY__{name.upper()}": "5" for name in StudySettings.model_fields},
+        **{f"STUDY__{name.upper()}": "5" for name in StudySettings().values()},
+        "STUDY__OPEN": "false",
+        "STUDY__STADSDEEL_UIT_LINK": "false",
     }
     assert len(given) == len(list(settings()))
     for name, value in given.items():
@@ -132,11 +135,17 @@ def test_every_setting_can_stand_in_the_environment(monkeypatch: pytest.MonkeyPa
     assert (read.storage.url, str(read.storage.key_file)) == ("sqlite:////srv/x.db", "/srv/x.key")
     assert read.log.level == "DEBUG"
     assert set(read.study.values().values()) == {"5"}
+    assert read.study.terms() == Terms(draft_days=5, open=False, district_from_link=False)
+
+
+def test_without_a_word_about_it_the_study_is_open_and_a_link_may_answer() -> None:
+    assert read_settings().study.terms() == Terms(draft_days=7, open=True, district_from_link=True)
+    assert {"open", "stadsdeel_uit_link"} == set(StudySettings.model_fields) - set(StudySettings().values())
 
 
 def test_what_is_not_filled_in_is_known() -> None:
     place = written('[study]\nonderzoeker = "Bureau Voorbeeld"\n')
-    names = [name for name in StudySettings.model_fields if name not in ("onderzoeker", "bot_link", "concept_dagen")]
+    names = [name for name in StudySettings().values() if name not in ("onderzoeker", "bot_link", "concept_dagen")]
     assert read_settings(place).study.unfilled() == names
 
 
@@ -155,6 +164,7 @@ WRONG: dict[str, tuple[str, str]] = {
     "a number that is too high": ("[study]\nconcept_dagen = 31", "study.concept_dagen: dit getal is te hoog."),
     "a number that is none": ("[study]\nconcept_dagen = 'x'", "study.concept_dagen: hier hoort een heel getal."),
     "half a number": ("[study]\nconcept_dagen = 1.5", "study.concept_dagen: deze waarde kan niet."),
+    "a yes or no that is neither": ("[study]\nopen = 'misschien'", "study.open: deze waarde kan niet."),
     "a choice that is none": ("[log]\nlevel = 'LUID'", "log.level: deze keuze bestaat niet."),
     "an empty text": ("[study]\nonderzoeker = ' '", "study.onderzoeker: hier hoort tekst."),
     "a text that is none": ("[study]\nonderzoeker = 7", "study.onderzoeker: hier hoort tekst."),

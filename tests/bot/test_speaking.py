@@ -1,10 +1,16 @@
 """Whether what is said stands on the screen as it should: taps answered, old buttons gone, choices to be read."""
 
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.outgoing import Outgoing, pack
 from storage import turns
 from storage.interviews import Address
 from tests.bot.disk import amounts
+from tests.bot.raw import member
 from tests.bot.running import House, Phone, message_of
 from tests.bot.story import FIRST, LINK, OPENING, SECOND, SENDING, STORY, TELLING, TITLE, Move, says, taps
+from tests.botapi.people import private_chat
 from tests.botapi.screen import Shown
 from tests.botapi.server import FakeTelegram
 
@@ -203,6 +209,46 @@ async def test_what_a_crash_left_in_the_outbox_is_sent_at_the_start(house: House
         await house.telegram.quiet()
     assert phone.texts()[-1] == "een"
     assert amounts(house.database)["outbox"] == 1
+
+
+async def test_what_no_turn_asked_for_is_sent_too_and_what_is_for_later_waits(house: House) -> None:
+    looking = replace(house, look_seconds=0.2)
+    phone, address = looking.phone(ANNE), Address("telegram", str(ANNE))
+    async with looking.serving():
+        await phone.tell(OPENING)
+        async with looking.intake() as intake, intake.database.transaction() as work:
+            at = intake.clock()
+            for words, later in (("Nu.", timedelta(seconds=-1)), ("Straks.", timedelta(hours=1))):
+                await turns.queue(work, intake.keys, address, [pack(Outgoing(words))], at + later)
+        await house.telegram.wait_for(lambda: phone.reads("Nu."))
+        await house.telegram.quiet()
+    assert not phone.reads("Straks.")
+    assert amounts(house.database)["outbox"] == 1
+
+
+async def test_whoever_comes_back_does_not_read_what_was_for_later(house: House) -> None:
+    phone, address = house.phone(ANNE), Address("telegram", str(ANNE))
+    async with house.serving():
+        await phone.tell(OPENING)
+        async with house.intake() as intake, intake.database.transaction() as work:
+            later = intake.clock() + timedelta(hours=1)
+            await turns.queue(work, intake.keys, address, [pack(Outgoing("Straks."))], later)
+        await phone.tell([says(FIRST)])
+    assert amounts(house.database)["outbox"] == 0
+
+
+async def test_whoever_blocks_the_bot_is_not_reminded_of_anything(house: House) -> None:
+    phone = house.phone(ANNE)
+    async with house.serving():
+        await phone.tell([*OPENING, says("/pauze"), taps("🔔 Stuur mij een bericht")])
+        kept = await phone.draft()
+        assert kept
+        assert kept.remind
+        house.telegram.push(member(private_chat(ANNE), "kicked"))
+        await house.quiet()
+        kept = await phone.draft()
+    assert kept
+    assert not kept.remind
 
 
 async def test_what_cannot_be_understood_in_the_outbox_is_passed_by(house: House) -> None:

@@ -11,6 +11,7 @@ from tests.botapi.people import chat_id_of
 from tests.botapi.verify import caption, message_text
 from tests.botapi.wire import Json, Object, Upload, a_number, an_object, bad_request
 
+DELETABLE_SECONDS = 48 * 60 * 60
 _CHANGEABLE = ("text", "entities", "reply_markup")
 
 
@@ -52,15 +53,25 @@ def edit_message_reply_markup(account: Account, arguments: Arguments) -> Json:
 def delete_message(account: Account, arguments: Arguments) -> Json:
     """deleteMessage: true."""
     message = account.message(arguments, "message to delete")
+    _check_age(account, message)
     return account.screen.drop(chat_id_of(message), a_number(message["message_id"]))
 
 
 def delete_messages(account: Account, arguments: Arguments) -> Json:
     """deleteMessages: true; those that are not there are passed over, as Telegram does."""
     chat_id = a_number(account.chat(arguments)["id"])
-    for message_id in arguments.items("message_ids"):
-        account.screen.drop(chat_id, a_number(message_id))
+    numbers = [a_number(message_id) for message_id in arguments.items("message_ids")]
+    for number in numbers:
+        _check_age(account, account.screen.get(chat_id, number))
+    for number in numbers:
+        account.screen.drop(chat_id, number)
     return True
+
+
+def _check_age(account: Account, message: Object) -> None:
+    """A bot takes no message away that is older than two days; one such among many is refused with the others."""
+    if message and account.now() - a_number(message.get("date")) > DELETABLE_SECONDS:
+        raise bad_request("message can't be deleted for everyone")
 
 
 def answer_callback_query(account: Account, arguments: Arguments) -> Json:

@@ -92,6 +92,22 @@ async def test_deleted_messages_are_gone(telegram: FakeTelegram) -> None:
     assert texts(telegram) == ["twee"]
 
 
+async def test_a_message_of_more_than_two_days_ago_stays_and_one_such_among_many_keeps_all() -> None:
+    at = 1_772_625_600.0
+    async with FakeTelegram(clock=lambda: at) as telegram:
+        telegram.meet(CHAT)
+        old = (await send(telegram, "oud")).message_id
+        at += 48 * 60 * 60
+        new = (await send(telegram, "nieuw")).message_id
+        at += 1
+        refused = "Bad Request: message can't be deleted for everyone"
+        assert (await ask(telegram, "deleteMessage", chat_id=CHAT, message_id=old)).reason == refused
+        assert (await ask(telegram, "deleteMessages", chat_id=CHAT, message_ids=[new, old])).reason == refused
+        assert texts(telegram) == ["oud", "nieuw"]
+        await ask(telegram, "deleteMessages", chat_id=CHAT, message_ids=[new])
+        assert texts(telegram) == ["oud"]
+
+
 async def test_a_tap_finds_the_newest_button_of_that_name(telegram: FakeTelegram) -> None:
     await send(telegram, reply_markup=keyboard(button(data="oud")))
     newest = (await send(telegram, reply_markup=keyboard(button(data="nieuw")))).message_id

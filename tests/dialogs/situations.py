@@ -5,13 +5,13 @@ from datetime import UTC, datetime
 from functools import cache
 
 from dialogs.engine import step
-from dialogs.events import Chosen, Command, Commanded, Event, Fresh, Looked, Opened, Said
+from dialogs.events import Chosen, Command, Commanded, Edited, Event, Fresh, Looked, Opened, Said, Showed
 from dialogs.interview import Interview, Status
 from dialogs.library import Library
 from dialogs.path import current
 from dialogs.prompt import prompt
 from dialogs.questions import PAIR, Question, StoryQuestion
-from dialogs.replies import AskTap, Button, DoorTap, PlainTap, Purpose, ReceiptRequest, Step, Tap
+from dialogs.replies import AgainTap, AskTap, Button, DoorTap, PlainTap, Purpose, ReceiptRequest, Step, Tap
 from tests.talk.world import library
 
 AT = datetime(2026, 3, 2, 10, tzinfo=UTC)
@@ -42,12 +42,28 @@ class Situation:
 
 def named(tap: Tap) -> str:
     """The option of a button, or the name of one that needs no interview."""
-    return tap.name if isinstance(tap, PlainTap) else tap.option
+    match tap:
+        case PlainTap(name):
+            return name
+        case AgainTap():
+            return "nog"
+        case _:
+            return tap.option
 
 
 def said(text: str, *, message: str = "", screen: tuple[Button, ...] = ()) -> Said:
     """The teller typed this."""
     return Said(at=AT, channel="test", fresh=FRESH, text=text, message=message, screen=screen)
+
+
+def edited(text: str, message: str) -> Edited:
+    """The teller changed a message."""
+    return Edited(at=AT, channel="test", fresh=FRESH, text=text, message=message)
+
+
+def showed(text_id: str, *, album: str = "", again: bool = False) -> Showed:
+    """The teller sent something that is not words."""
+    return Showed(at=AT, channel="test", fresh=FRESH, text_id=text_id, album=album, again=again)
 
 
 def chosen(tap: Tap) -> Chosen:
@@ -98,6 +114,15 @@ def onward(interview: Interview) -> Interview:
     return tapping(interview, named(prompt(library(), interview).buttons[0].tap))
 
 
+def helped() -> Interview:
+    """An interview that has just begun, in which somebody else reads aloud and types."""
+    taken = step(library(), None, opened("h-1"))
+    for option in ("samen", "ok", "ja"):
+        taken = step(library(), None, chosen(_screened(taken).tap(option)))
+    assert taken.interview is not None
+    return taken.interview
+
+
 def agreed(question_set: str, role: str = "") -> Interview:
     """An interview that has just begun."""
     entered = _screened(step(library(), None, opened(question_set=question_set)))
@@ -113,6 +138,9 @@ def agreed(question_set: str, role: str = "") -> Interview:
 def asking(question_set: str, question_id: str) -> Interview:
     """An interview in which this question is to be asked."""
     interview = agreed(question_set, "buurtteam" if question_set == "medewerker" else "")
+    wanted = library().of(interview).question(question_id)
+    if wanted.when and wanted.when.helped:
+        interview = helped()
     while asked(interview).id != question_id:
         extra = asked(interview).kind == "review"
         interview = tapping(interview, "extra") if extra else onward(interview)
@@ -133,7 +161,7 @@ def situation(place: str) -> Situation:
     """
     if place in _DOORS:
         return _door(place)
-    interview = _aside(place) if place.startswith("ALG.") else _question(place)
+    interview = _question(place) if place[0].islower() else _aside(place)
     return Situation(interview, prompt(library(), interview).buttons)
 
 
@@ -156,27 +184,64 @@ def _aside(place: str) -> Interview:
     interview = asking("bewoner", below or "gevoel")
     if isinstance(asked(interview), StoryQuestion):
         interview = after(interview, said("Ik ging naar het Buurtteam."))
-    return replace(interview, aside=text_id)
+    return interview.asking(text_id, _ABOUT.get(text_id, ""))
 
 
-_DOORS = ("ALG.rol", "ALG.toestemming", "MED.toestemming", "ALG.dank", "ALG.code_fout", "ALG.verwijderen.zeker")
+_ABOUT = {"CRISIS": "7", "ALG.andere_link": "m-2", "INV.doorgestuurd": "Dit schreef ik zelf."}
+"""What such an aside is about: a message, a link, words."""
+
+_DOORS = (
+    "ALG.rol",
+    "ALG.toestemming",
+    "MED.toestemming",
+    "HELP.start",
+    "HELP.uitleg",
+    "HELP.toestemming",
+    "ALG.dank",
+    "HELP.dank",
+    "ALG.leeg",
+    "ALG.code_fout",
+    "ALG.code_wacht",
+    "ALG.verwijderen.zeker",
+)
+
+
+_ENTERED: dict[str, Event] = {
+    "ALG.rol": opened(),
+    "ALG.toestemming": opened(question_set="bewoner"),
+    "MED.toestemming": opened(question_set="medewerker"),
+    "HELP.start": opened("h-1"),
+    "ALG.leeg": commanded(Command.CLEAR),
+    "ALG.code_fout": looked(None),
+    "ALG.code_wacht": replace(looked(None), held=True),
+}
+_TAPPED = {"HELP.uitleg": ("HELP.start", "samen"), "HELP.toestemming": ("HELP.uitleg", "ok")}
 
 
 def _door(place: str) -> Situation:
     match place:
-        case "ALG.rol":
-            return _screened(step(library(), None, opened()))
-        case "ALG.toestemming":
-            return _screened(step(library(), None, opened(question_set="bewoner")))
-        case "MED.toestemming":
-            return _screened(step(library(), None, opened(question_set="medewerker")))
         case "ALG.dank":
-            review = asking("bewoner", "nakijken")
-            tap = AskTap(review.tag, "nakijken", "verstuur_wel")
-            return replace(_screened(step(library(), review, chosen(tap))), interview=None)
+            return _sent(asking("bewoner", "nakijken"))
+        case "HELP.dank":
+            return _sent(_reviewing(helped()))
+        case "ALG.verwijderen.zeker":
+            return _screened(step(library(), None, looked(sent())))
+        case _ if place in _TAPPED:
+            before, option = _TAPPED[place]
+            return _screened(step(library(), None, chosen(_door(before).tap(option))))
         case _:
-            found = sent() if place == "ALG.verwijderen.zeker" else None
-            return _screened(step(library(), None, looked(found)))
+            return _screened(step(library(), None, _ENTERED[place]))
+
+
+def _sent(review: Interview) -> Situation:
+    tap = AskTap(review.tag, "nakijken", "verstuur_wel")
+    return replace(_screened(step(library(), review, chosen(tap))), interview=None)
+
+
+def _reviewing(interview: Interview) -> Interview:
+    while asked(interview).kind != "review":
+        interview = onward(interview)
+    return interview
 
 
 def _screened(taken: Step) -> Situation:

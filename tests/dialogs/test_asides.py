@@ -9,7 +9,7 @@ from dialogs.engine import step
 from dialogs.events import Command, Showed
 from dialogs.interview import Answer, Interview, Status
 from dialogs.prompt import prompt
-from dialogs.replies import AskTap, PlainTap, Purpose, ReceiptRequest, Step
+from dialogs.replies import AgainTap, AskTap, Offer, PlainTap, Purpose, ReceiptRequest, Step
 from dialogs.texts import fingerprint
 from tests.dialogs.situations import (
     AT,
@@ -39,6 +39,8 @@ TELLING = after(asking("bewoner", "verhaal"), said("Ik ging naar het Buurtteam."
         (Command.PAUSE, "ALG.pauze"),
         (Command.STOP, "ALG.stop"),
         (Command.WITHDRAW, "ALG.verwijderen"),
+        (Command.NOW, "CRISIS"),
+        (Command.ERASE, "ALG.stop"),
     ],
 )
 @pytest.mark.parametrize("before", [GEVOEL, REVIEW, TELLING], ids=["gevoel", "review", "telling"])
@@ -63,10 +65,18 @@ def test_every_button_of_an_aside_does_something(text_id: str, option: str) -> N
     assert taken.interview != here.interview
 
 
-def test_only_three_buttons_throw_the_draft_away_and_one_throws_the_story_away() -> None:
+def test_only_a_few_buttons_throw_the_draft_away_and_one_throws_the_story_away() -> None:
     final = {key for key in EFFECTS if is_final(*key)}
     dropping = {(text_id, option) for text_id, option in EFFECTS if _drops(text_id, option)}
-    assert dropping == {("ALG.pauze", "weg"), ("ALG.stop", "ja"), ("ALG.verder_gaan", "nieuw")}
+    assert dropping == {
+        ("ALG.andere_link", "nieuw"),
+        ("ALG.jong", "ja"),
+        ("ALG.pauze", "weg"),
+        ("ALG.stop", "ja"),
+        ("ALG.verder_gaan", "nieuw"),
+        ("HER.1", "weg"),
+        ("HER.2", "weg"),
+    }
     assert final - dropping == {("ALG.veranderen.zeker", "ja")}
 
 
@@ -85,7 +95,8 @@ def test_the_buttons_of_the_question_go_on_counting() -> None:
 
 
 def test_whoever_goes_on_telling_is_not_held_up_and_hears_where_the_story_stands() -> None:
-    assert {"ALG.stop", "ALG.pauze", "ALG.hulp", "ALG.verder_gaan", "ALG.verwijderen"} == PASSING
+    commanded_ = {"ALG.stop", "ALG.pauze", "ALG.hulp", "ALG.verder_gaan", "ALG.verwijderen"}
+    assert {*commanded_, "ALG.andere_link", "ALG.herinnering", "CRISIS", "HER.1", "HER.2"} == PASSING
     for text_id in PASSING:
         taken = step(library(), replace(TELLING, aside=text_id), said("En toen kwam er een brief."))
         assert taken.interview
@@ -95,7 +106,7 @@ def test_whoever_goes_on_telling_is_not_held_up_and_hears_where_the_story_stands
 
 
 def test_a_few_words_to_a_yes_or_no_question_become_no_part_of_the_story() -> None:
-    for text_id in ("ALG.stop", "ALG.pauze", "ALG.verder_gaan"):
+    for text_id in ("ALG.stop", "ALG.pauze", "ALG.verder_gaan", "ALG.andere_link", "ALG.herinnering", "HER.1"):
         asking_ = replace(TELLING, aside=text_id)
         taken = step(library(), asking_, said("weet niet hoor"))
         assert taken.interview == asking_
@@ -188,7 +199,73 @@ def test_back_out_of_the_second_step_of_a_triad_is_the_first_step() -> None:
 
 
 def test_a_button_for_another_story_asks_what_to_do_with_this_one() -> None:
-    assert after(GEVOEL, chosen(PlainTap("nog", "b-1"))).aside == "ALG.verder_gaan"
+    for tap in (AgainTap("d4e5f6-teller", Offer("b", 1)), PlainTap("volgende", "h-1")):
+        taken = step(library(), GEVOEL, chosen(tap))
+        assert taken.interview == replace(GEVOEL, aside="ALG.verder_gaan")
+        assert _texts(taken) == ["ALG.verder_gaan"]
+
+
+def test_words_behind_a_command_that_takes_none_are_said_to_be_unkept() -> None:
+    plainly = step(library(), GEVOEL, commanded(Command.STOP))
+    taken = step(library(), GEVOEL, said("/stop ik wil niet meer"))
+    assert taken.interview == plainly.interview
+    assert _texts(taken) == ["INV.rest", "ALG.stop"]
+    assert taken.replies[1:] == plainly.replies
+    for command in (Command.START, Command.WITHDRAW, Command.UNKNOWN):
+        assert "INV.rest" not in _texts(step(library(), GEVOEL, commanded(command, "b-noord")))
+
+
+def test_an_unknown_command_opens_the_buttons_of_help() -> None:
+    taken = step(library(), GEVOEL, said("/onzin"))
+    assert taken.interview == replace(GEVOEL, aside="ALG.hulp")
+    assert _texts(taken) == ["INV.onbekend"]
+    helped = replace(GEVOEL, aside="ALG.hulp")
+    assert taken.replies[0].rows == prompt(library(), helped).rows
+    assert step(library(), taken.interview, said("verder")) == Step(GEVOEL, (prompt(library(), GEVOEL),))
+
+
+def test_help_leads_to_numbers_to_call_and_from_there_back() -> None:
+    helped = after(GEVOEL, commanded(Command.HELP))
+    calling = tapping(helped, "nood")
+    assert calling == replace(GEVOEL, aside="CRISIS")
+    assert [named(button.tap) for button in prompt(library(), calling).buttons] == ["verder", "pauze", "stop"]
+    assert tapping(calling, "verder") == GEVOEL
+    assert tapping(calling, "pauze") == replace(GEVOEL, aside="ALG.pauze")
+    assert tapping(calling, "stop") == replace(GEVOEL, aside="ALG.stop")
+
+
+def test_a_message_that_brought_the_numbers_can_be_wiped_and_stays_in_the_story() -> None:
+    taken = step(library(), replace(TELLING, aside="CRISIS", about="7"), said("wis"))
+    assert taken.interview == TELLING
+    assert _texts(taken) == ["INV.gewist", "ALG.meer"]
+    assert taken.replies[0].wipes == ("7",)
+
+
+def test_whoever_wants_a_message_after_a_pause_is_asked_once_more() -> None:
+    paused = after(GEVOEL, commanded(Command.PAUSE))
+    wanting = tapping(paused, "herinner")
+    assert wanting == replace(GEVOEL, aside="ALG.herinnering", remind=True)
+    assert tapping(wanting, "verder") == replace(GEVOEL, remind=True)
+    assert tapping(wanting, "geen") == replace(GEVOEL, aside="ALG.pauze", remind=False)
+
+
+def test_where_somebody_helps_no_message_is_offered() -> None:
+    paused = after(replace(GEVOEL, helped=True), commanded(Command.PAUSE))
+    assert [named(button.tap) for button in prompt(library(), paused).buttons] == ["verder", "weg"]
+
+
+def test_whoever_is_too_young_leaves_nothing_behind() -> None:
+    taken = step(library(), replace(GEVOEL, aside="ALG.jong"), said("ja"))
+    assert taken.interview == replace(GEVOEL, status=Status.DROPPED)
+    assert (_texts(taken), taken.over) == (["ALG.te_jong"], True)
+
+
+def test_after_an_aside_nothing_is_left_of_what_it_was_about() -> None:
+    for text_id, about in [("ALG.andere_link", "m-2"), ("INV.doorgestuurd", "Van een ander."), ("CRISIS", "7")]:
+        open_ = TELLING.asking(text_id, about)
+        assert after(open_, commanded(Command.ON)) == TELLING
+        assert after(open_, commanded(Command.PAUSE)).about == ""
+        assert after(open_, chosen(PlainTap("nee", "K7PM4TX9R"))) == TELLING
 
 
 def test_the_button_to_take_an_earlier_story_away_asks_for_its_receipt() -> None:

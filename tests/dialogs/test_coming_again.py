@@ -8,21 +8,21 @@ from dialogs.engine import step
 from dialogs.events import Command, Event
 from dialogs.interview import Interview, Status
 from dialogs.prompt import prompt
-from dialogs.replies import AskTap, DoorTap, PlainTap, Step, Tap
+from dialogs.replies import AskTap, DoorTap, Step, Tap
 from dialogs.taps import LINK_LIMIT
 from tests.dialogs.situations import Situation, after, asking, chosen, commanded, named, opened, said
 from tests.talk.world import library
 
 DRAFT = replace(asking("bewoner", "gevoel"), link="b-noord-huis")
-WAYS_IN = [
+LINKS = [
     (opened("m-2"), "m-2"),
     (commanded(Command.START, "m-2"), "m-2"),
     (said("/start m-2"), "m-2"),
-    (opened(question_set="professional"), "=professional"),
     (opened("m-2", question_set="professional"), "m-2"),
     (opened("x" * LINK_LIMIT), "x" * LINK_LIMIT),
 ]
 WITHOUT = [
+    opened("b-noord-huis"),
     opened(),
     commanded(Command.START),
     said("opnieuw"),
@@ -32,17 +32,31 @@ WITHOUT = [
 ]
 
 
-@pytest.mark.parametrize(("event", "way_in"), WAYS_IN)
-def test_the_button_to_begin_anew_carries_the_way_in(event: Event, way_in: str) -> None:
+@pytest.mark.parametrize(("event", "link"), LINKS)
+def test_by_another_link_it_is_asked_which_of_the_two_it_is_to_be(event: Event, link: str) -> None:
     taken = step(library(), DRAFT, event)
-    assert taken.interview == replace(DRAFT, aside="ALG.verder_gaan")
+    assert taken.interview == replace(DRAFT, aside="ALG.andere_link", about=link)
+    assert _texts(taken) == ["ALG.andere_link"]
+    assert _taps(taken) == [AskTap(DRAFT.tag, "@ALG.andere_link", option) for option in ("verder", "nieuw")]
+    assert _labels(taken) == ["▶️ Met mijn verhaal", "Met de nieuwe link"]
+
+
+def test_another_set_without_a_link_is_remembered_while_it_is_asked() -> None:
+    taken = step(library(), DRAFT, opened(question_set="professional"))
+    assert taken.interview == replace(DRAFT, aside="ALG.verder_gaan", about="=professional")
     assert _texts(taken) == ["ALG.verder_gaan"]
-    assert _taps(taken) == [AskTap(DRAFT.tag, "@ALG.verder_gaan", "verder"), PlainTap("nieuw", way_in)]
-    assert _labels(taken) == ["▶️ Ja, verder", "Nee, opnieuw beginnen"]
+
+
+def test_a_third_link_takes_the_place_of_the_second() -> None:
+    asked = step(library(), DRAFT, opened("m-2")).interview
+    again = step(library(), asked, opened("p-oost"))
+    assert again.interview == replace(DRAFT, aside="ALG.andere_link", about="p-oost")
+    back = step(library(), again.interview, opened("b-noord-huis"))
+    assert back.interview == replace(DRAFT, aside="ALG.verder_gaan")
 
 
 @pytest.mark.parametrize("event", WITHOUT)
-def test_without_a_way_in_to_begin_anew_is_a_button_of_the_draft(event: Event) -> None:
+def test_without_another_link_to_begin_anew_leads_to_the_door_of_the_draft(event: Event) -> None:
     taken = step(library(), DRAFT, event)
     assert taken.interview == replace(DRAFT, aside="ALG.verder_gaan")
     assert _taps(taken) == [AskTap(DRAFT.tag, "@ALG.verder_gaan", option) for option in ("verder", "nieuw")]
@@ -81,28 +95,43 @@ def test_whoever_goes_on_stands_where_they_were(event: Event) -> None:
 
 
 @pytest.mark.parametrize("aside", [None, "ALG.stop", "ALG.verwijderen", "ALG.veranderen.zeker"])
-@pytest.mark.parametrize("way_in", ["m-2", "=professional", ""])
-def test_a_button_to_begin_anew_that_is_not_asked_now_does_nothing(aside: str | None, way_in: str) -> None:
+@pytest.mark.parametrize("asked", ["ALG.andere_link", "ALG.verder_gaan"])
+def test_a_button_to_begin_anew_that_is_not_asked_now_does_nothing(aside: str | None, asked: str) -> None:
     going_on = replace(DRAFT, aside=aside)
-    taken = step(library(), going_on, chosen(PlainTap("nieuw", way_in)))
+    taken = step(library(), going_on, chosen(AskTap(DRAFT.tag, f"@{asked}", "nieuw")))
     assert (taken.interview, taken.replies, taken.accepted) == (going_on, (), False)
     assert taken.notice is not None
     assert taken.notice.text == "INV.oude_knop"
 
 
 def test_without_a_draft_there_is_nothing_to_begin_anew() -> None:
-    taken = step(library(), None, chosen(PlainTap("nieuw", "m-2")))
+    taken = step(library(), None, chosen(AskTap(DRAFT.tag, "@ALG.andere_link", "nieuw")))
     assert (taken.interview, taken.replies, taken.accepted) == (None, (), False)
     assert taken.notice is not None
-    assert taken.notice.text == "INV.oude_knop"
+    assert taken.notice.text == "INV.knop_voorbij"
 
 
-def test_the_button_to_begin_anew_can_be_typed_by_its_label_and_by_no_less() -> None:
+def test_the_link_that_came_later_is_not_kept_with_a_draft_that_goes_on() -> None:
     taken = step(library(), DRAFT, opened("m-2"))
+    for way_on in (said("met mijn verhaal"), said("verder"), commanded(Command.BACK)):
+        assert step(library(), taken.interview, way_on).interview == DRAFT
+
+
+@pytest.mark.parametrize(
+    ("event", "label", "less"),
+    [
+        (opened("m-2"), "met de nieuwe link", ("nee", "nieuw", "de nieuwe", "link")),
+        (opened(), "nee, opnieuw beginnen", ("nee", "nieuw", "nee opnieuw", "nee beginnen")),
+    ],
+)
+def test_the_button_to_begin_anew_can_be_typed_by_its_label_and_by_no_less(
+    event: Event, label: str, less: tuple[str, ...]
+) -> None:
+    taken = step(library(), DRAFT, event)
     screen = taken.screen(())
-    typed = step(library(), taken.interview, said("nee, opnieuw beginnen", screen=screen))
+    typed = step(library(), taken.interview, said(label, screen=screen))
     assert typed == step(library(), taken.interview, chosen(_new(taken)))
-    for words in ("nee", "nieuw", "nee opnieuw", "nee beginnen"):
+    for words in less:
         heard = step(library(), taken.interview, said(words, screen=screen))
         assert heard.interview == taken.interview
         assert _texts(heard) == ["INV.onbekend"]

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.clean import clean_text
-from dialogs.doorway import GREETING, offered
+from dialogs.doorway import GREETING
 from dialogs.engine import step
 from dialogs.events import Command
-from dialogs.library import Library
+from dialogs.offers import Standing, standing
 from dialogs.replies import AskTap, DoorTap, Offer, PlainTap, Step
 from dialogs.taps import LINK_LIMIT, ROLES
 from dialogs.texts import fingerprint
@@ -18,7 +18,8 @@ from tests.dialogs.situations import AT, FRESH, chosen, commanded, opened, said,
 from tests.talk.world import library
 
 STORY = "Ik ging vorige week met mijn brieven naar het Buurtteam."
-DOORS = ("ALG.rol", "ALG.toestemming", "MED.toestemming", "ALG.dank", "ALG.code_fout", "ALG.verwijderen.zeker")
+STANDING = ("ALG.rol", "ALG.toestemming", "MED.toestemming", "HELP.start", "HELP.uitleg", "HELP.toestemming")
+DOORS = (*STANDING, "ALG.dank", "HELP.dank", "ALG.leeg", "ALG.code_fout", "ALG.code_wacht", "ALG.verwijderen.zeker")
 
 
 @pytest.mark.parametrize(
@@ -44,7 +45,7 @@ def test_the_letter_of_a_link_names_the_set(link: str, asked: str, letter: str) 
 
 @pytest.mark.parametrize("link", ["b-é", "b- noord", "b-a:b", "b-" + "x" * LINK_LIMIT, "b-\n", "b-١"])
 def test_a_link_that_can_be_no_code_is_as_good_as_none(link: str) -> None:
-    assert offered(library(), opened(link)) == Offer()
+    assert standing(library(), link) == Standing("r", Offer())
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -66,7 +67,14 @@ def test_ja_begins_an_interview_with_proof_of_what_was_agreed_to() -> None:
     assert (begun.question_set, begun.version, begun.role, begun.link) == ("bewoner", 1, "bewoner", "b-noord-huis")
     assert (begun.consent.text, begun.consent.given_at) == ("ALG.toestemming", AT)
     assert begun.consent.fingerprint == fingerprint(library().text("ALG.toestemming").text)
+    assert set(begun.answers) == {"stadsdeel"}
+
+
+def test_ja_without_a_link_begins_an_interview_that_says_nothing_yet() -> None:
+    begun = step(library(), None, chosen(situation("ALG.toestemming").tap("ja"))).interview
+    assert begun is not None
     assert begun.answers == {}
+    assert (begun.helped, begun.remind, begun.told, begun.about) == (False, False, frozenset(), "")
 
 
 def test_without_a_link_none_is_kept() -> None:
@@ -99,7 +107,7 @@ def test_ja_is_asked_again_when_the_text_was_changed_meanwhile() -> None:
     tap = situation("ALG.toestemming").tap("ja")
     text = library().text("ALG.toestemming")
     changed = {**library().texts, text.id: replace(text, text=f"{text.text} En nog iets.")}
-    later = Library(library().sets, changed)
+    later = replace(library(), texts=changed)
     asked = step(later, None, chosen(tap))
     assert asked.interview is None
     assert asked.replies[0].template.endswith("En nog iets.")
@@ -121,8 +129,10 @@ def test_more_about_it_ends_in_the_same_question(place: str) -> None:
     assert taken.replies[1].buttons == here.screen
 
 
-@pytest.mark.parametrize("place", ["ALG.rol", "ALG.toestemming", "MED.toestemming"])
-@pytest.mark.parametrize("command", [Command.PRIVACY, Command.CONTACT, Command.BACK, Command.ON, Command.DONE])
+@pytest.mark.parametrize("place", STANDING)
+@pytest.mark.parametrize(
+    "command", [Command.NOW, Command.PRIVACY, Command.CONTACT, Command.BACK, Command.ON, Command.DONE]
+)
 def test_after_a_command_the_question_that_stood_open_comes_back(place: str, command: Command) -> None:
     here = situation(place)
     taken = step(library(), None, commanded(command, screen=here.screen))
@@ -130,15 +140,15 @@ def test_after_a_command_the_question_that_stood_open_comes_back(place: str, com
     assert taken.replies[-1].buttons == here.screen
 
 
-@pytest.mark.parametrize("place", ["ALG.rol", "ALG.toestemming", "MED.toestemming"])
-@pytest.mark.parametrize("option", ["verder", "mens"])
-def test_out_of_help_the_question_that_stood_open_comes_back(place: str, option: str) -> None:
+@pytest.mark.parametrize("place", STANDING)
+@pytest.mark.parametrize(("option", "before"), [("verder", []), ("mens", ["ALG.contact"]), ("nood", ["CRISIS"])])
+def test_out_of_help_the_question_that_stood_open_comes_back(place: str, option: str, before: list[str]) -> None:
     here = situation(place)
     helped = step(library(), None, commanded(Command.HELP, screen=here.screen))
     assert _texts(helped) == ["ALG.hulp"]
     assert "stop" not in [tap.option for tap in _taps(helped)]
     back = step(library(), None, chosen(_tap(helped, option)))
-    assert _texts(back)[:-1] == (["ALG.contact"] if option == "mens" else [])
+    assert _texts(back)[:-1] == before
     assert back.replies[-1].buttons == here.screen
 
 
@@ -151,7 +161,7 @@ def test_start_with_a_code_is_coming_in_by_a_link() -> None:
     assert step(library(), None, said("/start b-noord")) == step(library(), None, opened("b-noord"))
 
 
-@pytest.mark.parametrize("place", ["ALG.rol", "ALG.toestemming", "MED.toestemming"])
+@pytest.mark.parametrize("place", STANDING)
 def test_a_story_before_consent_is_not_kept_and_the_teller_is_told(place: str) -> None:
     here = situation(place)
     taken = step(library(), None, said(STORY, screen=here.screen))
@@ -178,26 +188,49 @@ def test_a_receipt_alone_is_looked_up(typed: str) -> None:
     assert request.receipt
 
 
-@pytest.mark.parametrize("tap", [AskTap("a1b2c3", "gevoel", "blij"), PlainTap("vreemd")])
-def test_a_button_of_something_that_is_over_says_so(tap: AskTap | PlainTap) -> None:
+@pytest.mark.parametrize(
+    ("tap", "text_id"),
+    [
+        (AskTap("a1b2c3", "gevoel", "blij"), "INV.knop_voorbij"),
+        (AskTap("a1b2c3", "@ALG.stop", "ja"), "INV.knop_voorbij"),
+        (PlainTap("vreemd"), "INV.oude_knop"),
+    ],
+)
+def test_a_button_of_something_that_is_over_says_so(tap: AskTap | PlainTap, text_id: str) -> None:
     taken = step(library(), None, chosen(tap))
     assert taken.replies == ()
     assert not taken.accepted
     assert taken.notice is not None
-    assert taken.notice.text == "INV.oude_knop"
+    assert taken.notice.text == text_id
 
 
-def test_another_story_begins_with_the_link_of_the_first() -> None:
-    linked = PlainTap("nog", "b-noord-huis")
-    assert step(library(), None, chosen(linked)) == step(library(), None, opened("b-noord-huis"))
-
-
+_OPTIONS = [
+    "nee",
+    "uitleg",
+    "jong",
+    "bewoner",
+    "helper",
+    "verder",
+    "mens",
+    "nood",
+    "samen",
+    "eigen",
+    "niet_erbij",
+    "ok",
+]
 _TAPS = st.builds(
     DoorTap,
-    st.sampled_from(["r", "t", "", "x"]),
-    st.sampled_from(["nee", "uitleg", "jong", "bewoner", "gemeente", "verder", "mens", "", "anders"]),
+    st.sampled_from(["r", "t", "h", "u", "v", "", "x"]),
+    st.sampled_from([*_OPTIONS, "", "anders"]),
     st.builds(Offer, st.sampled_from("bmpz"), st.integers(0, 999), st.sampled_from(["", *ROLES]), st.text(), st.text()),
 )
+
+
+@given(_TAPS, st.sampled_from(["h", "u", "r", "", "x"]))
+def test_ja_begins_nothing_but_where_consent_is_asked(tap: DoorTap, stage: str) -> None:
+    taken = step(library(), None, chosen(replace(tap, stage=stage, option="ja")))
+    assert taken.interview is None
+    assert taken.replies
 
 
 @given(_TAPS)

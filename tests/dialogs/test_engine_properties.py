@@ -2,19 +2,27 @@
 
 import asyncio
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from hypothesis import given, settings
 
 from dialogs.asides import is_final
+from dialogs.asking import answer_to
+from dialogs.bsn import without_bsn
+from dialogs.daytime import is_day
 from dialogs.engine import step
-from dialogs.events import Chosen, Command, Edited, Looked, Opened, Said, Showed
+from dialogs.events import Blocked, Chosen, Command, Edited, Haste, Looked, Opened, Said, Showed, Waited
+from dialogs.forwarding import FORWARDED
 from dialogs.interview import Interview, Status
+from dialogs.looks import is_only_links
+from dialogs.noticing import FULL
 from dialogs.path import current, path
 from dialogs.prompt import ask, prompt
 from dialogs.questions import LABEL_LIMIT, OpenQuestion, ReviewQuestion, StoryQuestion
 from dialogs.receipts import spelled
-from dialogs.replies import AskTap, DoorTap, PlainTap, Reply, Step, Tap
+from dialogs.replies import AgainTap, AskTap, DoorTap, PlainTap, Reply, Step, Tap
 from dialogs.taps import LIMIT, decode, encode
 from dialogs.texts import fingerprint, plain
 from dialogs.understand import choose_firmly, slashed, spoken
@@ -24,13 +32,14 @@ from storage.interviews import drop, load, save
 from storage.opening import open_database
 from storage.schema import migrate
 from storage.secrets import KeyRing
-from tests.dialogs.situations import AT, STORY, after, asked, commanded, named, said, tapping
-from tests.dialogs.walking import Turn, telling, walks
+from tests.dialogs.situations import STORY, after, asked, commanded, named, said, tapping
+from tests.dialogs.walking import NUMBER, Turn, telling, walks
 from tests.talk.world import library
 
 WALKS = settings(max_examples=80, derandomize=True)
 LONGEST_WAY = 60
 HERE = Address("test", "1")
+TOLD_ONCE = {"CRISIS", "TAAL", "ALG.naam_gezien", "INV.naam", "INV.emoji", "HER.1", "HER.2"} | FULL
 
 
 @WALKS
@@ -38,7 +47,7 @@ HERE = Address("test", "1")
 def test_nobody_is_met_with_silence_outside_a_story_that_is_being_told(turns: list[Turn]) -> None:
     for turn in turns:
         answered = turn.taken.replies or turn.taken.notice or turn.taken.request
-        assert answered or (isinstance(turn.event, Said) and turn.before and telling(turn.before))
+        assert answered or _may_be_silent(turn)
 
 
 @WALKS
@@ -72,11 +81,12 @@ def test_nothing_is_kept_before_the_teller_said_ja(turns: list[Turn]) -> None:
         begun = turn.taken.interview
         if turn.before is None and begun is not None:
             tap = _used(turn)
-            assert isinstance(tap, DoorTap)
-            assert (tap.stage, tap.option) == ("t", "ja")
-            shown = library().text(library().of(begun).consent).text
+            assert isinstance(tap, DoorTap | AgainTap)
+            assert isinstance(tap, AgainTap) or (tap.stage, tap.option) in {("t", "ja"), ("v", "ja")}
+            assert begun.consent.text == ("HELP.toestemming" if begun.helped else library().of(begun).consent)
+            shown = library().text(begun.consent.text).text
             assert begun.consent.fingerprint == tap.offer.fingerprint == fingerprint(shown)
-            assert begun.answers == {}
+            assert all(answer.carried and not answer.parts for answer in begun.answers.values())
 
 
 @WALKS
@@ -94,11 +104,12 @@ def test_a_button_that_is_not_asked_now_changes_nothing(turns: list[Turn]) -> No
 @given(turns=walks())
 def test_what_is_no_answer_leaves_all_answers_as_they_were(turns: list[Turn]) -> None:
     for turn in turns:
-        if turn.before and isinstance(turn.event, Opened | Showed | Looked):
+        if turn.before and isinstance(turn.event, Opened | Showed | Looked | Waited | Blocked):
             assert turn.taken.interview is not None
             assert turn.taken.interview.answers == turn.before.answers
         if turn.before and isinstance(turn.event, Edited) and not _is_part(turn.before, turn.event.message):
-            assert turn.taken.interview == turn.before
+            assert turn.taken.interview
+            assert _says_the_same(turn.before, turn.taken.interview)
 
 
 @WALKS
@@ -138,7 +149,50 @@ def test_a_draft_is_thrown_away_only_with_a_button_that_says_so(turns: list[Turn
     for turn in turns:
         if turn.taken.interview and turn.taken.interview.status is Status.DROPPED:
             assert turn.before
-            assert _throws_away(_used(turn), turn.before.aside or "")
+            assert _is_over_its_days(turn) or _throws_away(_used(turn), turn.before.aside or "")
+
+
+@WALKS
+@given(turns=walks())
+def test_nothing_is_said_unasked_but_what_was_agreed_to_and_at_most_twice(turns: list[Turn]) -> None:
+    unasked = [turn for turn in turns if isinstance(turn.event, Waited) and turn.taken.replies]
+    for turn in unasked:
+        assert turn.before
+        assert (turn.before.remind, turn.before.helped) == (True, False)
+        assert is_day(turn.taken.not_before or turn.event.at)
+    reminders = [(turn.before.id, turn.taken.replies[0].text) for turn in unasked if turn.before]
+    assert len(set(reminders)) == len(reminders)
+
+
+@WALKS
+@given(turns=walks())
+def test_the_number_of_a_person_is_kept_nowhere_and_said_nowhere(turns: list[Turn]) -> None:
+    for turn in turns:
+        assert NUMBER not in repr(turn.taken)
+
+
+@WALKS
+@given(turns=walks())
+def test_what_is_said_once_for_a_story_is_said_once(turns: list[Turn]) -> None:
+    asked_once = [reply.text for turn in turns for reply in turn.taken.replies if _interrupts(turn, reply)]
+    drafts = {interview.id for interview in _drafts(turns)}
+    assert asked_once.count("ALG.naam_gezien") <= len(drafts)
+    assert asked_once.count("INV.naam") <= len(drafts)
+    for interview in _drafts(turns):
+        assert interview.told <= TOLD_ONCE
+
+
+@WALKS
+@given(turns=walks())
+def test_whoever_tells_another_story_is_the_same_teller_and_nothing_kept_says_so(turns: list[Turn]) -> None:
+    for turn in turns:
+        told = turn.taken.interview
+        if told and told.status is Status.SENT:
+            assert told.teller == (turn.event.thread or turn.event.fresh.teller)
+        if told and told.status is Status.OPEN and turn.event.thread:
+            assert told.teller != turn.event.thread
+        for tap in _taps(turn):
+            assert not turn.event.thread or tap.thread == ("" if tap.question.startswith("@") else turn.event.thread)
 
 
 @WALKS
@@ -155,13 +209,14 @@ def test_the_receipt_is_said_once_with_the_thanks(turns: list[Turn]) -> None:
 @given(turns=walks())
 def test_words_that_are_no_button_and_no_command_are_kept_as_they_were_typed(turns: list[Turn]) -> None:
     for turn in turns:
-        if turn.before and turn.before.aside is None and isinstance(turn.event, Said) and _are_words(turn):
+        event = turn.event
+        if turn.before and turn.before.aside is None and isinstance(event, Said) and _are_words(turn, event):
             question = asked(turn.before)
             assert isinstance(question, StoryQuestion | OpenQuestion)
             assert turn.taken.interview
             room = question.max_chars - len(turn.before.answer(question.id).text) - 1
             kept = turn.taken.interview.answer(question.id).text
-            assert turn.event.text[: max(room, 0)].rstrip() in kept
+            assert without_bsn(event.text)[: max(room, 0)].rstrip() in kept
 
 
 @WALKS
@@ -202,7 +257,7 @@ async def _keep(database: Database, keys: KeyRing, turn: Turn) -> None:
             assert prompt(library(), again) == prompt(library(), turn.before)
         after_it = turn.taken.interview
         if after_it and after_it.status is Status.OPEN:
-            await save(work, keys, HERE, again, after_it, AT)
+            await save(work, keys, HERE, again, after_it, turn.event.at)
         else:
             await drop(work, keys, HERE)
 
@@ -240,8 +295,6 @@ def _used(turn: Turn) -> Tap | None:
 
 def _throws_away(tap: Tap | None, aside: str) -> bool:
     """Whether a button of the aside that stands open says that the draft goes."""
-    if isinstance(tap, PlainTap):
-        return (tap.name, aside) == ("nieuw", "ALG.verder_gaan")
     return isinstance(tap, AskTap) and tap.question == f"@{aside}" and is_final(aside, tap.option)
 
 
@@ -249,14 +302,46 @@ def _is_part(interview: Interview, message: str) -> bool:
     return any(part.message == message for answer in interview.answers.values() for part in answer.parts)
 
 
-def _are_words(turn: Turn) -> bool:
+def _may_be_silent(turn: Turn) -> bool:
+    """Where an answer would only be noise: a piece of a story, the rest of an album, a flood, nobody there."""
+    match turn.event:
+        case Waited() | Blocked() | Showed(again=True):
+            return True
+        case Said(haste=haste, forwarded=forwarded):
+            waits_already = forwarded and turn.before is not None and turn.before.aside == FORWARDED
+            return bool(turn.before and telling(turn.before)) or haste is Haste.TOLD or waits_already
+        case _:
+            return False
+
+
+def _says_the_same(before: Interview, now: Interview) -> bool:
+    """Whether nothing is new but, at most, a question that the words gave reason for."""
+    asked_now = replace(before, aside=now.aside, about=now.about, told=now.told)
+    return now == before or (now == asked_now and now.aside in ("CRISIS", "ALG.jong"))
+
+
+def _is_over_its_days(turn: Turn) -> bool:
+    days = timedelta(days=library().terms.draft_days)
+    return isinstance(turn.event, Waited) and turn.event.at - turn.event.since >= days
+
+
+def _interrupts(turn: Turn, reply: Reply) -> bool:
+    """Whether a reply came of itself, and not because it stood open already."""
+    return turn.before is None or turn.before.aside != reply.text
+
+
+def _taps(turn: Turn) -> list[AskTap]:
+    return [button.tap for reply in turn.taken.replies for button in reply.buttons if isinstance(button.tap, AskTap)]
+
+
+def _are_words(turn: Turn, event: Said) -> bool:
     assert turn.before
-    assert isinstance(turn.event, Said)
-    question, text = asked(turn.before), turn.event.text
-    if not isinstance(question, StoryQuestion | OpenQuestion) or not text:
+    question, text = asked(turn.before), without_bsn(event.text)
+    if not isinstance(question, StoryQuestion | OpenQuestion) or not text or event.forwarded or is_only_links(text):
         return False
     buttons = (*ask(library(), turn.before, question).buttons, *turn.screen)
-    return not (choose_firmly(text, buttons) or spoken(text, among_words=True) or slashed(text))
+    heard = choose_firmly(text, buttons) or spoken(text, among_words=True) or slashed(text)
+    return not (heard or library().crisis.asks(text) or answer_to(library(), text))
 
 
 def _holds(reply: Reply, receipt: str) -> bool:

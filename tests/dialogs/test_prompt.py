@@ -160,16 +160,41 @@ def test_the_review_shows_the_whole_story_however_long() -> None:
     assert f"\n{words[:4000]}\n{words[4001:]}\n\n• Gevoel" in said_now(pieces)
 
 
-def test_what_was_skipped_is_not_read_back() -> None:
+def test_what_was_skipped_is_read_back_as_skipped() -> None:
     reviewed = asking("bewoner", "nakijken")
     skipped = reviewed.having(
         *(Answer(key, skipped=True, done=True) for key in reviewed.answers if key not in ("verhaal", "hulp"))
     )
     assert "📖" not in said_now(skipped)
-    assert answers_told(library().of(skipped), skipped) == "• Wie hielp: Eén vaste medewerker"
-    none = skipped.having(Answer("hulp", skipped=True, done=True))
+    told = answers_told(library().of(skipped), skipped)
+    assert told is not None
+    assert told.splitlines() == [
+        "• Gevoel: overgeslagen",
+        "• Hulp krijgen: overgeslagen",
+        "• Regels: overgeslagen",
+        "• Tijd: overgeslagen",
+        "• Wie hielp: Eén vaste medewerker",
+        "• Nu: overgeslagen",
+        "• Stadsdeel: overgeslagen",
+        "• Leeftijd: overgeslagen",
+    ]
+
+
+def test_without_answers_the_review_is_the_story_alone() -> None:
+    reviewed = asking("bewoner", "nakijken")
+    none = reviewed.keeping({"verhaal"})
     assert answers_told(library().of(none), none) is None
-    assert f"Dit is uw verhaal:\n\n{STORY}\n\nSoms staat" in said_now(none)
+    review = ask(library(), none, asked(reviewed))
+    assert f"Dit is uw verhaal:\n\n{STORY}\n\nSoms staat" in shown(review)
+
+
+def test_a_remark_beside_a_skipped_answer_is_read_back_too() -> None:
+    skipped = asking("bewoner", "nakijken").having(
+        Answer("gevoel", skipped=True, parts=(Part("Dat is te veel om te zeggen."),), done=True)
+    )
+    told = answers_told(library().of(skipped), skipped)
+    assert told is not None
+    assert told.splitlines()[0] == "• Gevoel: overgeslagen – Dat is te veel om te zeggen."
 
 
 def test_a_remark_is_read_back_beside_its_answer() -> None:

@@ -10,7 +10,19 @@ from dialogs.prompt import DONE, FEW_WORDS, ask, prompt, story_prompt
 from dialogs.questions import PAIR, SKIP, StoryQuestion
 from dialogs.replies import AskTap
 from dialogs.texts import plain
-from tests.dialogs.situations import after, agreed, asked, asking, chosen, commanded, named, onward, said, tapping
+from tests.dialogs.situations import (
+    after,
+    agreed,
+    asked,
+    asking,
+    chosen,
+    commanded,
+    helped,
+    named,
+    onward,
+    said,
+    tapping,
+)
 from tests.talk.world import library
 
 SETS = ("bewoner", "medewerker", "professional")
@@ -54,7 +66,17 @@ def test_every_question_comes_by_and_is_asked_in_its_own_words(question_set: str
     while (question := asked(interview)).kind != "review" or "extra" in _offered(interview):
         interview = tapping(interview, "extra") if question.kind == "review" else onward(interview)
         come_by.append(asked(interview).id)
-    assert set(come_by) == {question.id for question in library().sets[question_set, 1].questions}
+    asked_here = [item for item in library().sets[question_set, 1].questions if not item.when or not item.when.helped]
+    assert set(come_by) == {question.id for question in asked_here}
+
+
+def test_where_somebody_helps_it_is_asked_who_held_the_phone_and_who_chose() -> None:
+    interview, come_by = helped(), []
+    while asked(interview).kind != "review":
+        interview = onward(interview)
+        come_by.append(asked(interview).id)
+    assert come_by[-3:] == ["toestel", "gekozen", "nakijken"]
+    assert {"toestel", "gekozen"} & set(asking("bewoner", "nakijken").answers) == set()
 
 
 def test_the_second_step_of_a_triad_is_not_counted_as_a_question() -> None:

@@ -6,22 +6,16 @@ import pytest
 
 from dialogs.asides import SHORT
 from dialogs.engine import step
-from dialogs.events import Edited
 from dialogs.interview import Answer, Interview, Part
 from dialogs.prompt import prompt, story_prompt
 from dialogs.questions import StoryQuestion
 from dialogs.replies import AskTap, Step
 from dialogs.telling import REMARK_LIMIT
-from tests.dialogs.situations import AT, FRESH, after, asked, asking, said, situation, tapping
+from tests.dialogs.situations import after, asked, asking, edited, said, situation, tapping
 from tests.talk.world import library
 
 LIMIT = 8000
 TITLE_LIMIT = 80
-
-
-def edited(message: str, text: str) -> Edited:
-    """The teller changed a message."""
-    return Edited(at=AT, channel="test", fresh=FRESH, message=message, text=text)
 
 
 def test_after_the_first_piece_one_gentle_line_and_then_silence() -> None:
@@ -162,7 +156,7 @@ def test_a_photo_with_words_that_no_longer_fit_is_not_said_to_be_kept() -> None:
 
 def test_a_changed_message_takes_the_place_of_its_own_words() -> None:
     told = after(after(asking("bewoner", "verhaal"), said("Een", message="1")), said("Twee", message="2"))
-    taken = step(library(), told, edited("1", "Nieuw"))
+    taken = step(library(), told, edited("Nieuw", "1"))
     assert _texts(taken) == ["INV.bewerkt"]
     assert taken.interview
     assert taken.interview.answer("verhaal").parts == (Part("Nieuw", "1"), Part("Twee", "2"))
@@ -171,7 +165,7 @@ def test_a_changed_message_takes_the_place_of_its_own_words() -> None:
 def test_a_message_can_be_changed_also_when_its_question_is_long_done() -> None:
     told = after(asking("bewoner", "titel"), said("De titel", message="5"))
     review = asking("bewoner", "nakijken").having(told.answer("titel"))
-    changed = after(review, edited("5", "Een betere titel"))
+    changed = after(review, edited("Een betere titel", "5"))
     assert changed.answer("titel").text == "Een betere titel"
     assert asked(changed).id == "nakijken"
 
@@ -181,7 +175,7 @@ def test_a_change_of_no_part_or_into_no_words_changes_nothing_and_the_teller_is_
     told = after(after(asking("bewoner", "verhaal"), said("Een", message="1")), said("Twee"))
     answered = after(tapping(tapping(told, "klaar"), "klaar"), said("overslaan", message="3"))
     for interview in (told, answered):
-        taken = step(library(), interview, edited(message, text))
+        taken = step(library(), interview, edited(text, message))
         assert _texts(taken)[0] == "INV.bewerkt_niet"
         assert taken == Step(interview, (taken.replies[0], prompt(library(), interview)))
         assert taken.replies[0].buttons == ()
@@ -190,7 +184,7 @@ def test_a_change_of_no_part_or_into_no_words_changes_nothing_and_the_teller_is_
 @pytest.mark.parametrize(("question", "limit"), [("verhaal", LIMIT), ("titel", TITLE_LIMIT), ("gevoel", REMARK_LIMIT)])
 def test_a_changed_message_is_cut_at_the_same_bounds(question: str, limit: int) -> None:
     told = after(asking("bewoner", question), said("Eigenlijk weinig over te zeggen", message="1"))
-    taken = step(library(), told, edited("1", "w" * 9000))
+    taken = step(library(), told, edited("w" * 9000, "1"))
     assert _texts(taken) == ["INV.te_lang_kort"]
     assert taken.replies[0].values == {"max_tekens": str(limit)}
     assert taken.interview
@@ -198,7 +192,7 @@ def test_a_changed_message_is_cut_at_the_same_bounds(question: str, limit: int) 
 
 
 def test_a_message_cannot_be_changed_after_sending() -> None:
-    assert _texts(step(library(), None, edited("1", "Nieuw"))) == ["INV.al_verstuurd"]
+    assert _texts(step(library(), None, edited("Nieuw", "1"))) == ["INV.al_verstuurd"]
 
 
 def test_words_of_any_kind_stay_as_they_were_typed() -> None:

@@ -42,9 +42,12 @@ NAMED_BUTTONS = {
     ("ALG.veranderen.verhaal/nakijken", "terug"): "terug",
     ("ALG.veranderen.antwoord/nakijken", "terug"): "terug",
     ("ALG.veranderen.zeker/nakijken", "terug"): "nee",
+    ("ALG.andere_link", "opnieuw"): "nieuw",
+    ("ALG.leeg", "terug"): "leeg_nee",
+    ("HELP.uitleg", "verder"): "ok",
+    ("HELP.dank", "klaar"): "klaar",
 }
-"""Where such a word is on a button that does something of its own: one step back, and not out of it."""
-
+"""Where such a word names a button that does something of its own: one step back, and not out of it."""
 
 def _told() -> dict[str, dict[str, list[str]]]:
     with (Path(__file__).parent / "understood.toml").open("rb") as file:
@@ -108,7 +111,9 @@ def test_there_is_a_case_for_every_text_that_asks_something() -> None:
     told = {place.split("/")[0] for place in TOLD}
     assert {owner for owner, _ in EFFECTS} - told == set()
     consents = {questions.consent for questions in library().sets.values()}
-    assert (consents | {"ALG.rol", "ALG.verwijderen.zeker"}) - told == set()
+    helping = {"HELP.start", "HELP.uitleg", "HELP.toestemming", "HELP.dank"}
+    elsewhere = {"ALG.rol", "ALG.leeg", "ALG.verwijderen.zeker", "INV.doorgestuurd"}
+    assert (consents | helping | elsewhere) - told == set()
 
 
 def test_there_are_many_cases_also_of_what_is_no_button() -> None:
@@ -134,6 +139,9 @@ def test_there_are_many_cases_also_of_what_is_no_button() -> None:
         ("/weg K7P M4T X9R", Command.UNKNOWN, "K7P M4T X9R"),
         ("/", Command.UNKNOWN, ""),
         ("/123", Command.UNKNOWN, ""),
+        ("/nood", Command.NOW, ""),
+        ("/leegmaken", Command.CLEAR, ""),
+        ("/wissen", Command.ERASE, ""),
         (" /stop ", Command.STOP, ""),
     ],
 )
@@ -144,6 +152,28 @@ def test_a_slash_makes_a_command(typed: str, command: Command, rest: str) -> Non
 @pytest.mark.parametrize("typed", ["stop", "", "a/b", "/ik ging met mijn moeder mee", "/ toen", "en /stop"])
 def test_words_are_no_command_for_a_slash_in_them(typed: str) -> None:
     assert slashed(typed) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "command"),
+    [
+        ("Verwijder alles", Command.ERASE),
+        ("wis alles!", Command.ERASE),
+        ("alles weg", Command.ERASE),
+        ("Maak leeg", Command.CLEAR),
+        ("gesprek leegmaken", Command.CLEAR),
+        ("DUR", Command.STOP),
+        ("توقف", Command.STOP),
+        ("pomoc", Command.HELP),
+        ("ayuda!", Command.HELP),
+    ],
+)
+def test_whoever_is_not_safe_or_speaks_no_dutch_is_heard_also_where_words_are_the_answer(
+    typed: str, command: Command
+) -> None:
+    for among_words in (True, False):
+        assert spoken(typed, among_words=among_words) is command
+    assert spoken(f"Toen zei mijn zus {typed} tegen hem", among_words=True) is None
 
 
 @given(text=st.text(), buttons=st.lists(BUTTONS, max_size=6))

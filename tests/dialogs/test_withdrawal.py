@@ -8,7 +8,6 @@ from dialogs import withdrawal
 from dialogs.engine import step
 from dialogs.events import Command
 from dialogs.interview import Interview, Status
-from dialogs.library import Library
 from dialogs.prompt import prompt
 from dialogs.replies import AskTap, PlainTap, Purpose, ReceiptRequest, Reply, Step
 from dialogs.texts import plain
@@ -113,7 +112,20 @@ def test_a_receipt_that_leads_to_nothing_may_be_typed_again(draft: Interview | N
     assert again.request == ReceiptRequest(RECEIPT, Purpose.ASK)
 
 
-@pytest.mark.parametrize(("name", "text_id"), [("nee", "ALG.laten_staan"), ("kwijt", "ALG.code_kwijt")])
+@pytest.mark.parametrize("draft", DRAFTS)
+@pytest.mark.parametrize("purpose", Purpose)
+def test_after_too_many_wrong_codes_every_code_is_answered_alike(draft: Interview | None, purpose: Purpose) -> None:
+    right, wrong = (replace(looked(found, purpose), held=True) for found in (sent(), None))
+    taken = step(library(), draft, wrong)
+    assert _ids(taken) == ["ALG.code_wacht"]
+    assert step(library(), None, right) == step(library(), None, wrong)
+    again = step(library(), taken.interview, said("K7P M4T X9R", screen=taken.screen(())))
+    assert again.request == ReceiptRequest(RECEIPT, Purpose.ASK)
+
+
+@pytest.mark.parametrize(
+    ("name", "text_id"), [("nee", "ALG.laten_staan"), ("kwijt", "ALG.code_kwijt"), ("klaar", "HELP.klaar")]
+)
 def test_leaving_it_be_ends_there_and_a_draft_goes_on(name: str, text_id: str) -> None:
     assert _ids(step(library(), None, chosen(PlainTap(name, RECEIPT)))) == [text_id]
     draft = asking("bewoner", "gevoel")
@@ -124,13 +136,13 @@ def test_leaving_it_be_ends_there_and_a_draft_goes_on(name: str, text_id: str) -
 
 def test_from_the_thanks_a_story_can_be_taken_away() -> None:
     thanks = situation("ALG.dank")
-    assert [named(button.tap) for button in thanks.screen] == ["nog", "weg"]
+    assert [named(button.tap) for button in thanks.screen] == ["nog", "leeg", "weg"]
     assert _ids(step(library(), None, chosen(thanks.tap("weg")))) == ["ALG.verwijderen"]
 
 
 def test_the_buttons_of_the_thanks_can_be_typed_by_other_words_too() -> None:
     thanks = replace(library().text("ALG.dank"), words={"weg": ("haal weg",)})
-    shelf = Library(library().sets, {**library().texts, thanks.id: thanks})
+    shelf = replace(library(), texts={**library().texts, thanks.id: thanks})
     review = asking("bewoner", "nakijken")
     sending = step(shelf, review, chosen(AskTap(review.tag, "nakijken", "verstuur_wel")))
     assert _ids(step(shelf, None, said("haal weg", screen=sending.screen(())))) == ["ALG.verwijderen"]
@@ -163,8 +175,9 @@ def test_in_a_draft_only_the_buttons_of_the_newest_reply_count() -> None:
     draft = asking("bewoner", "gevoel")
     asked, question = step(library(), draft, looked(sent())), Step(draft, (prompt(library(), draft),))
     assert question.screen(asked.screen(())) == prompt(library(), draft).buttons
-    for silent in (Step(draft), step(library(), draft, commanded(Command.UNKNOWN))):
-        assert silent.screen(asked.screen(())) == ()
+    unknown = step(library(), draft, commanded(Command.UNKNOWN))
+    assert Step(draft).screen(asked.screen(())) == ()
+    assert unknown.screen(asked.screen(())) == prompt(library(), replace(draft, aside="ALG.hulp")).buttons
 
 
 def test_a_story_that_was_sent_has_another_teller_than_its_draft_had() -> None:
@@ -173,14 +186,20 @@ def test_a_story_that_was_sent_has_another_teller_than_its_draft_had() -> None:
         tap = AskTap(review.tag, "nakijken", option)
         sending = replace(chosen(tap), fresh=replace(FRESH, teller="0f1e2d-teller"))
         told = step(library(), review, sending).interview
-        assert told == replace(review, teller="0f1e2d-teller", quote=quote, status=Status.SENT)
+        assert told is not None
+        assert told == replace(review, teller="0f1e2d-teller", quote=quote, status=Status.SENT, language=told.language)
     assert review.teller != "0f1e2d-teller"
 
 
 def test_texts_need_no_other_words_for_the_lost_receipt() -> None:
     texts = {text_id: replace(text, words={}) for text_id, text in library().texts.items()}
-    bare = Library(library().sets, texts)
-    for taken in (step(bare, None, commanded(Command.WITHDRAW)), step(bare, None, looked(None))):
+    bare = replace(library(), texts=texts)
+    held = replace(looked(None), held=True)
+    for taken in (
+        step(bare, None, commanded(Command.WITHDRAW)),
+        step(bare, None, looked(None)),
+        step(bare, None, held),
+    ):
         assert [button.tap for button in taken.replies[0].buttons] == [PlainTap("kwijt")]
 
 

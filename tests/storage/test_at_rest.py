@@ -6,11 +6,13 @@ from pathlib import Path
 
 from storage.addresses import Address, chat_mark
 from storage.database import Database
-from storage.interviews import drop, save
+from storage.interviews import drop, load, save
+from storage.messages import note as note_message
 from storage.schema import match_keys
 from storage.secrets import KeyRing
 from storage.stories import find, keep, withdraw
 from storage.turns import delivered, queue, waiting
+from storage.wrong_codes import note as note_code
 from tests.storage.tellings import BLANK, DRAFT, NOON, RECEIPT, SENT
 
 WORDS = [part.text for answer in DRAFT.answers.values() for part in answer.parts]
@@ -44,6 +46,20 @@ async def test_nothing_that_a_teller_typed_and_no_address_can_be_read(
     await db.scrub()
     assert _readable(place, secret) == []
     assert _readable(place, ["opgelucht", DRAFT.id]) == ["opgelucht", DRAFT.id]
+
+
+async def test_which_questions_about_the_conversation_were_asked_cannot_be_read(
+    db: Database, keys: KeyRing, address: Address, place: Path
+) -> None:
+    asked = DRAFT.asking("CRISIS", "81077").telling("CRISIS").telling("ALG.naam_gezien")
+    async with db.transaction() as work:
+        await save(work, keys, address, None, asked, NOON)
+        await queue(work, keys, address, [REPLY], NOON)
+        await note_message(work, keys, address, ["81078"], NOON)
+        await note_code(work, keys, address, NOON)
+    assert _readable(place, ["CRISIS", "naam_gezien", "81077", address.chat, REPLY]) == []
+    async with db.reading() as work:
+        assert await load(work, keys, address) == asked
 
 
 async def test_the_same_words_of_two_tellers_cannot_be_seen_to_be_the_same(db: Database, keys: KeyRing) -> None:

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from dialogs.interview import Answer, Interview, Part, Status
 from storage.database import Database, Row, Value, Work
 from storage.faults import StorageFault
-from storage.interviews import Address, drop, load, save
+from storage.interviews import Address, Due, drop, due, load, pinned, save, touch
 from storage.opening import open_database
 from storage.schema import migrate
 from storage.secrets import KeyRing, create_key_file, read_key_file
-from tests.storage.tellings import BLANK, DRAFT, NOON, STORY, interviews
+from tests.storage.tellings import AGE, BLANK, DRAFT, NOON, STORY, interviews
 
 LATER = NOON + timedelta(minutes=7)
 TABLES = {
@@ -128,6 +128,9 @@ async def test_the_first_save_says_nothing_but_what_it_is_given(db: Database, ke
         (DRAFT.having(replace(STORY, parts=(Part("Mijn dak lekte.", "81001"), STORY.parts[1]))), 2),
         (DRAFT.having(replace(STORY, parts=())), 2),
         (replace(DRAFT, aside="ALG.stoppen"), 1),
+        (DRAFT.asking("ALG.andere_link", "m-2"), 1),
+        (replace(DRAFT, remind=True).telling("HER.1"), 1),
+        (DRAFT.having(replace(AGE, carried="eerder")), 2),
         (DRAFT.keeping({"verhaal", "leeftijd"}), 2),
     ],
 )
@@ -242,3 +245,82 @@ async def test_a_draft_with_a_damaged_cell_is_a_fault(
         await work.execute(f"UPDATE interviews {damage}")
     with pytest.raises(StorageFault, match=r"In de kolom (consent_at|teller) staat iets"):
         await _load(db, keys, address)
+
+
+# What is due though nobody said anything.
+
+
+async def _open_drafts(db: Database, keys: KeyRing, *hours: int | None) -> list[Address]:
+    """Drafts of as many chats, each with something due so many hours after noon; None: to be found out."""
+    chats = [Address("web", str(number)) for number in range(len(hours))]
+    async with db.transaction() as work:
+        for chat, hour in zip(chats, hours, strict=True):
+            when = None if hour is None else NOON + timedelta(hours=hour)
+            await save(work, keys, chat, None, replace(DRAFT, id=f"draft {chat.chat}"), LATER, when)
+    return chats
+
+
+async def _due(db: Database, keys: KeyRing, hours: int, most: int = 100) -> list[Due]:
+    async with db.reading() as work:
+        return await due(work, keys, NOON + timedelta(hours=hours), most)
+
+
+async def test_what_is_due_comes_the_oldest_first_and_no_more_than_asked(db: Database, keys: KeyRing) -> None:
+    third, first, second, _ = await _open_drafts(db, keys, 3, 1, 2, 9)
+    assert await _due(db, keys, 0) == []
+    assert [item.address for item in await _due(db, keys, 3)] == [first, second, third]
+    assert [item.address for item in await _due(db, keys, 3, most=2)] == [first, second]
+    assert {item.since for item in await _due(db, keys, 3)} == {LATER}
+
+
+async def test_a_draft_of_which_nobody_knows_what_is_due_is_due(db: Database, keys: KeyRing) -> None:
+    [unknown, _] = await _open_drafts(db, keys, None, 9)
+    assert [item.address for item in await _due(db, keys, 0)] == [unknown]
+
+
+async def test_whoever_was_there_is_due_later_and_since_then(db: Database, keys: KeyRing) -> None:
+    [here] = await _open_drafts(db, keys, 1)
+    rows = await _rows(db)
+    back = NOON + timedelta(hours=5)
+    async with db.transaction() as work:
+        await touch(work, keys, here, back, back + timedelta(hours=1))
+    assert await _due(db, keys, 5) == []
+    assert await _due(db, keys, 6) == [Due(here, back)]
+    [row] = (await _rows(db))["interviews"]
+    assert row == {**rows["interviews"][0], "changed_at": "2026-03-04T17:00:00.000000+00:00"}
+    async with db.transaction() as work:
+        await touch(work, keys, here, back)
+    assert await _due(db, keys, 0) == [Due(here, back)]
+
+
+async def test_a_change_says_anew_what_is_due(db: Database, keys: KeyRing) -> None:
+    [here] = await _open_drafts(db, keys, 1)
+    draft = replace(DRAFT, id="draft 0")
+    async with db.transaction() as work:
+        await save(work, keys, here, draft, replace(draft, remind=True), NOON, NOON + timedelta(hours=30))
+    assert await _due(db, keys, 29) == []
+    assert await _due(db, keys, 30) == [Due(here, NOON)]
+
+
+@pytest.mark.parametrize("damage", ["SET chat = 'kapot'", "SET changed_at = 'gisteren'"])
+async def test_a_damaged_draft_is_left_out_and_holds_up_no_other(db: Database, keys: KeyRing, damage: str) -> None:
+    [_, sound] = await _open_drafts(db, keys, 1, 2)
+    async with db.transaction() as work:
+        await work.execute(f"UPDATE interviews {damage} WHERE interview_id = 'draft 0'")
+    assert [item.address for item in await _due(db, keys, 3)] == [sound]
+
+
+async def test_a_draft_that_is_gone_is_not_due(db: Database, keys: KeyRing) -> None:
+    [here] = await _open_drafts(db, keys, 1)
+    async with db.transaction() as work:
+        await drop(work, keys, here)
+        await touch(work, keys, here, NOON)
+    assert await _due(db, keys, 9) == []
+
+
+async def test_the_sets_that_drafts_are_pinned_to_are_known(db: Database, keys: KeyRing) -> None:
+    await _open_drafts(db, keys, 1, 2)
+    async with db.transaction() as work:
+        await save(work, keys, Address("web", "x"), None, replace(BLANK, id="x", version=4), NOON)
+    async with db.reading() as work:
+        assert await pinned(work) == {("bewoner", 3), ("bewoner", 4)}

@@ -25,6 +25,12 @@ def test_what_has_another_length_or_a_look_alike_is_no_receipt(typed: str) -> No
     assert not is_receipt(typed)
 
 
+@pytest.mark.parametrize("typed", ["234567892", "234 567 892", "buurtteam", "Gemeenten", "٢٣٤٥٦٧٨٩٢"])
+def test_what_is_only_letters_or_only_digits_is_no_receipt(typed: str) -> None:
+    assert len(normal_receipt(typed)) == LENGTH
+    assert not is_receipt(typed)
+
+
 @given(RECEIPTS)
 def test_a_spelled_receipt_is_that_receipt(receipt: str) -> None:
     assert normal_receipt(spelled(receipt)) == receipt

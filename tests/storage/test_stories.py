@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from dialogs.interview import Interview, Part, Status
+from dialogs.interview import FROM_BEFORE, FROM_LINK, Answer, Interview, Language, Part, Status
 from storage.addresses import Address
 from storage.database import Database
 from storage.faults import StorageFault
@@ -83,6 +83,7 @@ async def _keep_and_read(place: Path, keys: KeyRing, interview: Interview) -> No
         assert await _find(db, keys, RECEIPT) == kept
         [story] = await _every(db, keys)
         assert (story.answers, story.consent, story.quote) == (kept.answers, kept.consent, kept.quote)
+        assert (story.helped, story.language) == (kept.helped, kept.language)
     finally:
         await db.close()
 
@@ -100,9 +101,34 @@ async def test_researchers_read_all_that_a_story_says(db: Database, keys: KeyRin
         sent_at=day(LATER),
         link="noord7",
         role="bewoner",
+        language=Language("nl", 97, "woorden"),
         answers=without_messages(SENT).answers,
     )
     assert await _every(db, keys) == [expected]
+
+
+async def test_of_a_story_whose_language_nobody_told_it_is_kept_that_nobody_knows(db: Database, keys: KeyRing) -> None:
+    await _keep(db, keys, replace(SENT, language=None), "s1")
+    [story] = await _every(db, keys)
+    assert story.language == Language("", None, "")
+    found = await _find(db, keys, RECEIPT)
+    assert found is not None
+    assert found.language == Language()
+
+
+async def test_what_only_a_draft_needs_is_not_kept_with_a_story(db: Database, keys: KeyRing) -> None:
+    told = replace(SENT, aside="ALG.pauze", about="m-2", remind=True, told=frozenset({"CRISIS"}))
+    await _keep(db, keys, told, "s1")
+    assert await _find(db, keys, RECEIPT) == replace(without_messages(SENT), id="s1")
+
+
+async def test_a_story_says_who_typed_it_and_which_answers_were_not_given_here(db: Database, keys: KeyRing) -> None:
+    place = Answer("stadsdeel", option="noord", done=True, carried=FROM_LINK)
+    age = Answer("leeftijd", skipped=True, done=True, carried=FROM_BEFORE)
+    await _keep(db, keys, replace(SENT, helped=True).having(place, age), "s1")
+    [story] = await _every(db, keys)
+    assert story.helped
+    assert (story.answers["stadsdeel"], story.answers["leeftijd"]) == (place, age)
 
 
 @pytest.mark.parametrize(("said", "kept"), [(True, True), (False, False), (None, False)])
@@ -142,7 +168,7 @@ async def test_a_withdrawn_story_leaves_its_id_and_a_day(db: Database, keys: Key
     assert await _find(db, keys, RECEIPT) is None
     assert [story.id for story in await _every(db, keys)] == ["s2"]
     async with db.reading() as work:
-        assert await work.fetch("SELECT * FROM withdrawals") == [{"story_id": "s1", "day": "2026-03-06"}]
+        assert await work.fetch("SELECT * FROM withdrawals") == [{"story_id": "s1", "day": "2026-03-07"}]
         assert await work.fetch("SELECT DISTINCT story_id FROM story_answers") == [{"story_id": "s2"}]
         assert await work.fetch("SELECT DISTINCT story_id FROM story_parts") == [{"story_id": "s2"}]
 

@@ -1,13 +1,14 @@
 """Updates that come twice and replies that wait, on a real database; knows no reply."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from storage.addresses import Address
 from storage.database import Database
 from storage.secrets import KeyRing
-from storage.turns import Waiting, delivered, forget_seen, known, queue, seen, waiting
+from storage.turns import Waiting, delivered, forget_seen, known, queue, seen, take_later, waiting
 from tests.storage.tellings import NOON
 
 NEIGHBOUR = Address("web", "other")
@@ -102,6 +103,45 @@ async def test_a_reply_marked_delivered_twice_takes_no_newer_one_away(
     async with db.transaction() as work:
         await delivered(work, keys, address, reply.position)
     assert await _payloads(db, keys, address) == ["twee"]
+
+
+async def test_a_reply_for_later_waits_for_its_time(db: Database, keys: KeyRing, address: Address) -> None:
+    later = NOON + timedelta(hours=9)
+    await _queue(db, keys, address, "nu")
+    async with db.transaction() as work:
+        await queue(work, keys, address, ["straks", "en dit ook"], later)
+        await queue(work, keys, NEIGHBOUR, ["voor een ander"], later)
+    await _queue(db, keys, address, "ook nu")
+    assert await _payloads(db, keys, address) == ["nu", "ook nu"]
+    async with db.reading() as work:
+        for by, wanted in [(later - timedelta(seconds=1), 2), (later, 4), (later + timedelta(days=1), 4)]:
+            assert len(await waiting(work, keys, address, by)) == wanted
+        due = [row.payload for row in await waiting(work, keys, address, later)]
+        everyone = [row.payload for row in await waiting(work, keys, None, later)]
+        assert [row.payload for row in await waiting(work, keys, None)] == ["nu", "ook nu"]
+    assert due == ["nu", "straks", "en dit ook", "ook nu"]
+    assert sorted(everyone) == sorted([*due, "voor een ander"])
+
+
+async def test_a_time_for_later_is_the_same_in_every_zone(db: Database, keys: KeyRing, address: Address) -> None:
+    summer = datetime(2026, 7, 1, 10, tzinfo=ZoneInfo("Europe/Amsterdam"))
+    async with db.transaction() as work:
+        await queue(work, keys, address, ["straks"], summer)
+        assert await waiting(work, keys, address, datetime(2026, 7, 1, 7, 59, tzinfo=UTC)) == []
+        assert len(await waiting(work, keys, address, datetime(2026, 7, 1, 8, tzinfo=UTC))) == 1
+
+
+async def test_what_was_for_later_is_taken_away_and_what_waits_now_stays(
+    db: Database, keys: KeyRing, address: Address
+) -> None:
+    later = NOON + timedelta(hours=9)
+    await _queue(db, keys, address, "nu")
+    async with db.transaction() as work:
+        for chat in (address, NEIGHBOUR):
+            await queue(work, keys, chat, ["straks"], later)
+        await take_later(work, keys, address)
+        assert [row.payload for row in await waiting(work, keys, address, later)] == ["nu"]
+        assert [row.payload for row in await waiting(work, keys, NEIGHBOUR, later)] == ["straks"]
 
 
 @pytest.mark.parametrize("damage", ['{"geen": "adres"}', None], ids=["no address", "no token"])

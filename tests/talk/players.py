@@ -163,7 +163,7 @@ class StepPlayer(Player):
     def _turn(self, event: Event, used: str) -> list[str]:
         seen, before = self._memory.seeing(event), self._interview
         taken = self._looked_up(step(self.library, before, seen), seen)
-        self._keep(taken, seen)
+        self._keep(taken, seen, before)
         notice = [transcript.noticed(taken.notice.template)] if taken.notice else []
         self.texts |= {taken.notice.text} if taken.notice else set()
         if taken.not_before:
@@ -189,8 +189,8 @@ class StepPlayer(Player):
         looked = Looked(at=event.at, channel="test", fresh=event.fresh, request=taken.request, found=found, held=held)
         return step(self.library, taken.interview, looked)
 
-    def _keep(self, taken: Step, event: Event) -> None:
-        self._memory = self._memory.after(event, taken)
+    def _keep(self, taken: Step, event: Event, before: Interview | None) -> None:
+        self._memory = self._memory.after(event, taken, before)
         self._interview = taken.interview
         if taken.interview and taken.interview.status is Status.SENT:
             self._stories[event.fresh.receipt] = taken.interview
