@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from dialogs.guard import found, masked
 from dialogs.interview import Answer, Interview
 from dialogs.library import Library
-from dialogs.name_hints import hints_at_name
+from dialogs.personal.guard import found, masked
+from dialogs.personal.name_hints import hints_at_name
 from dialogs.prompt import prompt, say
 from dialogs.replies import Step
 

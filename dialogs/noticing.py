@@ -6,12 +6,12 @@ It changes no answer. What it says comes at most once for every story, but for w
 from dataclasses import replace
 
 from dialogs import asides, clearing, speech
-from dialogs.bsn import without_bsn
 from dialogs.emergency import command_in
 from dialogs.events import Edited, Event, Haste, Said
 from dialogs.interview import Interview, Status
 from dialogs.library import Library
 from dialogs.path import current
+from dialogs.personal.bsn import without_bsn
 from dialogs.prompt import prompt, say
 from dialogs.replies import Reply, Step
 from dialogs.understand import slashed

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-from dialogs.guard import found
 from dialogs.interview import Answer, Interview
 from dialogs.library import Library
 from dialogs.path import current, in_pair_step, options, path, place, prompts
+from dialogs.personal.guard import found
 from dialogs.questions import (
     PAIR,
     AnyOption,

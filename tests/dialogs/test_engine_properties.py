@@ -10,7 +10,6 @@ from hypothesis import given, settings
 
 from dialogs.asides import is_final
 from dialogs.asking import answer_to
-from dialogs.bsn import without_bsn
 from dialogs.daytime import is_day
 from dialogs.engine import step
 from dialogs.events import Blocked, Chosen, Command, Edited, Haste, Looked, Opened, Said, Showed, Waited
@@ -19,6 +18,7 @@ from dialogs.interview import Interview, Status
 from dialogs.looks import is_only_links
 from dialogs.noticing import FULL
 from dialogs.path import current, path
+from dialogs.personal.bsn import without_bsn
 from dialogs.prompt import ask, prompt
 from dialogs.questions import LABEL_LIMIT, OpenQuestion, ReviewQuestion, StoryQuestion
 from dialogs.receipts import spelled

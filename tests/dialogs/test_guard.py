@@ -10,10 +10,10 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from dialogs.bsn import NUMBER, without_bsn
 from dialogs.clean import clean_text
-from dialogs.guard import ADDRESS, Found, Kind, found, masked
-from dialogs.name_hints import hints_at_name
+from dialogs.personal.bsn import NUMBER, without_bsn
+from dialogs.personal.guard import ADDRESS, Found, Kind, found, masked
+from dialogs.personal.name_hints import hints_at_name
 
 Cases = list[tuple[str, str]]
 

@@ -49,6 +49,7 @@ NAMED_BUTTONS = {
 }
 """Where such a word names a button that does something of its own: one step back, and not out of it."""
 
+
 def _told() -> dict[str, dict[str, list[str]]]:
     with (Path(__file__).parent / "understood.toml").open("rb") as file:
         told: dict[str, dict[str, list[str]]] = tomllib.load(file)

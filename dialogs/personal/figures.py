@@ -1,6 +1,6 @@
 """What the numbers in a text are when they are no secret or are somebody's phone; knows no text but what is seen.
 
-Patterns are for `dialogs.seeing`: plain digits, one kind of dash and of space. Each part is bounded: none runs on.
+Patterns are for what `seeing` sees: plain digits, one kind of dash and of space. Each part is bounded: none runs on.
 """
 
 import re

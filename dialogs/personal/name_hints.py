@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from dialogs.no_names import COMMON, KNOWN, PLACES
-from dialogs.seeing import see
+from dialogs.personal.no_names import COMMON, KNOWN, PLACES
+from dialogs.personal.seeing import see
 from dialogs.spelling import wordset
 
 _TITLES = wordset("mevrouw mevr mevrouwtje meneer heer mw mvr mnr dhr juf juffrouw meester dokter dr mr")

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from dialogs.seeing import Span
+from dialogs.personal.seeing import Span
 from dialogs.spelling import wordset
 
 _LENGTHS = {

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain
 
-from dialogs.accounts import accounts
-from dialogs.bsn import NUMBER
-from dialogs.emails import emails
-from dialogs.figures import PHONE
-from dialogs.postcodes import postcodes
-from dialogs.seeing import Span, replaced, see
+from dialogs.personal.accounts import accounts
+from dialogs.personal.bsn import NUMBER
+from dialogs.personal.emails import emails
+from dialogs.personal.figures import PHONE
+from dialogs.personal.postcodes import postcodes
+from dialogs.personal.seeing import Span, replaced, see
 
 ADDRESS = "[adres]"
 """What stands in the place of an address."""

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from dialogs.figures import AMOUNT, DATE, PHONE, PRICE, PUBLIC
-from dialogs.seeing import Span, replaced, see
+from dialogs.personal.figures import AMOUNT, DATE, PHONE, PRICE, PUBLIC
+from dialogs.personal.seeing import Span, replaced, see
 from dialogs.spelling import wordset
 
 NUMBER = "[nummer]"

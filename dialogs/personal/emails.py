@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from dialogs.seeing import Span
+from dialogs.personal.seeing import Span
 
 _ENDINGS = "(?:nl|com|net|org|eu|be|de|fr|uk|info|me|tr|ma|pl|es|it)(?![a-z])"
 _PROVIDERS = "(?:gmail|g-mail|hotmail|outlook|live|yahoo|icloud|ziggo|kpnmail|kpn|xs4all|msn|protonmail|planet|upcmail)"
