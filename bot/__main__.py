@@ -169,6 +169,7 @@ async def _serve(settings: Settings) -> None:
     for name in settings.study.unfilled():
         log.warning("study.%s is nog niet ingevuld; bewoners lezen dat", name)
     async with opened(settings) as intake:
+        intake.behind = True
         house = asyncio.create_task(keep_house(intake, stop))
         try:
             await serve(settings.telegram, intake, stop)

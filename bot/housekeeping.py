@@ -47,7 +47,7 @@ async def _logged(work: Coroutine[Any, Any, None]) -> None:
     try:
         await work
     except Exception:
-        log.exception("wat is weggegooid, staat nog even in de bestanden; ik probeer het straks opnieuw")
+        log.exception("opruimen of herinneren lukte niet; ik probeer het straks opnieuw")
 
 
 async def _forget(intake: Intake) -> None:
@@ -60,8 +60,13 @@ async def _forget(intake: Intake) -> None:
 
 
 async def _wait(intake: Intake) -> None:
-    """Drafts for which something is due: a reminder, or their end. A draft that fails holds up no other."""
+    """Drafts for which something is due: a reminder, or their end. A draft that fails holds up no other.
+
+    Not before the channel has fetched what came while it was away: a teller who wrote in time loses nothing.
+    """
+    if intake.behind:
+        return
     async with intake.database.reading() as work:
         found = await interviews.due(work, intake.keys, intake.clock(), DRAFTS_AT_ONCE)
-    for due in found:
-        await _logged(intake.wait(due))
+    for address in found:
+        await _logged(intake.wait(address))

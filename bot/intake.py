@@ -7,7 +7,7 @@ the update is done. It knows no channel: it is told what happened and hands back
 import logging
 import secrets
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -26,7 +26,7 @@ from dialogs.replies import PlainTap, Purpose, ReceiptRequest, Reply, Step
 from storage import interviews, messages, stories, turns, wrong_codes
 from storage.database import Database, Work
 from storage.faults import StorageFault
-from storage.interviews import Address, Due
+from storage.interviews import Address
 from storage.secrets import KeyRing
 
 DOORS = 10_000
@@ -121,6 +121,8 @@ class Intake:
         self.library = library
         self.ids = ids
         self.clock = clock
+        # Whether a channel has still to fetch what came while it was away: until then no draft is over its time.
+        self.behind = False
         # Rows may have been deleted of which the engine's files still hold something: after a crash nobody knows.
         self._untidy = True
         self._doors: OrderedDict[Address, Door] = OrderedDict()
@@ -136,20 +138,38 @@ class Intake:
         self._remember(inbound.address, door)
         return outcome
 
-    async def wait(self, due: Due) -> None:
-        """Time went by for a draft: a reminder, or its end. It changes not when the teller was last there."""
-        at = self.clock()
+    async def wait(self, address: Address) -> None:
+        """Time went by for a draft: a reminder, or its end. It changes not when the teller was last there.
+
+        All is looked at anew in the transaction: the teller may have written since it was seen that something is due.
+        """
         async with self.database.transaction() as work:
-            before = await interviews.load(work, self.keys, due.address)
-            if before is None:
-                return
-            event = Waited(at=at, channel=before.channel, fresh=self.ids(), since=due.since)
-            taken = step(self.library, before, event)
-            if taken.interview is not None:
-                await self._write(work, due.address, event, before, taken.interview, since=due.since)
-                self._untidy = self._untidy or taken.interview.status is not Status.OPEN
-            replies = [pack(outgoing(reply)) for reply in taken.replies]
-            await turns.queue(work, self.keys, due.address, replies, taken.not_before)
+            since = await interviews.last_there(work, self.keys, address)
+            if since is not None:
+                await self._waited(work, address, since)
+
+    async def _waited(self, work: Work, address: Address, since: datetime) -> None:
+        at = self.clock()
+        try:
+            before = await interviews.load(work, self.keys, address)
+        except StorageFault:
+            # Nobody can read this draft any more; it goes in its time all the same.
+            if at < waiting.end(self.library.terms, since):
+                raise
+            await interviews.drop(work, self.keys, address)
+            return
+        if before is None:
+            return
+        thread = self._doors.get(address, Door()).memory.thread
+        event = Waited(at=at, channel=before.channel, fresh=self.ids(), thread=thread, since=since)
+        taken = step(self.library, before, event)
+        if taken.interview is not None:
+            await self._write(work, address, event, before, taken.interview, since=since)
+            self._untidy = self._untidy or taken.interview.status is not Status.OPEN
+        if taken.interview is not None and taken.interview.status is not Status.OPEN:
+            await turns.take_later(work, self.keys, address)
+        replies = [pack(outgoing(reply)) for reply in taken.replies]
+        await turns.queue(work, self.keys, address, replies, taken.not_before)
 
     def rescue(self, inbound: Inbound) -> tuple[Outcome, bool] | None:
         """What to say to somebody in need while nothing can be kept, and whether that was all they asked for."""
@@ -183,6 +203,9 @@ class Intake:
         before = await interviews.load(work, self.keys, inbound.address)
         event = door.memory.seeing(inbound.event)
         taken = await self._looked_up(work, inbound.address, step(self.library, before, event), event)
+        if before is None and taken.interview is not None and inbound.address not in self._doors:
+            # What was said before is on the screen, and the process that knew of it is no more.
+            await messages.note_unknown(work, self.keys, inbound.address)
         outcome = await self._keep(work, inbound, before, taken)
         memory = door.memory.after(event, taken, before)
         if before is None and taken.interview is None:
@@ -221,7 +244,8 @@ class Intake:
         in_place = any(reply.replaces or reply.clears or reply.wipes for reply in replies)
         stays = taken.accepted and _stays(inbound.event)
         said = Outcome(accepted=taken.accepted, stays=stays, notice=notice, over=taken.over, in_place=in_place)
-        if before is None and taken.interview is None and not withdrawn:
+        untold = before is None and taken.interview is None and not withdrawn
+        if untold and not await self._clears(work, inbound.address, replies):
             return replace(said, direct=replies, unkept=inbound.message)
         await turns.seen(work, inbound.source, inbound.number, inbound.event.at)
         await turns.take_later(work, self.keys, inbound.address)
@@ -232,6 +256,11 @@ class Intake:
         ended = taken.interview is not None and taken.interview.status is not Status.OPEN
         self._untidy = self._untidy or withdrawn or ended or _lost_words(before, taken.interview)
         return replace(said, queued=bool(replies), over=taken.over or ended)
+
+    async def _clears(self, work: Work, address: Address, replies: Sequence[Outgoing]) -> bool:
+        """Whether a screen is emptied of which rows exist: then it is done for certain, also after a crash."""
+        clearing = any(reply.clears or reply.wipes for reply in replies)
+        return clearing and bool(await messages.shown(work, self.keys, address))
 
     async def _note(self, work: Work, inbound: Inbound) -> None:
         """The message of the teller can be taken from the screen later; nothing of what is in it stands there."""
@@ -283,7 +312,7 @@ def _lost_words(before: Interview | None, after: Interview | None) -> bool:
 def _words(interview: Interview) -> set[str]:
     """Everything that a draft holds of what was typed: what was told, and what an aside is about."""
     told = {part.text for answer in interview.answers.values() for part in answer.parts}
-    return told | {interview.about} - {""}
+    return told | ({interview.about, interview.waiting} - {""})
 
 
 def _stays(event: Event) -> bool:

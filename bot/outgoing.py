@@ -18,7 +18,7 @@ class Outgoing:
     """A reply ready for a channel: `rows` hold label and data of each button.
 
     `replaces` is the channel's id of the message whose place it takes, "" for a new message. `clears`: all messages of
-    the conversation go first. `wipes`: these messages do.
+    the conversation go first. `wipes`: these messages do, and `otherwise` is what to say when they could not.
     """
 
     template: str
@@ -27,6 +27,7 @@ class Outgoing:
     replaces: str = ""
     clears: bool = False
     wipes: tuple[str, ...] = ()
+    otherwise: str = ""
 
     @property
     def asks(self) -> bool:
@@ -49,7 +50,15 @@ def outgoing(reply: Reply, used: str = "") -> Outgoing:
     """The reply for a channel; `used` is the message whose button led to it."""
     rows = tuple(tuple((button.label, encode(button.tap)) for button in row) for row in reply.rows)
     wipes = tuple(filter(None, dict.fromkeys((used, *reply.wipes)))) if reply.wipes else ()
-    return Outgoing(reply.template, dict(reply.values), rows, used if reply.in_place else "", reply.clears, wipes)
+    return Outgoing(
+        reply.template,
+        dict(reply.values),
+        rows,
+        replaces=used if reply.in_place else "",
+        clears=reply.clears,
+        wipes=wipes,
+        otherwise=reply.otherwise,
+    )
 
 
 def pack(waiting: Outgoing) -> str:

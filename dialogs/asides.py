@@ -11,9 +11,9 @@ from dialogs.events import Event, Opened
 from dialogs.interview import Interview, Status
 from dialogs.library import Library
 from dialogs.offers import is_link
-from dialogs.path import path
+from dialogs.path import current, path
 from dialogs.prompt import prompt, say, with_own_buttons
-from dialogs.questions import story_of, title_of
+from dialogs.questions import ReviewQuestion, story_of, title_of
 from dialogs.replies import Step
 
 HELP = "ALG.hulp"
@@ -64,6 +64,8 @@ def open_aside(library: Library, interview: Interview, text_id: str, about: str 
 def go_on(library: Library, interview: Interview, event: Event | None = None) -> Step:
     """Close the aside, if any, and say the question again."""
     back = interview.asking(None)
+    if back.aside is None and isinstance(current(library.of(back), back), ReviewQuestion):
+        return guarding.before_review(library, back)
     return Step(back, (prompt(library, back),))
 
 
@@ -78,8 +80,8 @@ def _too_young(library: Library, interview: Interview, event: Event) -> Step:
 
 
 def _gone(library: Library, interview: Interview, text_id: str) -> Step:
-    gone = replace(interview.asking(None), status=Status.DROPPED)
-    return Step(gone, (say(library, text_id),), over=True)
+    gone = replace(interview, waiting="", status=Status.DROPPED).asking(None)
+    return Step(gone, (replace(say(library, text_id), clears=interview.helped),), over=True)
 
 
 def reopen(library: Library, interview: Interview, question_id: str) -> Step:
@@ -125,14 +127,16 @@ def _restart(library: Library, interview: Interview, event: Event) -> Step:
         question_set=question_set,
     )
     entered = doorway.enter(library, opened)
-    return replace(entered, interview=replace(interview.asking(None), status=Status.DROPPED))
+    first, *others = entered.replies
+    replies = (replace(first, clears=interview.helped), *others)
+    gone = replace(interview, waiting="", status=Status.DROPPED).asking(None)
+    return replace(entered, interview=gone, replies=replies)
 
 
 def _wipe(library: Library, interview: Interview, event: Event) -> Step:
     """This message goes from the screen, and the one that it was an answer to; the words stay in the story."""
     step = go_on(library, interview)
-    wiped = replace(say(library, clearing.WIPED), wipes=(interview.about,))
-    return replace(step, replies=(wiped, *step.replies))
+    return replace(step, replies=(clearing.wiped(library, interview.about), *step.replies))
 
 
 def _reminding(text_id: str, *, wanted: bool) -> Effect:
@@ -140,11 +144,22 @@ def _reminding(text_id: str, *, wanted: bool) -> Effect:
 
 
 def _masked(library: Library, interview: Interview, event: Event) -> Step:
-    return guarding.before_review(library, guarding.mask(interview.asking(None)))
+    return guarding.before_review(library, guarding.mask(_answered(interview)))
 
 
 def _unmasked(library: Library, interview: Interview, event: Event) -> Step:
-    return guarding.before_review(library, interview.asking(None))
+    return guarding.before_review(library, _answered(interview))
+
+
+def _by_themselves(library: Library, interview: Interview, event: Event) -> Step:
+    """The teller does it: the review says how."""
+    step = _unmasked(library, interview, event)
+    return replace(step, replies=(say(library, "ALG.zelf"), *step.replies))
+
+
+def _answered(interview: Interview) -> Interview:
+    """It was asked whether numbers may stay, and answered: that is not asked again for this story."""
+    return interview.asking(None).telling(guarding.SEEN)
 
 
 def _retitle(library: Library, interview: Interview, event: Event) -> Step:
@@ -178,7 +193,7 @@ EFFECTS: dict[tuple[str, str], Effect] = {
     (YOUNG, "nee"): go_on,
     (guarding.SEEN, "weg"): _masked,
     (guarding.SEEN, "laat"): _unmasked,
-    (guarding.SEEN, "zelf"): _saying("ALG.zelf"),
+    (guarding.SEEN, "zelf"): _by_themselves,
     (PAUSE, "verder"): go_on,
     (PAUSE, "herinner"): _reminding(REMIND, wanted=True),
     (PAUSE, "weg"): drop,

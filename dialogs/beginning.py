@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 
 from dialogs.events import Event
@@ -15,6 +16,8 @@ from dialogs.speech import line_of_app
 from dialogs.taps import fits
 
 SKIPPED = "-"
+DAY_ZERO = datetime(2020, 1, 1, tzinfo=UTC)
+"""Days are counted from here, so that they take little room on a button."""
 
 
 def agreed(library: Library, stand: Standing, event: Event) -> Step | None:
@@ -31,13 +34,19 @@ def agreed(library: Library, stand: Standing, event: Event) -> Step | None:
 def another(library: Library, tap: AgainTap, event: Event) -> Step | None:
     """The next story of the same teller, under the consent that was given; None where it must be asked again.
 
+    That is where its words have changed, or where it was given longer ago than a draft is kept.
+
     Who the teller is stays in the buttons (`Event.thread`): the draft has an id of its own until it is sent.
     """
     questions = offered_set(library, tap.offer)
     stand = Standing(CONSENT, tap.offer)
     if questions is None or questions != library.newest(questions.id) or not _stands(library, questions, stand):
         return None
-    interview = _interview(library, questions, stand, event)
+    agreed_at = _day_of(tap)
+    if agreed_at is None or not timedelta(0) <= event.at - agreed_at < timedelta(days=library.terms.draft_days):
+        return None
+    begun = _interview(library, questions, stand, event)
+    interview = replace(begun, consent=replace(begun.consent, given_at=agreed_at))
     carried = {answer.question: answer for answer in _unpacked(questions, tap.answers)}
     known = replace(interview, answers=MappingProxyType({**interview.answers, **carried}))
     step = _begun(library, known, event)
@@ -45,11 +54,21 @@ def another(library: Library, tap: AgainTap, event: Event) -> Step | None:
 
 
 def again(library: Library, interview: Interview, teller: str) -> AgainTap:
-    """What the button "Nog een verhaal" carries: the teller, and the answers about the teller as far as they fit."""
+    """What the button "Nog een verhaal" carries: the teller and the consent; answers and link as far as they fit."""
     questions = library.of(interview)
     offer = pinned(library, questions, Offer(role=interview.role or "", link=interview.link or ""), CONSENT)
-    tap = AgainTap(teller, offer, tuple(_packed(questions, interview)) or ("",))
-    return tap if fits(tap) else AgainTap(teller, offer)
+    day = (interview.consent.given_at.astimezone(UTC) - DAY_ZERO).days
+    whole = AgainTap(teller, offer, day, tuple(_packed(questions, interview)) or ("",))
+    less = (whole, replace(whole, answers=("",)), replace(whole, answers=("",), offer=replace(offer, link="")))
+    return next(tap for tap in less if fits(tap))
+
+
+def _day_of(tap: AgainTap) -> datetime | None:
+    """The beginning of the day (UTC) on which the teller agreed; None for a number that is no day."""
+    try:
+        return DAY_ZERO + timedelta(days=tap.day)
+    except OverflowError:
+        return None
 
 
 def _stands(library: Library, questions: QuestionSet, stand: Standing) -> bool:

@@ -23,6 +23,9 @@ from dialogs.questions import (
 from dialogs.receipts import spelled
 from dialogs.replies import Button, PlainTap, Step, Tap
 
+FOLLOWED = "INV.te_kort"
+"""More is asked once for every story, also when it is told anew."""
+
 HELPED_THANKS = "HELP.dank"
 """Where somebody helps the receipt is written down for the teller, and the screen is cleared."""
 
@@ -93,8 +96,8 @@ def finish(library: Library, interview: Interview, question: StoryQuestion) -> S
         return Step(interview, (prompt(library, interview),))
     words = len(answer.text.split())
     below = question.follow_up.below if question.follow_up else 0
-    if not answer.followed_up and (words < below or words <= FEW_WORDS):
-        asked = interview.having(replace(answer, followed_up=len(answer.parts)))
+    if FOLLOWED not in interview.told and (words < below or words <= FEW_WORDS):
+        asked = interview.having(replace(answer, followed_up=len(answer.parts))).telling(FOLLOWED)
         return Step(asked, (prompt(library, asked),))
     return forward(library, interview.having(replace(answer, done=True)))
 

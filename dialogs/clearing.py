@@ -9,9 +9,11 @@ from dialogs.prompt import prompt, say
 from dialogs.replies import Button, PlainTap, Reply, Step
 
 ASKED = "ALG.leeg"
+ASKED_EARLY = "ALG.leeg_concept"
 CLEARED = "ALG.leeg_klaar"
 LEFT = "ALG.leeg_niet"
 WIPED = "INV.gewist"
+NOT_WIPED = "INV.niet_gewist"
 WIPE = "wis"
 
 _BUTTONS: Mapping[str, str] = {"ja": "leeg_ja", "nee": "leeg_nee"}
@@ -21,10 +23,10 @@ NAMES = frozenset({"leeg", "leeg_ja", "leeg_nee", WIPE})
 
 def ask(library: Library, interview: Interview | None) -> Step:
     """Asks once: what is gone from the screen cannot be read any more, and a receipt may be among it."""
-    text = library.text(ASKED)
+    text = library.text(ASKED_EARLY if interview else ASKED)
     taps = ((slug, label, PlainTap(_BUTTONS[slug])) for slug, label in text.buttons.items())
     rows = tuple((Button(label, tap, text.words.get(slug, ())),) for slug, label, tap in taps)
-    return Step(interview, (say(library, ASKED, rows=rows),))
+    return Step(interview, (say(library, text.id, rows=rows),))
 
 
 def tapped(library: Library, interview: Interview | None, tap: PlainTap) -> Step:
@@ -37,8 +39,12 @@ def tapped(library: Library, interview: Interview | None, tap: PlainTap) -> Step
         case "leeg_nee":
             return _with_question(library, interview, say(library, LEFT))
         case _:
-            wiped = replace(say(library, WIPED), wipes=(tap.rest,) if tap.rest else ("",))
-            return Step(interview, (wiped,))
+            return Step(interview, (wiped(library, tap.rest),))
+
+
+def wiped(library: Library, message: str) -> Reply:
+    """Takes the message under the button from the screen, and one of the teller ("" for none); or says it could not."""
+    return replace(say(library, WIPED), wipes=(message,), otherwise=library.text(NOT_WIPED).text)
 
 
 def wipe_button(label: str, message: str) -> Button:

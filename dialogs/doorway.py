@@ -29,7 +29,7 @@ from dialogs.offers import (
     standing,
 )
 from dialogs.prompt import say
-from dialogs.receipts import is_receipt
+from dialogs.receipts import is_receipt, may_be_receipt
 from dialogs.replies import AgainTap, Button, DoorTap, Offer, PlainTap, Reply, Step, Tap
 from dialogs.understand import choose, choose_firmly, slashed
 from dialogs.young import says_too_young
@@ -108,18 +108,22 @@ def _said(library: Library, event: Said) -> Step:
     button = _meant(event)
     if button:
         return enter(library, _chosen(event, button.tap))
+    if library.crisis.sees(event.text):
+        # Before anything else, and every time: nothing is remembered of whoever did not agree.
+        return _with_question(library, say(library, "CRISIS"), _on_screen(event))
     command = slashed(event.text) or _word(library, event.text)
     if command:
         return _commanded(library, as_command(event, *command))
-    if _is_meant_as_receipt(event):
+    asked = any(button.tap == PlainTap("kwijt") for button in event.screen)
+    if is_receipt(event.text) or (asked and may_be_receipt(event.text)):
         return withdrawal.look_up(None, event.text)
+    if asked and len(event.text.split()) <= GREETING:
+        return Step(None, (withdrawal.ask(library),))
     return _words(library, event)
 
 
 def _words(library: Library, event: Said) -> Step:
-    """Words before consent: a cry for help, somebody too young, a question to the bot; else perhaps a story."""
-    if library.crisis.sees(event.text):
-        return _with_question(library, say(library, "CRISIS"), _on_screen(event))
+    """Words before consent: somebody too young, a question to the bot; else perhaps a story."""
     if says_too_young(event.text):
         return Step(None, (say(library, "ALG.te_jong"),), over=True)
     answer = answer_to(library, event.text)
@@ -142,12 +146,6 @@ def _may_be_guessed(tap: Tap) -> bool:
     if isinstance(tap, DoorTap):
         return tap.stage == ROLE or tap.option == "nee"
     return isinstance(tap, PlainTap) and tap.name == "nee"
-
-
-def _is_meant_as_receipt(event: Said) -> bool:
-    """Whatever can be one; where one was asked for, any few words."""
-    asked = any(button.tap == PlainTap("kwijt") for button in event.screen)
-    return is_receipt(event.text) or (asked and len(event.text.split()) <= GREETING)
 
 
 def _word(library: Library, text: str) -> tuple[Command, str] | None:

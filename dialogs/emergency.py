@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from dialogs.events import Chosen, Command, Event, Said
+from dialogs.events import Chosen, Command, Edited, Event, Said
 from dialogs.library import Library
 from dialogs.prompt import say
 from dialogs.replies import AskTap, DoorTap, Reply
@@ -38,7 +38,7 @@ def rescue(library: Library, event: Event) -> Rescue | None:
             return Rescue(say(library, "CRISIS"), whole=True)
         case Said(text=text) if _cries(library, text):
             return Rescue(say(library, "CRISIS"), whole=True)
-        case Said(text=text) if library.crisis.sees(text):
+        case Said(text=text) | Edited(text=text) if library.crisis.sees(text):
             return Rescue(say(library, "CRISIS"), whole=False)
         case _:
             return None

@@ -14,16 +14,17 @@ from dialogs.interview import Interview
 from dialogs.library import Library
 from dialogs.prompt import prompt, say
 from dialogs.replies import AskTap, Button, Purpose, Reply, Step
+from dialogs.taps import fits
 
 
 def step(library: Library, interview: Interview | None, event: Event) -> Step:
     """What one event leads to. `interview` is None before consent and after sending. Raises nothing at tellers."""
     heard = noticing.without_numbers_of_persons(event)
     if interview is None:
-        taken = doorway.enter(library, heard)
-    else:
-        taken = noticing.noticed(library, interview, heard, _step(library, interview, heard), masked=heard != event)
-    return _finished(library, interview, event, taken)
+        return _finished(library, None, event, doorway.enter(library, heard))
+    before = interview if isinstance(event, Waited) else waiting.here_again(interview)
+    taken = noticing.noticed(library, before, heard, _step(library, before, heard), masked=heard != event)
+    return _finished(library, before, event, taken)
 
 
 def _finished(library: Library, before: Interview | None, event: Event, taken: Step) -> Step:
@@ -34,7 +35,7 @@ def _finished(library: Library, before: Interview | None, event: Event, taken: S
 
 
 def _threaded(reply: Reply, thread: str) -> Reply:
-    """The reply with the teller of the story before in the buttons of its question."""
+    """The reply with the teller of the story before in its buttons, as far as they have room."""
     if not thread:
         return reply
     return replace(reply, rows=tuple(tuple(_carrying(button, thread) for button in row) for row in reply.rows))
@@ -42,9 +43,10 @@ def _threaded(reply: Reply, thread: str) -> Reply:
 
 def _carrying(button: Button, thread: str) -> Button:
     tap = button.tap
-    if not isinstance(tap, AskTap) or tap.question.startswith("@"):
+    if not isinstance(tap, AskTap):
         return button
-    return replace(button, tap=replace(tap, thread=thread))
+    carrying = replace(tap, thread=thread)
+    return replace(button, tap=carrying) if fits(carrying) else button
 
 
 def _step(library: Library, interview: Interview, event: Event) -> Step:

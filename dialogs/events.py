@@ -51,7 +51,8 @@ class Event:
     """Something that happened, with its time (aware, UTC), the channel it came by and the ids it may need.
 
     `language` is that of the teller's app ("" where it does not tell), `late` whether it waited for hours before it
-    came here, `thread` the teller id that came along in a button (see `AskTap`).
+    came here, `thread` the teller id that came along in a button (see `AskTap`). `haste`: there is so much at once that
+    answering it all would bury the question.
     """
 
     at: datetime
@@ -60,6 +61,7 @@ class Event:
     language: str = ""
     late: bool = False
     thread: str = ""
+    haste: Haste = Haste.NONE
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,8 +78,7 @@ class Said(Event):
 
     `screen`: the buttons last shown, where they are known. They matter for what is stored nowhere (consent, a
     withdrawal); without them the question is asked again. `note` names a text to say first, about what came with it.
-    `forwarded`: it was passed on from somebody else. `album` and `again`: see `Showed`. `haste`: there is so much at
-    once that answering it all would bury the question.
+    `forwarded`: it was passed on from somebody else. `album` and `again`: see `Showed`.
     """
 
     text: str
@@ -87,7 +88,6 @@ class Said(Event):
     forwarded: bool = False
     album: str = ""
     again: bool = False
-    haste: Haste = Haste.NONE
 
 
 @dataclass(frozen=True, kw_only=True)

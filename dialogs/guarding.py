@@ -17,7 +17,7 @@ HINT = "INV.naam"
 def before_review(library: Library, interview: Interview) -> Step:
     """The last question of all, with what must be said before it: numbers are asked about, a name is only hinted at."""
     if SEEN not in interview.told and any(found(words) for words in _words(interview)):
-        asked = interview.asking(SEEN).telling(SEEN)
+        asked = interview.asking(SEEN)
         return Step(asked, (prompt(library, asked),))
     if HINT not in interview.told and any(hints_at_name(words) for words in _words(interview)):
         hinted = interview.telling(HINT)

@@ -6,13 +6,13 @@ from dialogs import asides, commands, doorway, forwarding, tapping, telling, wit
 from dialogs.asking import answer_to
 from dialogs.emergency import command_in
 from dialogs.events import Said
-from dialogs.interview import Interview, Part
+from dialogs.interview import FORWARDED, Interview, Part
 from dialogs.library import Library
 from dialogs.looks import is_only_links
 from dialogs.path import current
 from dialogs.prompt import ask, prompt, say
 from dialogs.questions import ClosedQuestion, Question, ReviewQuestion, StoryQuestion, WordQuestion
-from dialogs.receipts import is_receipt
+from dialogs.receipts import may_be_receipt
 from dialogs.replies import AskTap, Button, PlainTap, Step
 from dialogs.understand import choose, choose_firmly, slashed
 from dialogs.young import is_young_age
@@ -41,7 +41,7 @@ def _heard(library: Library, interview: Interview, event: Said) -> Step:
     named = choose_firmly(event.text, event.screen)
     if named and isinstance(named.tap, PlainTap):
         return tapping.use(library, interview, named.tap, event)
-    if event.forwarded and isinstance(current(library.of(interview), interview), StoryQuestion):
+    if event.forwarded and not isinstance(current(library.of(interview), interview), ReviewQuestion):
         return forwarding.ask(library, interview, event.text)
     if interview.aside is not None:
         return _said_aside(library, interview, event)
@@ -55,18 +55,13 @@ def _said_aside(library: Library, interview: Interview, event: Said) -> Step:
     word = command_in(library, event.text, among_words=False)
     if word:
         return commands.do(library, interview, doorway.as_command(event, word, ""))
-    if interview.aside == asides.WITHDRAW and _may_be_receipt(event.text):
+    if interview.aside == asides.WITHDRAW and may_be_receipt(event.text):
         return withdrawal.look_up(interview, event.text)
-    if interview.aside == forwarding.FORWARDED:
+    if interview.aside == FORWARDED:
         return forwarding.told_beside(library, interview, event.text, event.message)
     if _passes_by(library, interview, event.text):
         return _passed_by(library, interview.asking(None), event)
     return Step(interview, (telling.not_understood(library, interview),))
-
-
-def _may_be_receipt(text: str) -> bool:
-    """A code, also a mistyped one; in more words people go on telling."""
-    return is_receipt(text) or len(text.split()) <= asides.SHORT
 
 
 def _aside_button_meant(library: Library, interview: Interview, text: str) -> Button | None:
@@ -108,6 +103,9 @@ def _said_to_question(library: Library, interview: Interview, event: Said) -> St
 def _words(library: Library, interview: Interview, question: Question, event: Said) -> Step:
     """No button and no command: a question to the bot, an age, a link; else an answer in words."""
     answer = answer_to(library, event.text)
+    if answer and isinstance(question, StoryQuestion):
+        told = telling.tell(library, interview, question, Part(event.text, event.message))
+        return replace(told, replies=(answer, *(told.replies or (prompt(library, told.interview or interview),))))
     if answer:
         return Step(interview, (answer, prompt(library, interview)))
     if _asks_age(question) and is_young_age(event.text):

@@ -6,6 +6,9 @@ from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 
+FORWARDED = "INV.doorgestuurd"
+"""The aside that stands open for as long as words wait."""
+
 
 class Status(StrEnum):
     """Where an interview stands. Only an open one is kept as a draft."""
@@ -22,6 +25,11 @@ class Part:
     text: str
     message: str = ""
 
+
+CUT_AT = 4096
+"""Characters at which Telegram's apps cut a message that has no space to cut at (Bot API: text of 0-4096)."""
+
+_BREAK = "\n"
 
 FROM_LINK = "link"
 """An answer that the link told: its place."""
@@ -51,8 +59,9 @@ class Answer:
 
     @property
     def text(self) -> str:
-        """All words, a line break between two messages."""
-        return "\n".join(part.text for part in self.parts)
+        """All words, a line break between two messages; none where an app cut one message in two, within a word."""
+        pieces = (f"{part.text}{'' if len(part.text) == CUT_AT else _BREAK}" for part in self.parts)
+        return "".join(pieces).removesuffix(_BREAK)
 
 
 @dataclass(frozen=True)
@@ -81,7 +90,8 @@ class Interview:
     """A draft: what one teller has said so far, pinned to one version of one question set.
 
     The question to ask is never stored: it follows from the answers. `aside` is the text id of a question about the
-    conversation itself ("Wilt u stoppen?") that stands open, `about` what it is about (a link, forwarded words);
+    conversation itself ("Wilt u stoppen?") that stands open, `about` what it is about (a link, a message); `waiting`
+    are words that were passed on and may be the teller's own, as long as that is not answered;
     `voluntary` whether the teller wants the extra block; `quote` whether a piece of the story may stand in a report,
     None until it is sent. `helped`: somebody else reads aloud and types. `remind`: the teller wants a message after a
     pause. `told` are the ids of what is said once for every story and was said; `language` is known when it is sent.
@@ -99,6 +109,7 @@ class Interview:
     voluntary: bool = False
     aside: str | None = None
     about: str = ""
+    waiting: str = ""
     quote: bool | None = None
     status: Status = Status.OPEN
     helped: bool = False
@@ -121,8 +132,8 @@ class Interview:
         return replace(self, answers=MappingProxyType(changed))
 
     def asking(self, aside: str | None, about: str = "") -> "Interview":
-        """The interview with this aside before its question, or with none."""
-        return replace(self, aside=aside, about=about)
+        """The interview with this aside before its question, or with none; words that wait are asked about again."""
+        return replace(self, aside=aside or (FORWARDED if self.waiting else None), about=about)
 
     def telling(self, text_id: str) -> "Interview":
         """The interview in which this was said, once."""

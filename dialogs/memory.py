@@ -6,7 +6,7 @@ When it is lost, with a restart, a question is asked once more and nothing that 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from dialogs.events import Chosen, Event, Haste, Said, Showed
+from dialogs.events import Chosen, Edited, Event, Haste, Said, Showed
 from dialogs.interview import Interview, Status
 from dialogs.replies import AgainTap, AskTap, Button, Step
 
@@ -39,13 +39,13 @@ class Memory:
     def seeing(self, event: Event) -> Event:
         """The event with what only the memory knows of it."""
         late = event.late and not (self.excused and event.at - self.excused < EXCUSED_AGAIN)
-        known = replace(event, thread=_carried(event) or self.thread, late=late)
+        haste = self._haste(event.at) if isinstance(event, Said | Showed | Edited) else Haste.NONE
+        known = replace(event, thread=_carried(event) or self.thread, late=late, haste=haste)
         if isinstance(known, Showed):
             return replace(known, again=self._is_again(known.album))
         if isinstance(known, Said):
-            haste, thread = self._haste(known.at), known.thread or _offered(self.screen)
-            again = self._is_again(known.album)
-            return replace(known, screen=self.screen, again=again, haste=haste, thread=thread)
+            thread, again = known.thread or _offered(self.screen), self._is_again(known.album)
+            return replace(known, screen=self.screen, again=again, thread=thread)
         return known
 
     def after(self, event: Event, step: Step, before: Interview | None = None) -> "Memory":
@@ -56,12 +56,11 @@ class Memory:
             thread=self._thread(event, step, before),
             excused=event.at if event.late else self.excused,
         )
-        if isinstance(event, Showed):
-            return replace(kept, album=event.album)
-        if not isinstance(event, Said):
+        if not isinstance(event, Said | Showed | Edited):
             return kept
         hushed = event.at if event.haste is Haste.NEW else self.hushed
-        return replace(kept, album=event.album, times=self._lately(event.at), hushed=hushed)
+        counted = replace(kept, times=self._lately(event.at), hushed=hushed)
+        return counted if isinstance(event, Edited) else replace(counted, album=event.album)
 
     def _thread(self, event: Event, step: Step, before: Interview | None) -> str:
         """A draft that began by itself is of no teller before, whichever old button is used meanwhile."""

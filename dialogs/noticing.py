@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from dialogs import asides, clearing, speech
 from dialogs.emergency import command_in
-from dialogs.events import Edited, Event, Haste, Said
+from dialogs.events import Command, Edited, Event, Haste, Said
 from dialogs.interview import Interview, Status
 from dialogs.library import Library
 from dialogs.path import current
@@ -20,6 +20,9 @@ from dialogs.young import says_too_young
 NUMBER = "INV.bsn"
 URGENT = frozenset({asides.CRISIS, NUMBER})
 """Said always, however much comes in."""
+
+NOT_UNDERSTOOD = frozenset({"INV.onbekend", "INV.niet_bewaard", "INV.tekst_bij_knop"})
+"""No answer to somebody in need."""
 
 FULL = frozenset({"INV.te_lang", "INV.te_lang_kort"})
 """Said of words for which there was no room."""
@@ -37,6 +40,8 @@ def noticed(library: Library, before: Interview, event: Event, taken: Step, *, m
     """The step with what the words of the event give reason to say. `masked`: a number was taken out of them."""
     if not isinstance(event, Said | Edited) or taken.interview is None or taken.interview.status is not Status.OPEN:
         return taken
+    if taken.request:
+        return taken
     told = _language(library, _interrupted(library, taken.interview, event, taken))
     return replace(told, replies=(_number(library, event), *told.replies)) if masked else told
 
@@ -46,9 +51,9 @@ def unhurried(library: Library, before: Interview | None, event: Event, taken: S
 
     Whoever asks for something is answered always.
     """
-    if not isinstance(event, Said) or event.haste is Haste.NONE:
+    if event.haste is Haste.NONE or _moved(library, before, taken):
         return taken
-    if _asks(library, event.text) or _moved(library, before, taken):
+    if isinstance(event, Said) and _asks(library, event.text):
         return taken
     if taken.interview is None:
         heard = event.haste is Haste.NEW or any(reply.text in URGENT for reply in taken.replies)
@@ -66,8 +71,10 @@ def _calmed(library: Library, interview: Interview, taken: Step, *, new: bool) -
 
 
 def _asks(library: Library, text: str) -> bool:
-    """Whether a text is a command, or a cry for help."""
-    return slashed(text) is not None or command_in(library, text, among_words=False) is not None
+    """Whether a text is a command that is known, or a cry for help."""
+    typed = slashed(text)
+    command = typed[0] if typed else command_in(library, text, among_words=False)
+    return command not in (None, Command.UNKNOWN)
 
 
 def _moved(library: Library, before: Interview | None, taken: Step) -> bool:
@@ -90,7 +97,9 @@ def _interrupted(library: Library, interview: Interview, event: Said | Edited, t
 def _before(library: Library, interview: Interview, taken: Step, text_id: str, about: str) -> Step:
     """An aside in the place of the question that would come now; what else was to be said is said."""
     question = prompt(library, interview)
-    rest = tuple(reply for reply in taken.replies if (reply.text, reply.rows) != (question.text, question.rows))
+    asked_now = (question.text, question.rows)
+    kept = (reply for reply in taken.replies if reply.text not in NOT_UNDERSTOOD)
+    rest = tuple(reply for reply in kept if (reply.text, reply.rows) != asked_now)
     asked = interview.asking(text_id, about)
     return replace(taken, interview=asked, replies=(*rest, prompt(library, asked)))
 

@@ -37,6 +37,9 @@ CORNERS = 3
 
 SKIPPED = "overgeslagen"
 
+REMINDED_FROM = 3
+"""Days that a draft must be kept for two reminders to find a place in them."""
+
 PIECES = 3
 """Numbers and addresses that are shown when it is asked whether they may stay."""
 
@@ -76,7 +79,7 @@ def say(library: Library, text_id: str, values: Mapping[str, str | None] = NOTHI
 def aside(library: Library, interview: Interview, text_id: str) -> Reply:
     """A question about the conversation itself, such as "Wilt u stoppen?"."""
     text = library.text(text_id)
-    own = _of_text(interview, f"@{text_id}", text, without=_unfit(interview, text_id))
+    own = _of_text(interview, f"@{text_id}", text, without=_unfit(library, interview, text_id))
     if text_id == "ALG.veranderen.antwoord":
         own = (*_rows(interview, f"@{text_id}", _answered(library, interview)), *own)
     values = {"stukje": pieces_seen(interview)} if text_id == "ALG.naam_gezien" else NOTHING
@@ -91,10 +94,10 @@ def pieces_seen(interview: Interview) -> str:
     return "\n".join([*(f"«{piece}»" for piece in pieces[:PIECES]), *more])
 
 
-def _unfit(interview: Interview, text_id: str) -> tuple[str, ...]:
+def _unfit(library: Library, interview: Interview, text_id: str) -> tuple[str, ...]:
     """Buttons of an aside that would do nothing here."""
     match text_id:
-        case "ALG.pauze" if interview.helped:
+        case "ALG.pauze" if interview.helped or library.terms.draft_days < REMINDED_FROM:
             return ("herinner",)
         case "CRISIS" if not interview.about:
             return ("wis",)

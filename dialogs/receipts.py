@@ -1,12 +1,18 @@
 """What a receipt looks like, the code that leads a teller back to a sent story; knows no story and makes no receipt."""
 
+import re
 import unicodedata
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Without 0, 1, I, L and O, which look like another on a screen and on paper."""
 
+_AROUND = re.compile(r"^\W*(?:(?:MIJN|DE|HET|CODE|IS|NUMMER|NR)\b\W*)+(?=\w)")
+"""Words with which somebody announces a code."""
+
 LENGTH = 9
 GROUP = 3
+SLIPS = 3
+"""Characters too many or too few in what somebody means as a receipt."""
 
 
 def normal_receipt(text: str) -> str:
@@ -14,7 +20,8 @@ def normal_receipt(text: str) -> str:
 
     Full-width letters and digits become plain ones. What comes out need not be a receipt.
     """
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).upper()))
+    said = _AROUND.sub("", unicodedata.normalize("NFKC", text).upper())
+    return "".join(filter(str.isalnum, said))
 
 
 def is_receipt(text: str) -> bool:
@@ -26,6 +33,12 @@ def is_receipt(text: str) -> bool:
     normal = normal_receipt(text)
     mixed = any(map(str.isdigit, normal)) and any(map(str.isalpha, normal))
     return len(normal) == LENGTH and set(normal) <= set(ALPHABET) and mixed
+
+
+def may_be_receipt(text: str) -> bool:
+    """Whether `text` is meant as a receipt, perhaps with a slip: about as long, and with a digit."""
+    normal = normal_receipt(text)
+    return abs(len(normal) - LENGTH) <= SLIPS and any(map(str.isdigit, normal))
 
 
 def spelled(receipt: str) -> str:

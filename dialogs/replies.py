@@ -50,14 +50,16 @@ class AskTap:
 
 @dataclass(frozen=True)
 class AgainTap:
-    """ "Nog een verhaal": who told the story before (`teller`), what was offered then, and answers about the teller.
+    """ "Nog een verhaal": who told the story before (`teller`), what was agreed to and when, answers about the teller.
 
+    `day` is that of the consent: the number of days since the first of January 2020.
     `answers` are codes in the order of the questions about the teller, "-" for skipped and "" for not given; never
     empty.
     """
 
     teller: str
     offer: Offer
+    day: int = 0
     answers: tuple[str, ...] = ("",)
 
 
@@ -97,7 +99,7 @@ class Reply:
     `text` is its id in the texts, or "set/version/question" for words of a question set. A value of None leaves out
     the lines that would hold it. `in_place`: it takes the place of the message whose button was used. `clears`: all
     messages of the conversation are taken from the screen first, `wipes`: these messages (a channel's ids) are, and
-    the one whose button was used.
+    the one whose button was used; `otherwise` is the template to say when that could not be done.
     """
 
     text: str
@@ -107,6 +109,7 @@ class Reply:
     in_place: bool = False
     clears: bool = False
     wipes: tuple[str, ...] = ()
+    otherwise: str = ""
 
     @property
     def buttons(self) -> tuple[Button, ...]:

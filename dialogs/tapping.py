@@ -2,7 +2,7 @@
 
 from dialogs import asides, choosing, clearing, forwarding, withdrawal
 from dialogs.events import Event
-from dialogs.interview import Interview
+from dialogs.interview import FORWARDED, Interview
 from dialogs.library import Library
 from dialogs.path import current
 from dialogs.prompt import ask, prompt, say
@@ -13,11 +13,11 @@ def use(library: Library, interview: Interview, tap: Tap, event: Event) -> Step:
     """The step that follows when somebody uses a button, by tap or by its name."""
     if isinstance(tap, PlainTap):
         return _plain(library, interview, tap)
-    if isinstance(tap, AgainTap):
+    if isinstance(tap, AgainTap) and any(not answer.carried for answer in interview.answers.values()):
         return asides.open_aside(library, interview, asides.AGAIN)
     if not isinstance(tap, AskTap) or not _stands_open(library, interview, tap):
         return Step(interview, accepted=False, notice=say(library, "INV.oude_knop"))
-    if interview.aside == forwarding.FORWARDED and tap.question.startswith("@"):
+    if interview.aside == FORWARDED and tap.question.startswith("@"):
         return forwarding.choose(library, interview, tap.option)
     if tap.question.startswith("@"):
         return asides.choose(library, interview, tap.option, event)

@@ -18,6 +18,7 @@ _ROLE_DIGITS = {"", *(str(place) for place in range(len(ROLES)))}
 _LINK = re.compile(rf"[A-Za-z0-9_-]{{0,{LINK_LIMIT}}}", re.ASCII)
 _THREAD = re.compile(r"[A-Za-z0-9_-]{1,16}", re.ASCII)
 _ANSWERS = re.compile(r"(?:-|[0-9]{0,3})(?:\.(?:-|[0-9]{0,3}))*", re.ASCII)
+_AGREED = re.compile(r"([0-9a-f]{8})(0|[1-9a-f][0-9a-f]{0,5})", re.ASCII)
 _PINNED = re.compile(r"(?:[a-z][1-9][0-9]{0,2})?", re.ASCII)
 
 
@@ -28,8 +29,8 @@ def encode(tap: Tap) -> str:
             return ":".join(("d", stage, option, *_offered(offer)))
         case AskTap(tag, question, option, thread):
             return ":".join(("q", tag, question, option, *([thread] if thread else [])))
-        case AgainTap(teller, offer, answers):
-            return ":".join(("n", teller, ".".join(answers), *_offered(offer)))
+        case AgainTap():
+            return _again(tap)
         case PlainTap(name, rest):
             return f"g:{name}:{rest}"
 
@@ -46,14 +47,28 @@ def decode(data: str) -> Tap | None:
             return AskTap(tag, question, option)
         case ["q", tag, question, option, thread] if _THREAD.fullmatch(thread):
             return AskTap(tag, question, option, thread)
-        case ["n", teller, answers, pinned, role, fingerprint, link]:
-            offer = _offer(pinned, role, fingerprint, link)
-            sound = offer and _THREAD.fullmatch(teller) and _ANSWERS.fullmatch(answers)
-            return AgainTap(teller, offer, tuple(answers.split("."))) if offer and sound else None
+        case ["n", teller, answers, pinned, agreed, link]:
+            return _decoded_again(teller, answers, pinned, agreed, link)
         case ["g", name, rest]:
             return PlainTap(name, rest)
         case _:
             return None
+
+
+def _again(tap: AgainTap) -> str:
+    """Written closer than the others, since it carries most: letter, role and version; fingerprint and day."""
+    pinned, role, fingerprint, link = _offered(tap.offer)
+    place = f"{pinned[:1]}{role or '-'}{pinned[1:]}"
+    return ":".join(("n", tap.teller, ".".join(tap.answers), place, f"{fingerprint}{tap.day:x}", link))
+
+
+def _decoded_again(teller: str, answers: str, place: str, agreed: str, link: str) -> AgainTap | None:
+    found = _AGREED.fullmatch(agreed)
+    role = place[1:2] if place[1:2] != "-" else ""
+    offer = _offer(f"{place[:1]}{place[2:]}", role, found[1], link) if found and len(place) > 2 else None
+    if offer is None or found is None or not _THREAD.fullmatch(teller) or not _ANSWERS.fullmatch(answers):
+        return None
+    return AgainTap(teller, offer, int(found[2], 16), tuple(answers.split(".")))
 
 
 def fits(tap: Tap) -> bool:

@@ -5,9 +5,12 @@ from dataclasses import replace
 from dialogs.asides import SHORT
 from dialogs.choosing import forward
 from dialogs.events import Edited
+from dialogs.guarding import before_review
 from dialogs.interview import Answer, Interview, Part
 from dialogs.library import Library
 from dialogs.looks import is_only_pictures
+from dialogs.path import current
+from dialogs.personal.bsn import without_bsn
 from dialogs.prompt import prompt, say, story_prompt, with_own_buttons
 from dialogs.questions import ClosedQuestion, OpenQuestion, Question, ReviewQuestion, StoryQuestion, WordQuestion
 from dialogs.replies import Reply, Step
@@ -40,13 +43,26 @@ def _told(library: Library, interview: Interview, question: StoryQuestion, part:
     answer = interview.answer(question.id)
     fitting, cut = _fitting(answer, part, question.max_chars)
     kept = replace(answer, parts=(*answer.parts, fitting), prompt=story_prompt(question, interview).id)
-    telling = interview.having(kept if fitting.text else answer)
+    whole = _without_split_number(kept)
+    telling = interview.having(whole if fitting.text else answer)
     if cut:
         return Step(telling, (_full(library, telling, question),))
     if is_only_pictures(part.text) and PICTURES not in telling.told:
         return Step(telling.telling(PICTURES), (say(library, PICTURES, rows=prompt(library, telling).rows),))
+    if whole != kept:
+        return Step(telling, (say(library, "INV.bsn"), prompt(library, telling)))
     first = len(kept.parts) == answer.followed_up + 1
     return Step(telling, (prompt(library, telling),) if first else ())
+
+
+def _without_split_number(answer: Answer) -> Answer:
+    """The answer without a number of a person (BSN) that was typed in two messages: they become one."""
+    *before, last = answer.parts
+    if not before:
+        return answer
+    joined = f"{before[-1].text}\n{last.text}"
+    masked = without_bsn(joined)
+    return replace(answer, parts=(*before[:-1], replace(last, text=masked))) if masked != joined else answer
 
 
 def _named(library: Library, interview: Interview, question: OpenQuestion, part: Part) -> Step:
@@ -122,4 +138,8 @@ def _replaced(library: Library, interview: Interview, answer: Answer, at: int, t
     parts = (*answer.parts[:at], fitting, *answer.parts[at + 1 :])
     edited = interview.having(replace(answer, parts=parts))
     told = _too_long(library, "INV.te_lang_kort", limit) if cut else say(library, "INV.bewerkt")
+    if edited.aside is None and isinstance(current(library.of(edited), edited), ReviewQuestion):
+        # What is sent must be what was read: it is read back once more.
+        step = before_review(library, edited)
+        return replace(step, replies=(told, *step.replies))
     return Step(edited, (told,))

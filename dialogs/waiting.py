@@ -1,6 +1,7 @@
 """What happens when nothing happens: at most two reminders, if the teller wants them, and the end of a draft.
 
-Knows no clock: it is told how late it is and when the teller was last there.
+Where somebody helps there are none; there the screen is emptied after a day, while a channel still can. Knows no
+clock: it is told how late it is and when the teller was last there.
 """
 
 from collections.abc import Iterator
@@ -15,29 +16,48 @@ from dialogs.prompt import prompt, say
 from dialogs.replies import Step
 
 FIRST, LAST, GONE = "HER.1", "HER.2", "HER.3"
+SWEPT = "ALG.leeg_klaar"
 DAY = timedelta(days=1)
 
 
 def due(terms: Terms, interview: Interview, since: datetime) -> datetime:
     """When the next thing is to be done for a draft whose teller was last there at `since`."""
-    return min(_reminders(terms, interview, since), key=lambda item: item[0], default=(end(terms, since), ""))[0]
+    first = min((at for at, _ in _reminders(terms, interview, since)), default=end(terms, since))
+    return min(first, _sweep(since)) if _is_to_sweep(interview) else first
 
 
 def waited(library: Library, interview: Interview, event: Waited) -> Step:
     """What is due by now, if anything. A reminder that was missed is said late, by day, and never twice."""
     if event.at >= end(library.terms, event.since):
         return _dropped(library, interview, event)
+    if _is_to_sweep(interview) and _sweep(event.since) <= event.at:
+        swept = replace(say(library, SWEPT), clears=True)
+        return Step(interview.telling(SWEPT), (swept,), not_before=event.at)
     due_now = (text for at, text in _reminders(library.terms, interview, event.since) if at <= event.at)
     late = [text for text in due_now if _holds(library.terms, text, event)]
     if not late or not is_day(event.at):
         return Step(interview)
     reminded = replace(interview, told=interview.told | {*late}).asking(late[-1])
-    return Step(reminded, (prompt(library, reminded),))
+    return Step(reminded, (prompt(library, reminded),), not_before=event.at)
+
+
+def here_again(interview: Interview) -> Interview:
+    """The teller is here: the screen fills anew, and may have to be emptied once more."""
+    return replace(interview, told=interview.told - {SWEPT}) if SWEPT in interview.told else interview
+
+
+def _is_to_sweep(interview: Interview) -> bool:
+    return interview.helped and SWEPT not in interview.told
+
+
+def _sweep(since: datetime) -> datetime:
+    """When the screen of a helper is emptied: the next day, within the two days that Telegram allows it."""
+    return next_day(since + DAY)
 
 
 def _dropped(library: Library, interview: Interview, event: Waited) -> Step:
     """Whoever wanted to hear from the bot hears that all is gone, by day."""
-    gone = replace(interview.asking(None), status=Status.DROPPED)
+    gone = replace(interview, waiting="", status=Status.DROPPED).asking(None)
     if not _may_hear(interview):
         return Step(gone, over=True)
     return Step(gone, (say(library, GONE),), over=True, not_before=next_day(event.at))

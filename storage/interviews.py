@@ -4,7 +4,6 @@ The rows of a draft say exactly what the interview says. What is sent or dropped
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from dialogs.interview import Answer, Interview, Status
@@ -15,11 +14,11 @@ from storage.records import answers_of, coded, header, interview_of
 from storage.rows import instant, moment, number, text, write_rows
 from storage.secrets import KeyRing
 
-__all__ = ["Address", "Due", "drop", "due", "load", "pinned", "save", "touch"]
+__all__ = ["Address", "drop", "due", "is_open", "last_there", "load", "pinned", "save", "touch"]
 
 _FIND = """
 SELECT interview_id AS id, teller, question_set, set_version, channel, link, role,
-    consent_text, consent_fingerprint, consent_at, voluntary, helped, quote, aside, about, remind, told
+    consent_text, consent_fingerprint, consent_at, voluntary, helped, quote, aside, about, waiting, remind, told
 FROM interviews WHERE chat_mark = $1
 """
 
@@ -34,16 +33,16 @@ ORDER BY a.question, p.position
 _OPEN = """
 INSERT INTO interviews (interview_id, chat_mark, teller, question_set, set_version, channel,
     link, role, consent_text, consent_fingerprint, consent_at, voluntary, helped, quote, aside,
-    about, remind, told, due_at, changed_at, opened_at, chat)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
+    about, waiting, remind, told, due_at, changed_at, opened_at, chat)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
 ON CONFLICT (interview_id) DO NOTHING
 """
 
 _CHANGE = """
 UPDATE interviews SET teller = $3, question_set = $4, set_version = $5, channel = $6,
     link = $7, role = $8, consent_text = $9, consent_fingerprint = $10, consent_at = $11,
-    voluntary = $12, helped = $13, quote = $14, aside = $15, about = $16, remind = $17, told = $18,
-    due_at = $19, changed_at = $20
+    voluntary = $12, helped = $13, quote = $14, aside = $15, about = $16, waiting = $17, remind = $18, told = $19,
+    due_at = $20, changed_at = $21
 WHERE interview_id = $1 AND chat_mark = $2
 """
 
@@ -62,6 +61,7 @@ ON CONFLICT (interview_id, question, position) DO UPDATE SET words = excluded.wo
     message = excluded.message
 """
 
+_LAST_THERE = "SELECT changed_at FROM interviews WHERE chat_mark = $1"
 _TAKE_ANSWERS = "DELETE FROM answers WHERE interview_id = $1"
 _TAKE_ANSWER = "DELETE FROM answers WHERE interview_id = $1 AND question = $2"
 _TAKE_PARTS = "DELETE FROM parts WHERE interview_id = $1 AND question = $2 AND position >= $3"
@@ -71,16 +71,8 @@ _PINNED = """
 SELECT question_set, set_version FROM interviews UNION SELECT question_set, set_version FROM stories
 """
 _DUE = """
-SELECT chat, changed_at FROM interviews WHERE due_at IS NULL OR due_at <= $1 ORDER BY due_at LIMIT $2
+SELECT chat FROM interviews WHERE due_at IS NULL OR due_at <= $1 ORDER BY due_at LIMIT $2
 """
-
-
-@dataclass(frozen=True)
-class Due:
-    """A draft for which something is to be done, and when its teller was last there."""
-
-    address: Address
-    since: datetime
 
 
 async def load(work: Work, keys: KeyRing, address: Address) -> Interview | None:
@@ -122,6 +114,17 @@ async def save(
     await _write_answers(work, keys, {} if before is None else before.answers, after)
 
 
+async def is_open(work: Work, keys: KeyRing, address: Address) -> bool:
+    """Whether this chat has a draft."""
+    return await last_there(work, keys, address) is not None
+
+
+async def last_there(work: Work, keys: KeyRing, address: Address) -> datetime | None:
+    """When the teller of this chat was last there, also where the draft itself cannot be read; None without a draft."""
+    found = await work.fetch(_LAST_THERE, chat_mark(keys, address))
+    return instant(found[0], "changed_at") if found else None
+
+
 async def drop(work: Work, keys: KeyRing, address: Address) -> None:
     """Takes away the draft of a chat, if it has one. What the engine's files keep of it goes with `scrub`."""
     await work.execute(_DROP, chat_mark(keys, address))
@@ -137,18 +140,18 @@ async def pinned(work: Work) -> set[tuple[str, int]]:
     return {(text(row, "question_set"), number(row, "set_version")) for row in await work.fetch(_PINNED)}
 
 
-async def due(work: Work, keys: KeyRing, by: datetime, most: int) -> list[Due]:
-    """The drafts for which something is to be done by this time, `most` of them, the oldest first.
+async def due(work: Work, keys: KeyRing, by: datetime, most: int) -> list[Address]:
+    """The chats for whose draft something is to be done by this time, `most` of them, the oldest first.
 
     One whose address is damaged leads nowhere and is left out.
     """
     rows = await work.fetch(_DUE, moment(by), most)
-    return [found for row in rows if (found := _due(keys, row))]
+    return [found for row in rows if (found := _address(keys, row))]
 
 
-def _due(keys: KeyRing, row: Row) -> Due | None:
+def _address(keys: KeyRing, row: Row) -> Address | None:
     try:
-        return Due(unseal(keys, text(row, "chat")), instant(row, "changed_at"))
+        return unseal(keys, text(row, "chat"))
     except StorageFault:
         return None
 
@@ -177,6 +180,7 @@ def _row(
         None if interview.quote is None else int(interview.quote),
         _sealed(keys, interview.aside or ""),
         _sealed(keys, interview.about),
+        _sealed(keys, interview.waiting),
         int(interview.remind),
         _sealed(keys, " ".join(sorted(interview.told))),
         moment(due_at) if due_at else None,

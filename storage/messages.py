@@ -5,7 +5,7 @@ Only chats that agreed have rows. They go as soon as a channel would not take th
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from storage.addresses import Address, chat_mark
 from storage.database import Work
@@ -21,7 +21,14 @@ _TAKE = "DELETE FROM messages WHERE chat_mark = $1 AND message = $2"
 _FORGET = """
 DELETE FROM messages WHERE shown_at < $1
     AND NOT EXISTS (SELECT 1 FROM interviews WHERE interviews.chat_mark = messages.chat_mark)
+    AND NOT EXISTS (
+        SELECT 1 FROM messages AS later WHERE later.chat_mark = messages.chat_mark AND later.shown_at >= $1
+    )
 """
+
+
+UNKNOWN = ""
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -38,6 +45,12 @@ async def note(work: Work, keys: KeyRing, address: Address, messages: Sequence[s
     await write_rows(work, _NOTE, [(mark, message, moment(at)) for message in dict.fromkeys(messages)])
 
 
+async def note_unknown(work: Work, keys: KeyRing, address: Address) -> None:
+    """Something stands on the screen of this chat of which nobody knows what: it counts as too old to be taken away."""
+    if not await shown(work, keys, address):
+        await work.execute(_NOTE, chat_mark(keys, address), UNKNOWN, moment(LONG_AGO))
+
+
 async def shown(work: Work, keys: KeyRing, address: Address) -> list[OnScreen]:
     """What stands on the screen of this chat, the oldest first."""
     rows = await work.fetch(_SHOWN, chat_mark(keys, address))
@@ -52,8 +65,8 @@ async def taken(work: Work, keys: KeyRing, address: Address, messages: Sequence[
 
 
 async def forget(work: Work, before: datetime) -> int:
-    """Forgets messages from before this time; how many.
+    """Forgets the messages of chats where nothing came since this time; how many.
 
-    Of a draft that is open all stay, so that it can be said what is too old to be taken away.
+    Until then all stay, as with a draft that is open, so that it can be said that some are too old to be taken away.
     """
     return await work.execute(_FORGET, moment(before))

@@ -31,7 +31,7 @@ def header(keys: KeyRing, interview: Interview) -> tuple[Value, ...]:
 
 
 def interview_of(keys: KeyRing, row: Row, answers: Mapping[str, Answer], status: Status) -> Interview:
-    """The interview of a row with the columns of `header`, `id`, `quote`, `aside`, `about`, `remind` and `told`."""
+    """The interview of a row with the columns of `header`, its id, and what only a draft has (empty for a story)."""
     return Interview(
         id=text(row, "id"),
         teller=text(row, "teller"),
@@ -45,6 +45,7 @@ def interview_of(keys: KeyRing, row: Row, answers: Mapping[str, Answer], status:
         voluntary=flag(row, "voluntary"),
         aside=opened(keys, row, "aside") or None,
         about=opened(keys, row, "about"),
+        waiting=opened(keys, row, "waiting"),
         quote=None if row["quote"] is None else flag(row, "quote"),
         status=status,
         helped=flag(row, "helped"),

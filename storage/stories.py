@@ -27,6 +27,9 @@ from storage.rows import (
 )
 from storage.secrets import KeyRing
 
+TELLER_DIGITS = 16
+"""Of the hash of a teller id: 64 bits, so that no two tellers of one study share them."""
+
 STORIES_AT_ONCE = 200
 """Stories in memory while all are read."""
 
@@ -49,7 +52,8 @@ INSERT INTO story_parts (story_id, question, position, words) VALUES ($1, $2, $3
 _FIND = """
 SELECT story_id AS id, teller, question_set, set_version, channel, link, role,
     consent_text, consent_fingerprint, consent_at, voluntary, helped, quote,
-    NULL AS aside, NULL AS about, 0 AS remind, NULL AS told, language, language_certainty, language_source
+    NULL AS aside, NULL AS about, NULL AS waiting, 0 AS remind, NULL AS told,
+    language, language_certainty, language_source
 FROM stories WHERE receipt_mark = $1
 """
 
@@ -129,7 +133,8 @@ async def keep(work: Work, keys: KeyRing, interview: Interview, story_id: str, r
         raise StorageFault("Alleen een verstuurd gesprek wordt als verhaal bewaard.")
     quote = int(interview.quote is True)
     mark = _receipt_mark(keys, receipt)
-    dated = replace(interview, consent=replace(interview.consent, given_at=day(interview.consent.given_at)))
+    consent = replace(interview.consent, given_at=day(interview.consent.given_at))
+    dated = replace(interview, consent=consent, teller=teller_mark(keys, interview.teller))
     row = (story_id, mark, *header(keys, dated), quote, moment(day(at)), *_spoken(interview))
     await work.execute(_KEEP, *row)
     answers = interview.answers.items()
@@ -141,6 +146,11 @@ async def keep(work: Work, keys: KeyRing, interview: Interview, story_id: str, r
 def _spoken(interview: Interview) -> tuple[Value, ...]:
     language = interview.language or Language()
     return language.code, language.certainty, language.source
+
+
+def teller_mark(keys: KeyRing, teller: str) -> str:
+    """What a story keeps of its teller: the same for every story of one, and no way back to what a button carries."""
+    return keys.mark("teller", teller)[:TELLER_DIGITS]
 
 
 async def find(work: Work, keys: KeyRing, receipt: str) -> Interview | None:

@@ -4,7 +4,7 @@ Messages of before consent are noted nowhere: they are remembered here, for as l
 """
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from contextlib import suppress
 from datetime import datetime, timedelta
 
@@ -13,7 +13,7 @@ from telegram.error import TelegramError
 
 from bot.intake import Intake
 from bot.telegram.calling import Refused, Unreachable, insist
-from storage import messages
+from storage import interviews, messages
 from storage.database import Work
 from storage.interviews import Address
 
@@ -26,6 +26,9 @@ AT_ONCE = 100
 CHATS = 10_000
 BESIDE = 400
 """Messages of one chat that are remembered and noted nowhere."""
+
+SWEEP = 1_000
+"""Numbers of messages, known or not, that are cleared in one go; in a bot with many chats they lie far apart."""
 
 TRIES = 3
 
@@ -51,10 +54,13 @@ class Screen:
 
     def unkept(self, address: Address, message: str) -> None:
         """The teller put this on the screen, and no row of it may exist."""
-        self.beside(address).append(int(message))
+        self.beside(address).extend(_numbers([message]))
 
     async def note(self, work: Work, address: Address, sent: Sequence[int]) -> None:
         """These messages were sent to a chat that agreed. What was remembered of it is noted with them."""
+        if not await self._agreed(work, address):
+            self.beside(address).extend(sent)
+            return
         known = [str(message) for message in (*self._beside.pop(address, ()), *sent)]
         await messages.note(work, self._keys, address, known, self._clock())
 
@@ -62,36 +68,58 @@ class Screen:
         """Takes everything away; whether something had to stay, or may have: of what is long ago nothing is known."""
         async with self._database.reading() as work:
             shown = await messages.shown(work, self._keys, address)
-        young = [int(item.message) for item in shown if self._is_young(item.shown_at)]
-        gone = await self._delete(address, [*young, *self._beside.pop(address, ())])
+        young = _numbers([item.message for item in shown if self._is_young(item.shown_at)])
+        gone = await self._delete(address, [*young, *self._beside.pop(address, ())], between=True)
         async with self._database.transaction() as work:
             await messages.taken(work, self._keys, address, [item.message for item in shown])
         return not gone or len(young) < len(shown)
 
-    async def wipe(self, address: Address, wanted: Sequence[str]) -> None:
-        """Takes these messages away."""
-        await self._delete(address, [int(message) for message in wanted])
+    async def wipe(self, address: Address, wanted: Sequence[str]) -> bool:
+        """Takes these messages away; whether one of them had to stay."""
+        gone = await self._delete(address, _numbers(wanted))
         async with self._database.transaction() as work:
             await messages.taken(work, self._keys, address, wanted)
+        return not gone
 
     def _is_young(self, shown_at: datetime) -> bool:
         return self._clock() - shown_at < TOO_OLD
 
-    async def _delete(self, address: Address, wanted: Sequence[int]) -> bool:
-        """Whether there was something, and all of it is gone."""
-        found = sorted(set(wanted))
-        done = [await self._deleted(address, found[at : at + AT_ONCE]) for at in range(0, len(found), AT_ONCE)]
-        return bool(found) and all(done)
+    async def _agreed(self, work: Work, address: Address) -> bool:
+        """Whether rows of this chat may exist: it has a draft, or had one lately."""
+        return await interviews.is_open(work, self._keys, address) or bool(
+            await messages.shown(work, self._keys, address)
+        )
 
-    async def _deleted(self, address: Address, batch: list[int]) -> bool:
-        """All at once, and where one of them is refused each by itself."""
+    async def _delete(self, address: Address, wanted: Sequence[int], *, between: bool = False) -> bool:
+        """Whether there was something, and all of it is gone.
+
+        `between`: what has a number between them goes too. It may have been sent by a process that was killed before
+        it could note that; Telegram passes over numbers of other chats.
+        """
+        known = sorted(set(wanted))
+        if not known:
+            return False
+        span = range(known[0], known[-1] + 1)
+        found = list(span) if between and len(span) <= SWEEP else known
+        done = [
+            await self._deleted(address, found[at : at + AT_ONCE], set(known)) for at in range(0, len(found), AT_ONCE)
+        ]
+        return all(done)
+
+    async def _deleted(self, address: Address, batch: list[int], known: Set[int]) -> bool:
+        """All at once, and where one of them is refused each that is known by itself."""
         chat = int(address.chat)
         with suppress(TelegramError, Refused, Unreachable):
             return bool(await insist(lambda: self._bot.delete_messages(chat, batch), tries=TRIES))
-        done = [await self._deleted_alone(chat, message) for message in batch]
+        done = [await self._deleted_alone(chat, message) for message in batch if message in known]
         return all(done)
 
     async def _deleted_alone(self, chat: int, message: int) -> bool:
         with suppress(TelegramError, Refused, Unreachable):
             return bool(await insist(lambda: self._bot.delete_message(chat, message), tries=TRIES))
         return False
+
+
+def _numbers(wanted: Sequence[str]) -> list[int]:
+    """The ids that can be one of Telegram; what a forged button carried is none."""
+    return [int(message) for message in wanted if message.isascii() and message.isdigit() and len(message) < 16]

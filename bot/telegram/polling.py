@@ -52,6 +52,7 @@ class Poller:
         self._seconds = seconds
         self._offset: int | None = None
         self._failed: Counter[int] = Counter()
+        self._troubled = False
         self._helped: deque[int] = deque(maxlen=REMEMBERED)
         self.aside: Counter[str] = Counter()
         # We ask for raw JSON on purpose: the library's own method raises on one bad update and drops the batch.
@@ -68,10 +69,16 @@ class Poller:
                 await _sleep(stop, _wait(fault, attempt))
                 continue
             attempt = 0
-            if not batch:
-                await _sleep(stop, SHORT_REST)
-            if batch and not await self._handle(batch, stop):
-                await _sleep(stop, PAUSE_AFTER_FAULT)
+            await self._take(batch or [], stop)
+
+    async def _take(self, batch: list[object], stop: asyncio.Event) -> None:
+        """What a poll brought. Once all that waited has been handled, the house may look what is over its time."""
+        if not batch:
+            await _sleep(stop, SHORT_REST)
+        elif not await self._handle(batch, stop):
+            await _sleep(stop, PAUSE_AFTER_FAULT)
+            return
+        self._intake.behind = self._intake.behind and len(batch) == LIMIT
 
     async def _fetch(self) -> list[object]:
         asked = {"timeout": self._seconds, "limit": LIMIT, "allowed_updates": list(WANTED)}
@@ -92,6 +99,11 @@ class Poller:
         A batch in which nothing has a number confirms nothing: that is no haste to fetch it again either.
         """
         read = [self._reader.read(raw) for raw in batch]
+        if self._troubled:
+            # Nobody in need waits for the turn of others while the database does not answer.
+            for update in (item for item in read if isinstance(item, Update)):
+                self._rescued(update)
+        self._troubled = False
         chats = _by_chat(item for item in read if isinstance(item, Update))
         failed = await asyncio.gather(*(self._in_order(updates, stop) for updates in chats))
         await self._speaker.said_all()
@@ -114,11 +126,14 @@ class Poller:
                 outcome = await self._intake.receive(update.inbound)
             except Unavailable:
                 log.exception("een bericht kon niet worden bewaard en wordt opnieuw aangeboden")
+                self._troubled = True
                 if self._rescued(update):
                     continue
                 return update.number
             except Exception:
                 log.exception("een bericht kon niet worden behandeld")
+                if self._rescued(update):
+                    continue
                 if self._again(update.number):
                     return update.number
                 outcome = self._intake.excuse()

@@ -5,6 +5,7 @@ import logging
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
 from weakref import WeakValueDictionary
@@ -19,6 +20,7 @@ from bot.telegram.calling import Refused, Unreachable, insist
 from bot.telegram.clearing import Screen
 from bot.telegram.reading import CHANNEL, Tapped
 from bot.telegram.rendering import Message, chosen, render
+from dialogs.daytime import is_day
 from storage import turns
 from storage.faults import StorageFault
 from storage.interviews import Address
@@ -118,7 +120,9 @@ class Speaker:
 
     async def _waiting(self, address: Address | None) -> list[turns.Waiting]:
         async with self._database.reading() as work:
-            return await turns.waiting(work, self._keys, address, self._clock())
+            now = self._clock()
+            # What nobody asked for is said by day; at night it waits, however long it was under way.
+            return await turns.waiting(work, self._keys, address, now if is_day(now) else None)
 
     async def _delivered(self, row: turns.Waiting, sent: Sequence[int]) -> None:
         """The row goes, and which messages it became is noted with it: this chat agreed to be kept."""
@@ -150,6 +154,8 @@ class Speaker:
     async def _say(self, address: Address, waiting: Outgoing, shown: list[int], *, tries: int | None) -> None:
         """Says it; `shown` gets the messages that it became."""
         left = await self._cleared(address, waiting)
+        if left and waiting.otherwise:
+            waiting = replace(waiting, template=waiting.otherwise)
         messages = render(waiting, left)
         if waiting.replaces and len(messages) == 1 and await self._replaced(address, waiting, messages[0]):
             return
@@ -167,7 +173,7 @@ class Speaker:
         if waiting.wipes:
             if str(self._keyboards.get(address, "")) in waiting.wipes:
                 del self._keyboards[address]
-            await _patiently(partial(self._screen.wipe, address, waiting.wipes))
+            return await _patiently(partial(self._screen.wipe, address, waiting.wipes))
         return False
 
     async def _sent(self, address: Address, message: Message, *, tries: int | None) -> Sent:

@@ -1,10 +1,11 @@
 -- What a whole conversation needs beside its answers: what was said once, a pause with a reminder, a helper, a language,
 -- messages that can be taken from a screen, and wrong codes that were tried.
 
--- about is what an aside is about: a link, or words that were passed on. told are ids of texts that are said once, with
--- spaces. Both are encrypted, and so is aside from now on: "CRISIS" is nobody's business. An aside of before is asked anew.
+-- about is what an aside is about: a link, a message. waiting are words that were passed on. told are ids of texts that are said once, with
+-- spaces. All are encrypted, and so is aside from now on: "CRISIS" is nobody's business. An aside of before is asked anew.
 -- due_at is when something is to be done though nobody said anything.
 ALTER TABLE interviews ADD COLUMN about TEXT;
+ALTER TABLE interviews ADD COLUMN waiting TEXT;
 ALTER TABLE interviews ADD COLUMN helped INTEGER NOT NULL DEFAULT 0 CHECK (helped IN (0, 1));
 ALTER TABLE interviews ADD COLUMN remind INTEGER NOT NULL DEFAULT 0 CHECK (remind IN (0, 1));
 ALTER TABLE interviews ADD COLUMN told TEXT;
