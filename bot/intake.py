@@ -8,11 +8,12 @@ import logging
 import secrets
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
 from bot.outgoing import Outgoing, outgoing, pack
+from bot.turn import Door, Inbound, Outcome
 from dialogs import waiting
 from dialogs.daytime import next_day
 from dialogs.emergency import rescue
@@ -20,7 +21,6 @@ from dialogs.engine import step
 from dialogs.events import Chosen, Event, Fresh, Looked, Waited
 from dialogs.interview import Interview, Status
 from dialogs.library import Library
-from dialogs.memory import Memory
 from dialogs.receipts import ALPHABET, LENGTH, is_receipt
 from dialogs.replies import PlainTap, Purpose, ReceiptRequest, Reply, Step
 from storage import interviews, messages, stories, turns, wrong_codes
@@ -45,41 +45,6 @@ WRONG_CODES_OF_ALL = 200
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
-class Inbound:
-    """One thing that happened in a chat. `source` and `number` name the update.
-
-    `used` is the message of a tap, `message` the one that the teller put on the screen; "" where there is none.
-    """
-
-    source: str
-    number: int
-    address: Address
-    event: Event
-    used: str = ""
-    message: str = ""
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What a channel does next: say `direct` at once, and deliver the outbox of this chat if something is `queued`.
-
-    `accepted`: the button that was used still counted. `stays`: it counts on, and the message with it stays as it is.
-    `notice`: words to show over it. `in_place`: the message with that button is itself replaced by an answer, or goes
-    from the screen. `over`: the buttons on the screen no longer count. `unkept`: a message of the teller that is noted
-    nowhere, because nothing may be.
-    """
-
-    direct: tuple[Outgoing, ...] = ()
-    queued: bool = False
-    accepted: bool = True
-    stays: bool = False
-    notice: str = ""
-    in_place: bool = False
-    over: bool = False
-    unkept: str = ""
-
-
 def fresh() -> Fresh:
     """New ids of 128 random bits, a teller of 72 (it has to fit on a button), and a receipt of 44."""
     drawn = ("".join(secrets.choice(ALPHABET) for _ in range(LENGTH)) for _ in count())
@@ -90,18 +55,6 @@ def fresh() -> Fresh:
 def now() -> datetime:
     """The time, in UTC."""
     return datetime.now(UTC)
-
-
-@dataclass(frozen=True)
-class Door:
-    """What is remembered of a chat, and stored nowhere: after a restart the question is simply asked again.
-
-    `memory` is what the rules remember. `unkept`: updates from before consent, of which no row may exist, so that they
-    are known if they are offered again.
-    """
-
-    memory: Memory = field(default_factory=Memory)
-    unkept: tuple[int, ...] = ()
 
 
 class Intake:

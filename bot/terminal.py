@@ -13,8 +13,9 @@ from pathlib import Path
 from prompt_toolkit import PromptSession
 
 from bot import transcript
-from bot.intake import Inbound, Intake, Outcome
+from bot.intake import Intake
 from bot.outgoing import Outgoing, unpack
+from bot.turn import Inbound, Outcome
 from dialogs.clean import clean_text
 from dialogs.events import Chosen, Event, Opened, Said
 from dialogs.interview import Interview

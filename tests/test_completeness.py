@@ -18,6 +18,7 @@ ELSEWHERE = {
     "BOT.menu": "the profile: tests/bot/test_polling.py",
     "INV.groep": "a group is no conversation: tests/bot/test_polling.py",
     "INV.gestoord": "a fault of our own: tests/bot/test_polling.py",
+    "INV.niet_gewist": "Telegram could not take a message away: tests/bot/test_clearing.py",
     "ALG.overslaan": "only its button is used",
     "ALG.anders": "only its button is used",
     "ALG.zonder_titel": "stands in the place of a title: tests/dialogs/test_withdrawal.py",

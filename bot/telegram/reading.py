@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.intake import Inbound
+from bot.turn import Inbound
 from dialogs.clean import clean_text
 from dialogs.events import Blocked, Chosen, Edited, Event, Fresh, Said, Showed
 from dialogs.replies import PlainTap

@@ -14,12 +14,13 @@ from telegram import Bot, LinkPreviewOptions, MessageEntity
 from telegram import Message as Sent
 from telegram.error import TelegramError
 
-from bot.intake import Intake, Outcome
+from bot.intake import Intake
 from bot.outgoing import Outgoing, anew, unpack
 from bot.telegram.calling import Refused, Unreachable, insist
 from bot.telegram.clearing import Screen
 from bot.telegram.reading import CHANNEL, Tapped
 from bot.telegram.rendering import Message, chosen, render
+from bot.turn import Outcome
 from dialogs.daytime import is_day
 from storage import turns
 from storage.faults import StorageFault

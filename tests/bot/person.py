@@ -5,8 +5,9 @@ from contextlib import asynccontextmanager
 from itertools import count
 from pathlib import Path
 
-from bot.intake import Inbound, Intake, Outcome
+from bot.intake import Intake
 from bot.outgoing import Outgoing, unpack
+from bot.turn import Inbound, Outcome
 from dialogs.events import Chosen, Edited, Event, Said, Showed
 from dialogs.taps import decode
 from storage import turns

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.housekeeping import tidy_up
 from storage.secrets import KeyRing
 from tests.bot.disk import amounts
 from tests.bot.running import House, Phone, message_of
@@ -20,6 +21,7 @@ ANNE, BO = 4201, 4202
 CLEARING = (says("/leegmaken"), taps("🧹 Ja, maak leeg"))
 EMPTIED = "Ik heb dit gesprek leeggemaakt."
 LEFT = "Sommige berichten zijn te oud voor mij."
+UNWIPED = "Ik kan dit bericht niet weghalen."
 ASKED = "Welke titel past erbij?"
 HELPING = (
     says("/start h-1"),
@@ -92,6 +94,7 @@ async def test_what_is_told_after_it_can_go_once_more(house: House) -> None:
     async with house.serving():
         await phone.tell([*OPENING, says(FIRST), *CLEARING, says(SECOND), *CLEARING])
     assert [words for words in everything(phone) if words == EMPTIED] == [EMPTIED]
+    assert not phone.reads(LEFT)
     assert await phone.pieces() == [FIRST, SECOND]
 
 
@@ -123,6 +126,20 @@ async def test_after_a_restart_what_is_not_known_any_more_stays_and_that_is_said
         await phone.tell(CLEARING[1:])
     assert len(everything(phone)) == early + 1
     assert EMPTIED in everything(phone)
+
+
+async def test_after_a_restart_between_the_question_and_ja_it_is_said_that_something_stays(house: House) -> None:
+    phone = house.phone(ANNE)
+    async with house.serving():
+        await phone.tell(OPENING[:1])
+    early = everything(phone)
+    async with house.serving():
+        await phone.tell([*OPENING[1:], says(FIRST), *CLEARING])
+        assert phone.reads(LEFT)
+        assert everything(phone)[: len(early)] == early
+        assert FIRST not in everything(phone)
+        await phone.tell([says(SECOND), *CLEARING])
+    assert SECOND not in everything(phone)
 
 
 async def test_after_a_restart_what_was_noted_goes(house: House) -> None:
@@ -232,8 +249,41 @@ async def test_a_number_of_a_person_can_be_wiped_from_the_screen(house: House) -
         assert phone.reads("Misschien is het uw BSN")
         await phone.tell([taps(library().text("INV.bsn").buttons["wis"])])
     assert not [words for words in everything(phone) if "111222333" in words or "Ik zag een nummer" in words]
-    assert phone.reads("Dat bericht staat niet meer op uw scherm.")
+    assert phone.reads("Het bericht staat niet meer op uw scherm.")
     assert house.telegram.rejected == []
+
+
+async def test_of_a_message_that_could_not_be_wiped_that_is_said(house: House) -> None:
+    phone = house.phone(ANNE)
+    async with house.serving():
+        await phone.tell([*OPENING, says("Mijn BSN is 111222333.")])
+        house.telegram.faults = lambda method, values: server_error() if method.startswith("delete") else None
+        phone.do(taps(library().text("INV.bsn").buttons["wis"]))
+        await house.telegram.wait_for(lambda: phone.reads(UNWIPED), timeout=60)
+        await house.quiet()
+    assert not phone.reads("Het bericht staat niet meer op uw scherm.")
+    assert "Mijn BSN is 111222333." in everything(phone)
+
+
+async def test_of_a_message_that_is_too_old_to_be_wiped_that_is_said(house: House, time: Time) -> None:
+    phone = house.phone(ANNE)
+    async with house.serving():
+        await phone.tell([*OPENING, says("Mijn BSN is 111222333.")])
+        time.at += timedelta(hours=49)
+        await phone.tell([taps(library().text("INV.bsn").buttons["wis"])])
+    assert phone.reads(UNWIPED)
+    assert "Mijn BSN is 111222333." in everything(phone)
+
+
+async def test_a_forged_button_to_wipe_something_ends_nothing(house: House) -> None:
+    phone = house.phone(ANNE)
+    async with house.serving():
+        await phone.tell(OPENING)
+        for wanted in ("x", "-1", "9" * 40, "\u0661"):
+            house.telegram.tap_data(ANNE, 1, f"g:wis:{wanted}")
+            await house.quiet()
+        await phone.tell([says(FIRST)])
+    assert await phone.pieces() == [FIRST]
 
 
 async def test_the_message_that_brought_the_numbers_of_help_can_be_wiped(house: House) -> None:
@@ -253,6 +303,39 @@ async def test_after_a_story_that_was_helped_only_the_code_is_left_and_then_not_
         assert everything(phone) == ["Dank u wel! Het verhaal is verstuurd."]
         await phone.tell([taps("➕ Volgende verteller")])
     assert everything(phone) == ["Lees dit voor aan de verteller:"]
+    assert house.telegram.rejected == []
+
+
+STOPPING = (says("/stop"), taps("🗑 Ja, gooi weg"))
+
+
+@pytest.mark.parametrize("end", [STOPPING, (says("ik ben 12"), says("ja"))], ids=["stop", "too young"])
+async def test_a_story_that_was_helped_and_thrown_away_leaves_no_word_on_the_screen(
+    house: House, end: tuple[Move, ...]
+) -> None:
+    phone = house.phone(ANNE)
+    async with house.serving():
+        await phone.tell([*HELPING[:4], says(FIRST), *end])
+        assert await phone.draft() is None
+    assert len(everything(phone)) == 1
+    assert not phone.reads(FIRST)
+    assert house.telegram.rejected == []
+
+
+async def test_where_somebody_helps_the_screen_is_empty_after_a_day_and_the_story_is_kept(
+    house: House, time: Time
+) -> None:
+    phone = house.phone(ANNE)
+    async with house.serving():
+        await phone.tell([*HELPING[:4], says(FIRST)])
+    time.at += timedelta(days=1)
+    async with house.intake() as intake:
+        await tidy_up(intake)
+    async with house.serving():
+        await house.quiet()
+        assert everything(phone) == [EMPTIED]
+        await phone.tell([says(SECOND)])
+    assert await phone.pieces() == [FIRST, SECOND]
     assert house.telegram.rejected == []
 
 

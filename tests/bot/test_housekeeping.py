@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from bot.housekeeping import tidy_up
-from bot.intake import Inbound, Intake
+from bot.intake import Intake
 from bot.outgoing import unpack
+from bot.turn import Inbound
 from dialogs.events import Blocked
 from dialogs.interview import Interview
 from storage import interviews, turns
@@ -27,6 +28,12 @@ START = datetime(2026, 3, 2, 10, tzinfo=UTC)
 DAY = timedelta(days=1)
 PAUSED = (*OPENING, says(FIRST), says("/pauze"))
 REMINDED = (*PAUSED, taps("🔔 Stuur mij een bericht"))
+HELPED = (
+    says("/start h-1"),
+    taps("Ja, wij doen het samen"),
+    taps("▶️ Wij beginnen"),
+    taps("✅ De verteller zegt ja"),
+)
 
 
 @dataclass
@@ -170,15 +177,63 @@ async def test_whoever_answers_a_reminder_has_all_days_again(house: House) -> No
     assert kept.answer("verhaal").text == FIRST
 
 
-async def test_a_draft_that_fails_holds_up_no_other(house: House) -> None:
+async def test_a_draft_that_fails_holds_up_no_other_and_goes_in_its_time(house: House) -> None:
     people = [Person(house.intake, str(chat), first=100 * chat) for chat in (1, 2, 3)]
     for person in people:
-        await person.tell([*OPENING, says(FIRST)])
+        await person.tell([*REMINDED])
     await change(
         house.place, "UPDATE parts SET words = 'kapot' WHERE interview_id = (SELECT MIN(interview_id) FROM parts)"
     )
+    await house.later(DAY)
+    assert sorted([await heard(person) for person in people]) == [[], *2 * [["U was nog niet klaar."]]]
+    await house.later(timedelta(days=6, minutes=-1))
+    assert amounts(house.place)["interviews"] == 3
+    await house.later(timedelta(minutes=1))
+    assert amounts(house.place)["interviews"] == 0
+
+
+async def test_a_time_that_is_damaged_holds_up_no_other(house: House) -> None:
+    people = [Person(house.intake, str(chat), first=100 * chat) for chat in (1, 2)]
+    for person in people:
+        await person.tell(OPENING)
+    await change(house.place, "UPDATE interviews SET changed_at = 'gisteren' WHERE rowid = 1")
     await house.later(timedelta(days=7))
     assert amounts(house.place)["interviews"] == 1
+
+
+async def test_while_something_may_still_wait_at_the_channel_no_draft_is_over_its_time(house: House) -> None:
+    person = Person(house.intake)
+    await person.tell(REMINDED)
+    house.intake.behind = True
+    await house.later(timedelta(days=8))
+    assert (await heard(person), await draft(person) is None) == ([], False)
+    house.intake.behind = False
+    await house.later(timedelta())
+    assert await draft(person) is None
+
+
+async def test_whoever_wrote_since_it_was_seen_that_something_is_due_is_left_alone(house: House) -> None:
+    person = Person(house.intake)
+    await person.tell(REMINDED)
+    house.at += timedelta(days=7)
+    await person.say("verder")
+    await house.intake.wait(person.address)
+    assert await draft(person) is not None
+    assert await heard(person) == []
+
+
+async def test_where_somebody_helps_the_screen_is_emptied_by_day_and_once(house: House) -> None:
+    house.at = datetime(2026, 3, 2, 22, 30, tzinfo=UTC)
+    person = Person(house.intake)
+    await person.tell([*HELPED, says(FIRST)])
+    said = []
+    for _ in range(4 * 24 * 3):
+        await house.later(timedelta(minutes=15))
+        said += [(house.at, words) for words in await heard(person)]
+    assert said == [(datetime(2026, 3, 4, 9, tzinfo=UTC), "Ik heb dit gesprek leeggemaakt.")]
+    kept = await draft(person)
+    assert kept
+    assert kept.answer("verhaal").text == FIRST
 
 
 async def test_an_address_that_is_damaged_holds_up_no_other(house: House) -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.intake import HOUR, WRONG_CODES, WRONG_CODES_OF_ALL, Intake, Outcome, fresh
+from bot.intake import HOUR, WRONG_CODES, WRONG_CODES_OF_ALL, Intake, fresh
+from bot.turn import Outcome
 from dialogs.interview import Interview
 from dialogs.receipts import is_receipt, normal_receipt
 from storage import interviews, messages, stories, wrong_codes

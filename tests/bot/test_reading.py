@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.intake import Inbound
 from bot.telegram.reading import FOREIGN, Aside, Group, Reader, Tapped, Update, number_of
+from bot.turn import Inbound
 from dialogs.events import Blocked, Chosen, Edited, Event, Fresh, Said, Showed
 from dialogs.replies import AskTap, PlainTap, Tap
 from storage.interviews import Address

@@ -1,5 +1,6 @@
 """Whether what is said stands on the screen as it should: taps answered, old buttons gone, choices to be read."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
@@ -13,6 +14,7 @@ from tests.bot.story import FIRST, LINK, OPENING, SECOND, SENDING, STORY, TELLIN
 from tests.botapi.people import private_chat
 from tests.botapi.screen import Shown
 from tests.botapi.server import FakeTelegram
+from tests.talk.world import Clock
 
 ANNE, BO = 4201, 4202
 FEELING = TELLING[:5]
@@ -212,18 +214,35 @@ async def test_what_a_crash_left_in_the_outbox_is_sent_at_the_start(house: House
 
 
 async def test_what_no_turn_asked_for_is_sent_too_and_what_is_for_later_waits(house: House) -> None:
-    looking = replace(house, look_seconds=0.2)
+    looking = replace(house, look_seconds=0.2, clock=Clock())
     phone, address = looking.phone(ANNE), Address("telegram", str(ANNE))
     async with looking.serving():
         await phone.tell(OPENING)
         async with looking.intake() as intake, intake.database.transaction() as work:
-            at = intake.clock()
+            at = looking.clock()
             for words, later in (("Nu.", timedelta(seconds=-1)), ("Straks.", timedelta(hours=1))):
                 await turns.queue(work, intake.keys, address, [pack(Outgoing(words))], at + later)
         await house.telegram.wait_for(lambda: phone.reads("Nu."))
         await house.telegram.quiet()
     assert not phone.reads("Straks.")
     assert amounts(house.database)["outbox"] == 1
+
+
+async def test_what_is_for_a_time_is_said_by_day_and_an_answer_at_any_hour(house: House) -> None:
+    clock = Clock()
+    looking = replace(house, look_seconds=0.2, clock=clock)
+    phone, address = looking.phone(ANNE), Address("telegram", str(ANNE))
+    clock.wait(timedelta(hours=12))
+    async with looking.serving():
+        await phone.tell([*OPENING, says(FIRST)])
+        assert phone.reads("U mag nog meer vertellen.")
+        async with looking.intake() as intake, intake.database.transaction() as work:
+            await turns.queue(work, intake.keys, address, [pack(Outgoing("Nu."))], clock())
+        await asyncio.sleep(3 * looking.look_seconds)
+        assert not phone.reads("Nu.")
+        clock.wait(timedelta(hours=12))
+        await house.telegram.wait_for(lambda: phone.reads("Nu."))
+    assert amounts(house.database)["outbox"] == 0
 
 
 async def test_whoever_comes_back_does_not_read_what_was_for_later(house: House) -> None:

@@ -126,8 +126,13 @@ async def test_row_11_formulas_are_kept_as_they_are_typed_and_stand_so_in_an_exp
 
 
 async def test_row_11_a_bare_number_is_a_typed_button_and_no_formula(teller: Resident) -> None:
-    await teller.types("-1")
+    assert await teller.types("1") == ["verhaal"]
     assert (await teller.kept()).answer("verhaal").parts == ()
+
+
+async def test_row_11_a_number_with_a_sign_before_it_is_an_amount_and_kept(teller: Resident) -> None:
+    assert await teller.types("-1") == ["ALG.meer"]
+    assert await teller.pieces() == ["-1"]
 
 
 MARKUP = ("<script>alert(1)</script>", "*vet* _schuin_ `code`", "zie [hier](http://kwaad.nl)", "<b>&amp;</b>")
@@ -316,11 +321,11 @@ ASKED = {"bel mij terug": "VRAAG.bellen", "Ik heb een klacht": "VRAAG.klacht", "
 
 
 async def answered(teller: Resident, words: str) -> None:
-    """A question to the bot gets its answer and is no part of the story, which goes on."""
+    """A question to the bot gets its answer, is kept as a part of the story all the same, and the story goes on."""
     await teller.types(FIRST)
     assert await teller.types(words) == [ASKED[words], "ALG.meer"]
     await teller.types(SECOND)
-    assert await teller.pieces() == [FIRST, SECOND]
+    assert await teller.pieces() == [FIRST, words, SECOND]
 
 
 async def test_row_28_who_wants_to_be_called_reads_whom_to_call(teller: Resident) -> None:

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from itertools import count
 
-from bot.intake import Inbound, Outcome
 from bot.outgoing import Outgoing
+from bot.turn import Inbound, Outcome
 from dialogs.events import Fresh
 from dialogs.interview import Interview
 from dialogs.receipts import ALPHABET, LENGTH, is_receipt
@@ -70,9 +70,9 @@ class Chat:
     heard_at: datetime | None = None
     screen: tuple[Tap, ...] = ()
     labels: tuple[str, ...] = ()
-    ever: list[Tap] = field(default_factory=list)
-    typed: list[str] = field(default_factory=lambda: ["unknown"])
-    offered: list[Inbound] = field(default_factory=list)
+    ever: list[Tap] = field(default_factory=list, repr=False)
+    typed: list[str] = field(default_factory=lambda: ["unknown"], repr=False)
+    offered: list[Inbound] = field(default_factory=list, repr=False)
     reminded: Counter[tuple[str, str]] = field(default_factory=Counter)
     messages: Iterator[int] = field(default_factory=lambda: count(1))
 

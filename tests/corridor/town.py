@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from bot.housekeeping import tidy_up
-from bot.intake import Inbound, Intake, Outcome
+from bot.intake import Intake
 from bot.outgoing import Outgoing, unpack
+from bot.turn import Inbound, Outcome
 from dialogs.daytime import is_day
 from dialogs.events import Chosen, Event, Said, Showed
 from dialogs.interview import Interview
@@ -25,7 +26,7 @@ from tests.corridor import promises
 from tests.corridor.chats import Chat, Clock, Ids, Turn
 from tests.corridor.sayings import ANY_BIRD
 from tests.corridor.tally import Tally
-from tests.corridor.witness import Witness, pieces
+from tests.corridor.witness import Cell, Witness, pieces
 from tests.talk.world import library
 
 SOURCE = "test"
@@ -307,13 +308,13 @@ class Town:
 
     # The outbox.
 
-    def _outbox(self) -> set[Any]:
-        return {(line["chat_mark"], line["position"]) for line in self._witness.rows["outbox"]}
+    def _outbox(self) -> set[Cell]:
+        return {line["payload"] for line in self._witness.rows["outbox"]}
 
-    def _queued(self, chat: Chat, waiting: set[Any]) -> tuple[Outgoing, ...]:
+    def _queued(self, chat: Chat, waiting: set[Cell]) -> tuple[Outgoing, ...]:
         """What waits for a chat by now and did not before, in order."""
         lines = [line for line in self._witness.rows["outbox"] if line["chat_mark"] == chat.mark]
-        new = [line for line in lines if (chat.mark, line["position"]) not in waiting]
+        new = [line for line in lines if line["payload"] not in waiting]
         ordered = sorted(new, key=lambda line: int(line["position"] or 0))
         return tuple(unpack(self._witness.words(line["payload"])) for line in ordered)
 

@@ -6,7 +6,7 @@ from functools import cache
 
 from dialogs.engine import step
 from dialogs.events import Chosen, Command, Commanded, Edited, Event, Fresh, Looked, Opened, Said, Showed
-from dialogs.interview import Interview, Status
+from dialogs.interview import FORWARDED, Interview, Status
 from dialogs.library import Library
 from dialogs.path import current
 from dialogs.prompt import prompt
@@ -184,11 +184,15 @@ def _aside(place: str) -> Interview:
     interview = asking("bewoner", below or "gevoel")
     if isinstance(asked(interview), StoryQuestion):
         interview = after(interview, said("Ik ging naar het Buurtteam."))
+    if text_id == FORWARDED:
+        return replace(interview, waiting=PASSED_ON).asking(None)
     return interview.asking(text_id, _ABOUT.get(text_id, ""))
 
 
-_ABOUT = {"CRISIS": "7", "ALG.andere_link": "m-2", "INV.doorgestuurd": "Dit schreef ik zelf."}
-"""What such an aside is about: a message, a link, words."""
+PASSED_ON = "Dit schreef ik zelf."
+
+_ABOUT = {"CRISIS": "7", "ALG.andere_link": "m-2"}
+"""What such an aside is about: a message, a link."""
 
 _DOORS = (
     "ALG.rol",

@@ -119,13 +119,36 @@ def test_words_that_answer_the_question_below_answer_it(text_id: str) -> None:
     assert step(library(), replace(GEVOEL, aside=text_id), said("blij")) == step(library(), GEVOEL, said("blij"))
 
 
-def test_a_few_words_where_a_receipt_is_asked_for_are_looked_up_and_more_go_to_the_question() -> None:
+@pytest.mark.parametrize(
+    ("typed", "receipt"),
+    [("k 7 p m 4 t x 9 r", "K7PM4TX9R"), ("AB1-CD1-EF1", ""), ("K7P-M4T", ""), ("k7pm4tx9rrr", "")],
+)
+def test_where_a_receipt_is_asked_for_what_may_be_one_is_looked_up(typed: str, receipt: str) -> None:
     asking_ = replace(GEVOEL, aside="ALG.verwijderen")
-    for typed, receipt in [("blij", ""), ("weet ik niet meer", ""), ("k 7 p m 4 t x 9 r", "K7PM4TX9R")]:
-        taken = step(library(), asking_, said(typed))
-        assert taken == Step(asking_, request=ReceiptRequest(receipt, Purpose.ASK))
-    telling = step(library(), asking_, said("Dat weet ik niet meer."))
-    assert telling == step(library(), GEVOEL, said("Dat weet ik niet meer."))
+    assert step(library(), asking_, said(typed)) == Step(asking_, request=ReceiptRequest(receipt, Purpose.ASK))
+
+
+@pytest.mark.parametrize("typed", ["blij", "Dat weet ik niet meer."])
+def test_where_a_receipt_is_asked_for_an_answer_to_the_question_is_one(typed: str) -> None:
+    taken = step(library(), replace(GEVOEL, aside="ALG.verwijderen"), said(typed))
+    assert taken == step(library(), GEVOEL, said(typed))
+
+
+@pytest.mark.parametrize("typed", ["die weet ik niet", "K7P", "buurtteam", "verloren"])
+def test_where_a_receipt_is_asked_for_a_few_other_words_are_not_looked_up(typed: str) -> None:
+    asking_ = replace(GEVOEL, aside="ALG.verwijderen")
+    taken = step(library(), asking_, said(typed))
+    assert (taken.interview, taken.request, _texts(taken)) == (asking_, None, ["INV.onbekend"])
+    assert taken.replies[0].rows == prompt(library(), asking_).rows
+
+
+CRIES = ["ik wil dood", "Ik wil niet meer leven.", "ik wil dood 1", "/verwijderen ik wil dood"]
+
+
+@pytest.mark.parametrize("typed", CRIES)
+def test_where_a_receipt_is_asked_for_words_of_a_crisis_are_none(typed: str) -> None:
+    taken = step(library(), replace(TELLING, aside="ALG.verwijderen"), said(typed, message="8"))
+    assert (taken.request, _texts(taken)[-1]) == (None, "CRISIS")
 
 
 def test_out_of_an_aside_back_leads_to_the_question() -> None:
@@ -174,6 +197,16 @@ def test_a_story_can_be_told_anew_and_the_answers_stay() -> None:
     told = tapping(after(anew, said("woord " * 30)), "klaar")
     assert asked(told).kind == "review"
     assert told.answer("gevoel") == REVIEW.answer("gevoel")
+
+
+def test_for_a_short_story_more_is_asked_once_also_when_it_is_told_anew() -> None:
+    asked_once = tapping(TELLING, "klaar")
+    assert (asked(asked_once).id, asked_once.told) == ("verhaal", frozenset({"INV.te_kort"}))
+    short = REVIEW.having(replace(TELLING.answer("verhaal"), done=True)).telling("INV.te_kort")
+    anew = tapping(tapping(tapping(tapping(short, "veranderen"), "verhaal"), "opnieuw"), "ja")
+    told = tapping(after(anew, said("Nog korter.")), "klaar")
+    assert asked(told).kind == "review"
+    assert told.answer("verhaal").text == "Nog korter."
 
 
 def test_back_opens_one_answer_at_a_time_and_on_keeps_it() -> None:
@@ -239,6 +272,7 @@ def test_a_message_that_brought_the_numbers_can_be_wiped_and_stays_in_the_story(
     assert taken.interview == TELLING
     assert _texts(taken) == ["INV.gewist", "ALG.meer"]
     assert taken.replies[0].wipes == ("7",)
+    assert taken.replies[0].otherwise == library().text("INV.niet_gewist").text
 
 
 def test_whoever_wants_a_message_after_a_pause_is_asked_once_more() -> None:
@@ -254,14 +288,35 @@ def test_where_somebody_helps_no_message_is_offered() -> None:
     assert [named(button.tap) for button in prompt(library(), paused).buttons] == ["verder", "weg"]
 
 
+@pytest.mark.parametrize(("days", "offered"), [(1, False), (2, False), (3, True), (7, True)])
+def test_a_message_is_offered_where_a_draft_is_kept_long_enough_for_two(days: int, offered: bool) -> None:
+    shelf = replace(library(), terms=replace(library().terms, draft_days=days))
+    paused = after(GEVOEL, commanded(Command.PAUSE), shelf)
+    assert ("herinner" in [named(button.tap) for button in prompt(shelf, paused).buttons]) == offered
+
+
 def test_whoever_is_too_young_leaves_nothing_behind() -> None:
     taken = step(library(), replace(GEVOEL, aside="ALG.jong"), said("ja"))
     assert taken.interview == replace(GEVOEL, status=Status.DROPPED)
     assert (_texts(taken), taken.over) == (["ALG.te_jong"], True)
 
 
+@pytest.mark.parametrize(
+    ("aside", "option"),
+    [("ALG.stop", "ja"), ("ALG.jong", "ja"), ("ALG.pauze", "weg"), ("ALG.verder_gaan", "nieuw")],
+)
+@pytest.mark.parametrize("helped", [True, False])
+def test_where_somebody_helps_the_end_of_a_draft_empties_the_screen(aside: str, option: str, helped: bool) -> None:
+    here = replace(GEVOEL, aside=aside, helped=helped, waiting="Van een ander.")
+    taken = step(library(), here, chosen(AskTap(here.tag, f"@{aside}", option)))
+    assert taken.interview == replace(GEVOEL, helped=helped, status=Status.DROPPED)
+    first, *others = taken.replies
+    assert first.clears == helped
+    assert not any(reply.clears for reply in others)
+
+
 def test_after_an_aside_nothing_is_left_of_what_it_was_about() -> None:
-    for text_id, about in [("ALG.andere_link", "m-2"), ("INV.doorgestuurd", "Van een ander."), ("CRISIS", "7")]:
+    for text_id, about in [("ALG.andere_link", "m-2"), ("CRISIS", "7")]:
         open_ = TELLING.asking(text_id, about)
         assert after(open_, commanded(Command.ON)) == TELLING
         assert after(open_, commanded(Command.PAUSE)).about == ""

@@ -1,9 +1,10 @@
-"""Questions that people ask the bot: a fixed answer, and the question that stood open; in a story they are a story."""
+"""Questions that people ask the bot: a fixed answer, and the question that stood open; a story keeps them too."""
 
 import pytest
 
 from dialogs.asking import GROUP, answer_to
 from dialogs.engine import step
+from dialogs.interview import Part
 from dialogs.prompt import prompt
 from tests.dialogs.situations import STORY, after, asking, said, situation
 from tests.talk.world import library
@@ -54,7 +55,7 @@ def test_words_that_are_a_story_are_no_question(typed: str) -> None:
     assert answer_to(library(), typed) is None
 
 
-@pytest.mark.parametrize("place", [("bewoner", "verhaal"), ("bewoner", "titel"), ("bewoner", "gevoel")])
+@pytest.mark.parametrize("place", [("bewoner", "titel"), ("bewoner", "gevoel"), ("bewoner", "nakijken")])
 def test_in_an_interview_the_answer_comes_and_then_the_question_again(place: tuple[str, str]) -> None:
     here = asking(*place)
     taken = step(library(), here, said("wie leest dit?", message="7"))
@@ -62,11 +63,22 @@ def test_in_an_interview_the_answer_comes_and_then_the_question_again(place: tup
     assert [reply.text for reply in taken.replies] == ["VRAAG.lezen", prompt(library(), here).text]
 
 
-def test_in_the_middle_of_a_story_nothing_of_it_is_lost() -> None:
-    told = after(asking("bewoner", "verhaal"), said("Ik ging naar het Buurtteam.", message="7"))
-    taken = step(library(), told, said("is dit anoniem?", message="8"))
-    assert taken.interview == told
+@pytest.mark.parametrize("before", [(), ("Ik ging naar het Buurtteam.",), ("Ik ging erheen.", "En toen?")])
+def test_where_a_story_is_told_the_answer_comes_and_the_words_are_kept_as_well(before: tuple[str, ...]) -> None:
+    telling = asking("bewoner", "verhaal")
+    for words in before:
+        telling = after(telling, said(words))
+    taken = step(library(), telling, said("is dit anoniem?", message="8"))
+    assert taken.interview is not None
+    assert taken.interview.answer("verhaal").parts == (*telling.answer("verhaal").parts, Part("is dit anoniem?", "8"))
     assert [reply.text for reply in taken.replies] == ["VRAAG.naam", "ALG.meer"]
+    assert taken.replies[-1] == prompt(library(), taken.interview)
+
+
+def test_a_question_for_which_a_story_has_no_room_is_answered_and_that_is_said() -> None:
+    full = after(asking("bewoner", "verhaal"), said("w" * 8000))
+    taken = step(library(), full, said("wie leest dit?"))
+    assert [reply.text for reply in taken.replies] == ["VRAAG.lezen", "INV.te_lang"]
 
 
 @pytest.mark.parametrize("place", ["ALG.rol", "ALG.toestemming", "HELP.start"])

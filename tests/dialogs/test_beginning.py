@@ -1,10 +1,12 @@
 """How an interview begins: what a link already tells, another story of the same teller, somebody who helps."""
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from dialogs.beginning import again
+from dialogs.beginning import DAY_ZERO, again
+from dialogs.daytime import AMSTERDAM
 from dialogs.engine import step
 from dialogs.events import Command
 from dialogs.interview import FROM_BEFORE, FROM_LINK, Answer, Interview, Part
@@ -15,6 +17,7 @@ from dialogs.replies import AgainTap, DoorTap, Offer, PlainTap, Step
 from dialogs.taps import LIMIT, LINK_LIMIT, decode, encode, fits
 from dialogs.texts import fingerprint, plain
 from tests.dialogs.situations import (
+    AT,
     FRESH,
     STORY,
     Situation,
@@ -185,6 +188,59 @@ def test_answers_that_do_not_fit_on_the_button_are_asked_again() -> None:
     assert tap.answers == ("",)
     interview = interview_of(step(library(), None, chosen(tap)))
     assert interview.answers == {}
+
+
+def test_a_link_that_does_not_fit_on_the_button_is_left_out_after_the_answers() -> None:
+    tap = again(library(), replace(REVIEW, link="x" * LINK_LIMIT), "x" * 16)
+    assert (tap.answers, tap.offer.link) == (("",), "")
+    assert (tap.offer.letter, tap.offer.role) == ("b", "bewoner")
+    assert interview_of(step(library(), None, chosen(tap))).link is None
+    kept = again(library(), replace(REVIEW, link="x" * 16), "x" * 16)
+    assert kept.offer.link == "x" * 16
+
+
+# For how long a consent counts for another story.
+
+
+def day_of(at: datetime) -> datetime:
+    """The beginning of that day."""
+    return at.replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def at(tap: AgainTap, when: datetime, on: Library | None = None) -> Step:
+    """What follows when the button for another story is used at this time."""
+    return step(on or library(), None, replace(chosen(tap), at=when))
+
+
+def test_another_story_is_under_the_consent_of_the_day_on_which_it_was_given() -> None:
+    second = interview_of(at(thanked(), AT + timedelta(days=3)))
+    assert second.consent == replace(REVIEW.consent, given_at=day_of(AT))
+    while asked(second).kind != "review":
+        second = onward(second)
+    third = interview_of(at(thanked(second), AT + timedelta(days=5)))
+    assert third.consent == second.consent
+
+
+def test_a_day_is_one_of_utc_wherever_the_consent_was_given() -> None:
+    late = datetime(2026, 3, 2, 0, 30, tzinfo=AMSTERDAM)
+    tap = again(library(), replace(REVIEW, consent=replace(REVIEW.consent, given_at=late)), "teller")
+    assert interview_of(at(tap, AT)).consent.given_at == datetime(2026, 3, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("days", [1, 7, 30])
+def test_after_as_many_days_as_a_draft_is_kept_consent_is_asked_again(days: int) -> None:
+    books = replace(library(), terms=replace(Terms(), draft_days=days))
+    tap, end = thanked(), day_of(AT) + timedelta(days=days)
+    assert interview_of(at(tap, end - timedelta(seconds=1), books)).consent.given_at == day_of(AT)
+    late = at(tap, end, books)
+    assert (late.interview, texts(late)) == (None, ["ALG.toestemming"])
+    assert step(books, None, chosen(Situation(None, late.screen(())).tap("ja"))).interview is not None
+
+
+@pytest.mark.parametrize("day", [0, (AT - DAY_ZERO).days + 1, 0xFFFFFF, 10**9])
+def test_a_day_that_no_consent_can_be_of_is_asked_again(day: int) -> None:
+    taken = at(replace(thanked(), day=day), AT)
+    assert (taken.interview, texts(taken)) == (None, ["ALG.toestemming"])
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ def texts(taken: Step) -> list[str]:
 def test_it_is_asked_first_and_nothing_is_gone_yet(draft: Interview | None, way: str) -> None:
     taken = step(library(), draft, said(way))
     assert taken.interview == draft
-    assert texts(taken) == ["ALG.leeg"]
+    assert texts(taken) == ["ALG.leeg_concept" if draft else "ALG.leeg"]
     assert [button.tap for button in taken.replies[0].buttons] == [PlainTap("leeg_ja"), PlainTap("leeg_nee")]
     assert not any(reply.clears or reply.wipes for reply in taken.replies)
 
@@ -50,6 +50,14 @@ def test_with_nee_all_stays(draft: Interview | None) -> None:
 
 def test_from_the_thanks_the_screen_can_be_emptied() -> None:
     assert texts(step(library(), None, chosen(situation("ALG.dank").tap("leeg")))) == ["ALG.leeg"]
+
+
+@pytest.mark.parametrize("draft", DRAFTS)
+def test_of_a_message_that_is_wiped_it_is_known_what_to_say_if_it_had_to_stay(draft: Interview | None) -> None:
+    taken = step(library(), draft, chosen(PlainTap("wis", "7")))
+    [wiped] = taken.replies
+    assert (wiped.text, wiped.wipes) == ("INV.gewist", ("7",))
+    assert wiped.otherwise == library().text("INV.niet_gewist").text
 
 
 @pytest.mark.parametrize("draft", DRAFTS)

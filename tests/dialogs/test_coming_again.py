@@ -38,7 +38,7 @@ def test_by_another_link_it_is_asked_which_of_the_two_it_is_to_be(event: Event, 
     assert taken.interview == replace(DRAFT, aside="ALG.andere_link", about=link)
     assert _texts(taken) == ["ALG.andere_link"]
     assert _taps(taken) == [AskTap(DRAFT.tag, "@ALG.andere_link", option) for option in ("verder", "nieuw")]
-    assert _labels(taken) == ["▶️ Met mijn verhaal", "Met de nieuwe link"]
+    assert _labels(taken) == ["▶️ Met mijn verhaal", "Opnieuw beginnen"]
 
 
 def test_another_set_without_a_link_is_remembered_while_it_is_asked() -> None:
@@ -120,7 +120,7 @@ def test_the_link_that_came_later_is_not_kept_with_a_draft_that_goes_on() -> Non
 @pytest.mark.parametrize(
     ("event", "label", "less"),
     [
-        (opened("m-2"), "met de nieuwe link", ("nee", "nieuw", "de nieuwe", "link")),
+        (opened("m-2"), "opnieuw beginnen", ("nee", "nieuw", "beginnen", "de nieuwe", "link")),
         (opened(), "nee, opnieuw beginnen", ("nee", "nieuw", "nee opnieuw", "nee beginnen")),
     ],
 )

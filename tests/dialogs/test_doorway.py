@@ -11,7 +11,7 @@ from dialogs.doorway import GREETING
 from dialogs.engine import step
 from dialogs.events import Command
 from dialogs.offers import Standing, standing
-from dialogs.replies import AskTap, DoorTap, Offer, PlainTap, Step
+from dialogs.replies import AskTap, DoorTap, Offer, PlainTap, Purpose, ReceiptRequest, Step
 from dialogs.taps import LINK_LIMIT, ROLES
 from dialogs.texts import fingerprint
 from tests.dialogs.situations import AT, FRESH, chosen, commanded, opened, said, situation
@@ -186,6 +186,24 @@ def test_a_receipt_alone_is_looked_up(typed: str) -> None:
     request = step(library(), None, said(typed)).request
     assert request is not None
     assert request.receipt
+
+
+ASKED = ["ALG.code_fout", "ALG.code_wacht"]
+
+
+@pytest.mark.parametrize("place", ASKED)
+@pytest.mark.parametrize("typed", ["K7P-M4T", "AB1-CD1-EF1", "k7pm4tx9rrr", "123456789"])
+def test_where_a_receipt_is_asked_for_what_may_be_one_is_looked_up(place: str, typed: str) -> None:
+    taken = step(library(), None, said(typed, screen=situation(place).screen))
+    assert taken == Step(None, request=ReceiptRequest("", Purpose.ASK))
+
+
+@pytest.mark.parametrize("place", ASKED)
+@pytest.mark.parametrize("typed", ["weet ik niet", "blij", "buurtteam", "K7P", "K7P-M4T-X9R-K7P2", "💥"])
+def test_where_a_receipt_is_asked_for_a_few_other_words_bring_the_question_again(place: str, typed: str) -> None:
+    taken = step(library(), None, said(typed, screen=situation(place).screen))
+    assert (taken.request, _texts(taken)) == (None, ["ALG.verwijderen"])
+    assert [button.tap for button in taken.replies[0].buttons] == [PlainTap("kwijt")]
 
 
 @pytest.mark.parametrize(

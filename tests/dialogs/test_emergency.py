@@ -33,7 +33,8 @@ def test_whoever_asks_for_help_gets_the_numbers_and_that_is_all(event: Event) ->
 
 @pytest.mark.parametrize("text", ["Ik wil niet meer leven.", "Ik wil dood en niemand ziet het"])
 def test_whoever_tells_of_a_crisis_gets_the_numbers_and_the_words_are_still_to_be_kept(text: str) -> None:
-    assert rescue(library(), said(text)) == Rescue(NUMBERS, whole=False)
+    for event in (said(text), edited(text, "7")):
+        assert rescue(library(), event) == Rescue(NUMBERS, whole=False)
 
 
 @pytest.mark.parametrize(
@@ -47,6 +48,7 @@ def test_whoever_tells_of_a_crisis_gets_the_numbers_and_the_words_are_still_to_b
         opened("b-1"),
         showed("INV.foto"),
         edited("Toen.", "7"),
+        edited("hulp", "7"),
         chosen(PlainTap("weg")),
         chosen(AskTap("a1b2c3", "gevoel", "blij")),
     ],

@@ -5,13 +5,15 @@ from datetime import timedelta
 
 import pytest
 
+from dialogs.asides import EFFECTS
 from dialogs.engine import step
 from dialogs.events import Chosen, Command, Event, Haste, Said, Showed
 from dialogs.interview import Interview, Status
 from dialogs.memory import EXCUSED_AGAIN, MANY, MINUTE, TOLD_AGAIN, Memory
 from dialogs.prompt import prompt
 from dialogs.replies import AgainTap, AskTap, Offer, Step
-from tests.dialogs.situations import AT, asking, chosen, commanded, edited, opened, said, showed, situation
+from dialogs.taps import decode, encode, fits
+from tests.dialogs.situations import AT, after, asking, chosen, commanded, edited, opened, said, showed, situation
 from tests.talk.world import library
 
 TELLING = asking("bewoner", "verhaal")
@@ -66,6 +68,41 @@ def test_taps_are_no_haste() -> None:
     assert memory.after(memory.seeing(tap), SILENT).times == memory.times
 
 
+FLOODING = [said("Toen."), showed("INV.sticker"), edited("Toen.", "7")]
+
+
+@pytest.mark.parametrize("event", FLOODING)
+def test_whatever_is_sent_counts(event: Event) -> None:
+    memory, hasty = Memory(), list[Haste]()
+    for number in range(MANY + 2):
+        seen = memory.seeing(replace(event, at=AT + timedelta(seconds=number / 10)))
+        memory, hasty = memory.after(seen, SILENT), [*hasty, seen.haste]
+    assert hasty == [*[Haste.NONE] * MANY, Haste.NEW, Haste.TOLD]
+    for other in FLOODING:
+        assert memory.seeing(replace(other, at=AT + timedelta(seconds=4))).haste is Haste.TOLD
+
+
+@pytest.mark.parametrize("before", [TELLING, None])
+def test_in_a_flood_of_stickers_little_is_said(before: Interview | None) -> None:
+    assert step(library(), before, replace(showed("INV.sticker"), haste=Haste.TOLD)) == Step(before)
+    told = after(TELLING, said("Toen.", message="7"))
+    changed = step(library(), told, replace(edited("En toen.", "7"), haste=Haste.TOLD))
+    assert changed.replies == ()
+    assert changed.interview is not None
+    assert changed.interview.answer("verhaal").text == "En toen."
+
+
+def test_in_a_flood_a_crisis_in_a_message_that_is_changed_is_answered() -> None:
+    told = after(TELLING, said("Toen.", message="7"))
+    hasty = replace(edited("Ik wil niet meer leven.", "7"), haste=Haste.TOLD)
+    assert "CRISIS" in [reply.text for reply in step(library(), told, hasty).replies]
+
+
+def test_an_edit_leaves_an_album_as_it_was() -> None:
+    memory = Memory(album="13")
+    assert memory.after(memory.seeing(edited("Toen.", "7")), SILENT).album == "13"
+
+
 def test_in_a_flood_all_is_kept_and_little_is_said() -> None:
     hasty = replace(said("Toen.", message="7"), haste=Haste.TOLD)
     begun = step(library(), TELLING, hasty)
@@ -87,6 +124,13 @@ def test_in_a_flood_whoever_asks_for_something_is_answered(text: str) -> None:
 def test_in_a_flood_a_crisis_is_answered() -> None:
     hasty = replace(said("Ik wil niet meer leven."), haste=Haste.TOLD)
     assert "CRISIS" in [reply.text for reply in step(library(), TELLING, hasty).replies]
+
+
+@pytest.mark.parametrize("text", ["/onzin", "/foo bar"])
+def test_in_a_flood_an_unknown_command_is_no_question(text: str) -> None:
+    helped = after(TELLING, said(text))
+    for interview in (None, helped):
+        assert step(library(), interview, replace(said(text), haste=Haste.TOLD)) == Step(interview)
 
 
 def test_in_a_flood_an_answer_leads_to_the_next_question() -> None:
@@ -206,13 +250,32 @@ def test_another_story_that_is_typed_is_of_the_same_teller_as_one_that_is_tapped
     assert step(library(), None, seen) == step(library(), None, tapped)
 
 
-def test_the_teller_travels_in_the_buttons_of_questions_and_in_no_others() -> None:
+def test_the_teller_travels_in_the_buttons_of_questions_and_of_asides() -> None:
     threaded = replace(said("/start"), thread="d4e5f6-teller")
     aside = step(library(), GEVOEL, threaded)
-    assert [tap.thread for tap in _taps(aside)] == ["", ""]
+    assert [tap.thread for tap in _taps(aside)] == ["d4e5f6-teller", "d4e5f6-teller"]
     question = step(library(), aside.interview, replace(said("verder"), thread="d4e5f6-teller"))
     assert {tap.thread for tap in _taps(question)} == {"d4e5f6-teller"}
     assert question.replies == (prompt(library(), GEVOEL),)
+
+
+@pytest.mark.parametrize(("text_id", "option"), EFFECTS)
+def test_a_button_that_has_no_room_for_the_teller_still_works(text_id: str, option: str) -> None:
+    here = situation(f"{text_id}/nakijken")
+    assert here.interview is not None
+    threaded = replace(said("", screen=here.screen), thread="x" * 16)
+    tap = next(tap for tap in _taps(step(library(), here.interview, threaded)) if tap.option == option)
+    assert tap == here.tap(option)
+    assert fits(tap)
+    assert (tap.thread == "x" * 16) == fits(replace(tap, thread="x" * 16))
+
+
+def test_after_a_restart_the_button_of_an_aside_still_says_whose_story_it_is() -> None:
+    aside = step(library(), GEVOEL, replace(commanded(Command.PAUSE), thread="d4e5f6-teller"))
+    tap = decode(encode(_taps(aside)[0]))
+    assert isinstance(tap, AskTap)
+    went_on = step(library(), aside.interview, Memory().seeing(chosen(tap)))
+    assert {tap.thread for tap in _taps(went_on)} == {"d4e5f6-teller"}
 
 
 def _taps(taken: Step) -> list[AskTap]:

@@ -7,9 +7,22 @@ import pytest
 from dialogs.engine import step
 from dialogs.events import Command
 from dialogs.interview import Interview, Language, Part
+from dialogs.memory import Memory
 from dialogs.prompt import PIECES, prompt
 from dialogs.replies import AskTap, PlainTap, Step
-from tests.dialogs.situations import STORY, after, asked, asking, chosen, commanded, edited, named, said, tapping
+from tests.dialogs.situations import (
+    STORY,
+    after,
+    asked,
+    asking,
+    chosen,
+    commanded,
+    edited,
+    named,
+    said,
+    situation,
+    tapping,
+)
 from tests.talk.world import library
 
 BSN = "111222333"
@@ -78,6 +91,48 @@ def test_in_an_aside_and_before_consent_it_is_kept_nowhere_either() -> None:
     assert BSN not in repr(step(library(), None, commanded(Command.START, BSN)).interview)
 
 
+HALVES = ("Mijn BSN is 11122", "2333, dat zei ik.")
+
+
+def test_a_number_that_is_typed_in_two_messages_is_not_kept_and_the_two_become_one() -> None:
+    told = after(TELLING, said("Ik ging erheen.", message="6"))
+    taken = step(library(), after(told, said(HALVES[0], message="7")), said(HALVES[1], message="8"))
+    assert taken.interview is not None
+    assert [part.text for part in taken.interview.answer("verhaal").parts] == [
+        "Ik ging erheen.",
+        "Mijn BSN is [nummer], dat zei ik.",
+    ]
+    assert texts(taken) == ["INV.bsn", "ALG.meer"]
+    assert "2333" not in repr(taken)
+    further = step(library(), taken.interview, said("En toen.", message="9"))
+    assert words_of(further).endswith("[nummer], dat zei ik.\nEn toen.")
+    assert further.replies == ()
+
+
+def test_after_more_was_asked_for_a_number_in_two_messages_is_not_kept_either() -> None:
+    asked_more = tapping(after(TELLING, said(HALVES[0], message="7")), "klaar")
+    taken = step(library(), asked_more, said(HALVES[1], message="8"))
+    assert "2333" not in words_of(taken)
+    assert texts(taken)[0] == "INV.bsn"
+    assert asked(tapping(taken.interview or TELLING, "klaar")).id == "titel"
+
+
+@pytest.mark.parametrize("pieces", [("Het kostte 1112", "22334 keer niets"), ("06 1234", "5678"), ("1 maart", "2026")])
+def test_numbers_that_are_none_together_stay_in_messages_of_their_own(pieces: tuple[str, str]) -> None:
+    told = after(after(TELLING, said(pieces[0], message="7")), said(pieces[1], message="8"))
+    assert told.answer("verhaal").parts == (Part(pieces[0], "7"), Part(pieces[1], "8"))
+
+
+def test_a_number_that_only_an_edit_makes_whole_is_not_kept() -> None:
+    told = after(after(TELLING, said(HALVES[0], message="7")), said("Toen.", message="8"))
+    assert "2333" not in words_of(step(library(), told, edited(HALVES[1], "8")))
+
+
+def test_what_was_told_before_a_number_stays_when_the_last_message_is_changed() -> None:
+    told = after(after(TELLING, said(f"{STORY} {HALVES[0]}", message="7")), said(HALVES[1], message="8"))
+    assert STORY in words_of(step(library(), told, edited("Dat zei ik.", "8")))
+
+
 # A crisis.
 
 
@@ -123,9 +178,37 @@ def test_at_a_question_with_buttons_it_comes_before_the_question() -> None:
     assert asked(taken.interview).id == "gevoel"
 
 
-def test_before_consent_it_is_answered_and_nothing_is_kept() -> None:
-    taken = step(library(), None, said(CRISIS))
-    assert (texts(taken), taken.interview) == (["CRISIS"], None)
+@pytest.mark.parametrize("question", ["gevoel", "nakijken", "titel"])
+def test_somebody_in_need_is_not_told_that_the_words_were_no_answer(question: str) -> None:
+    here = asking("bewoner", question)
+    for interview in (here, here.asking("ALG.stop"), here.asking("ALG.jong")):
+        for words in (CRISIS, "ik wil dood"):
+            said_ = texts(step(library(), interview, said(words, message="7")))
+            assert said_[-1] == "CRISIS"
+            assert not {"INV.onbekend", "INV.niet_bewaard", "INV.tekst_bij_knop"} & {*said_}
+
+
+PLACES = ["ALG.rol", "ALG.toestemming", "MED.toestemming", "HELP.start", "HELP.uitleg", "HELP.toestemming", "ALG.dank"]
+ELSEWHERE = ["HELP.dank", "ALG.leeg", "ALG.code_fout", "ALG.code_wacht", "ALG.verwijderen.zeker"]
+CRIES = [CRISIS, "ik wil dood", "ik wil dood 1", "/verwijderen ik wil dood", "/stop ik wil dood", "nee ik wil dood"]
+
+
+@pytest.mark.parametrize("place", [*PLACES, *ELSEWHERE])
+@pytest.mark.parametrize("words", CRIES)
+def test_before_consent_it_is_answered_before_anything_else_and_nothing_is_kept(place: str, words: str) -> None:
+    here = situation(place)
+    taken = step(library(), None, said(words, screen=here.screen))
+    assert (texts(taken)[0], taken.interview, taken.request) == ("CRISIS", None, None)
+    assert texts(taken)[1:] in ([], [place])
+
+
+def test_before_consent_it_is_answered_each_time() -> None:
+    memory = Memory()
+    for _ in range(3):
+        seen = memory.seeing(said(CRISIS))
+        taken = step(library(), None, seen)
+        assert (texts(taken), taken.interview) == (["CRISIS"], None)
+        memory = memory.after(seen, taken)
 
 
 # Numbers, addresses and names in a story: asked once, before it is sent.
@@ -144,7 +227,15 @@ def test_before_the_review_it_is_asked_whether_a_number_may_stay() -> None:
     assert texts(taken) == ["ALG.naam_gezien"]
     assert taken.replies[0].values["stukje"] == "«06 12345678»"
     assert taken.interview is not None
-    assert taken.interview.told == {"ALG.naam_gezien"}
+    assert (taken.interview.aside, taken.interview.told) == ("ALG.naam_gezien", frozenset())
+
+
+@pytest.mark.parametrize("command", [Command.ON, Command.BACK, Command.DONE])
+def test_until_that_is_answered_it_is_asked_again(command: Command) -> None:
+    here = after(last_question(STORY, NUMBERED), said("67"))
+    taken = step(library(), here, commanded(command))
+    assert texts(taken) == ["ALG.naam_gezien"]
+    assert tapping(taken.interview or here, "laat").told == {"ALG.naam_gezien"}
 
 
 def test_a_number_is_taken_out_only_if_the_teller_says_so() -> None:

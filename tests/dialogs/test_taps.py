@@ -33,13 +33,14 @@ _QUESTIONS = st.from_regex(r"[a-z][a-z0-9_]{0,15}", fullmatch=True) | st.sampled
 _TAGS = st.from_regex(r"[0-9a-f]{6}", fullmatch=True)
 _THREADS = st.from_regex(r"[A-Za-z0-9_-]{12}", fullmatch=True)
 _CODES = st.lists(st.sampled_from(["", "-", "1", "7", "888"]), min_size=1, max_size=2).map(tuple)
+_DAYS = st.integers(0, 0xFFFFFF)
 _THREADED = st.builds(AskTap, _TAGS, _SLUGS.filter(lambda slug: len(slug) <= 10), _SLUGS, _THREADS)
 _PLAIN = ["weg", "zien", "ja", "nee", "kwijt", "klaar", "volgende", "leeg", "leeg_ja", "leeg_nee", "wis"]
 TAPS = (
     _DOORS
     | st.builds(AskTap, _TAGS, _QUESTIONS, _SLUGS)
     | _THREADED
-    | st.builds(AgainTap, _THREADS, _OF_SET.filter(lambda offer: len(offer.link) <= 16), _CODES)
+    | st.builds(AgainTap, _THREADS, _OF_SET.filter(lambda offer: len(offer.link) <= 16), _DAYS, _CODES)
     | st.builds(PlainTap, st.sampled_from(_PLAIN), _LINKS)
 )
 
@@ -68,7 +69,15 @@ def test_a_button_with_the_teller_of_the_story_before_is_the_same_button() -> No
     assert back.thread == "abcDEF-_1234"
 
 
-@given(st.text() | st.from_regex(r"[dqgn](:[a-z0-9]{0,4}){0,8}", fullmatch=True))
+@given(
+    st.text()
+    | st.from_regex(r"[dqgn](:[a-z0-9]{0,4}){0,8}", fullmatch=True)
+    | st.from_regex(r"n:abc:[0-9.-]{0,4}:[a-z]?[0-9-]{0,4}:[0-9a-f]{8,16}:[a-z]{0,4}", fullmatch=True)
+)
+@example("n:abc:1.2:b01:abcd12348d0:noord")
+@example("n:abc:1.2:b-1:abcd12340:")
+@example("n:abc:1.2:b01:abcd123408d0:")
+@example("n:abc:1.2:b001:abcd12348d0:")
 @example("d:t:ja:b1:²:abcd1234:")
 @example("d:t:ja:b01:0:abcd1234:")
 @example("d:t:ja:b1:00:abcd1234:")
@@ -91,16 +100,30 @@ def test_a_string_stands_for_one_button_at_most(data: str) -> None:
         "q:000001:gevoel:blij:x!y",
         "q:000001:gevoel:blij:" + "x" * 17,
         "q:000001:gevoel:blij:boos:nog",
-        "n:abc:1.2:b1:0:abcd1234",
-        "n::1.2:b1:0:abcd1234:",
-        "n:a b:1.2:b1:0:abcd1234:",
-        "n:abc:1,2:b1:0:abcd1234:",
-        "n:abc:1.--:b1:0:abcd1234:",
-        "n:abc:1234:b1:0:abcd1234:",
-        "n:abc:١:b1:0:abcd1234:",
-        "n:abc:1:b0:0:abcd1234:",
-        "n:abc:1:b1:9:abcd1234:",
-        "n:abc:1:b1:0:abcd1234:a/b",
+        "n:abc:1.2:b01:abcd12348d0",
+        "n:abc:1.2:b01:abcd12348d0:link:nog",
+        "n::1.2:b01:abcd12348d0:",
+        "n:a b:1.2:b01:abcd12348d0:",
+        "n:abc:1,2:b01:abcd12348d0:",
+        "n:abc:1.--:b01:abcd12348d0:",
+        "n:abc:1234:b01:abcd12348d0:",
+        "n:abc:١:b01:abcd12348d0:",
+        "n:abc:1:b00:abcd12348d0:",
+        "n:abc:1:b91:abcd12348d0:",
+        "n:abc:1:b1:abcd12348d0:",
+        "n:abc:1:b-:abcd12348d0:",
+        "n:abc:1:01:abcd12348d0:",
+        "n:abc:1:-1:abcd12348d0:",
+        "n:abc:1:--:abcd12348d0:",
+        "n:abc:1::abcd12348d0:",
+        "n:abc:1:b01000:abcd12348d0:",
+        "n:abc:1:b01:abcd1234:",
+        "n:abc:1:b01:abcd123408d0:",
+        "n:abc:1:b01:abcd1234-8:",
+        "n:abc:1:b01:abcd1234G:",
+        "n:abc:1:b01:abcd12341234567:",
+        "n:abc:1:b01:abcd12348d0:a/b",
+        "n:abc:1.2:b1:0:abcd1234:",
         "Q:000001:gevoel:blij",
         "g:nog",
         "g:nog:b:1",
@@ -124,6 +147,13 @@ def test_a_string_stands_for_one_button_at_most(data: str) -> None:
 )
 def test_a_foreign_string_is_no_button(data: str) -> None:
     assert decode(data) is None
+
+
+def test_what_a_button_for_another_story_carries_is_written_close() -> None:
+    offer = Offer("b", 12, "bewoner", "0123abcd", "b-noord-huis")
+    tap = AgainTap("abcDEF-_1234", offer, 0x8D0, ("7", "", "-"))
+    assert encode(tap) == f"n:abcDEF-_1234:7..-:b{ROLES.index('bewoner')}12:0123abcd8d0:b-noord-huis"
+    assert encode(replace(tap, offer=replace(offer, role="", link=""), day=0)) == "n:abcDEF-_1234:7..-:b-12:0123abcd0:"
 
 
 def test_the_longest_button_before_consent_just_fits() -> None:

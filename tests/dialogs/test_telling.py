@@ -6,7 +6,7 @@ import pytest
 
 from dialogs.asides import SHORT
 from dialogs.engine import step
-from dialogs.interview import Answer, Interview, Part
+from dialogs.interview import CUT_AT, Answer, Interview, Part
 from dialogs.prompt import prompt, story_prompt
 from dialogs.questions import StoryQuestion
 from dialogs.replies import AskTap, Step
@@ -168,6 +168,57 @@ def test_a_message_can_be_changed_also_when_its_question_is_long_done() -> None:
     changed = after(review, edited("Een betere titel", "5"))
     assert changed.answer("titel").text == "Een betere titel"
     assert asked(changed).id == "nakijken"
+
+
+@pytest.mark.parametrize(
+    ("text", "heard"),
+    [
+        ("Een betere titel", ["INV.bewerkt", "ALG.nakijken"]),
+        ("Bel mij op 06 12345678", ["INV.bewerkt", "ALG.naam_gezien"]),
+        ("Mijn buurman heet Jan de Vries", ["INV.bewerkt", "INV.naam", "ALG.nakijken"]),
+        ("zeer " * 40, ["INV.te_lang_kort", "ALG.nakijken"]),
+    ],
+)
+def test_what_is_changed_at_the_review_is_read_back_as_it_will_be_sent(text: str, heard: list[str]) -> None:
+    told = after(asking("bewoner", "titel"), said("De titel", message="5"))
+    review = asking("bewoner", "nakijken").having(told.answer("titel"))
+    taken = step(library(), review, edited(text, "5"))
+    assert _texts(taken) == heard
+    assert taken.interview
+    assert taken.replies[-1] == prompt(library(), taken.interview)
+    if heard[-1] == "ALG.nakijken":
+        assert taken.replies[-1].values["titel"] == taken.interview.answer("titel").text != "De titel"
+
+
+def test_what_is_changed_while_something_else_is_asked_is_not_read_back_yet() -> None:
+    told = after(asking("bewoner", "titel"), said("De titel", message="5"))
+    review = asking("bewoner", "nakijken").having(told.answer("titel")).asking("ALG.stop")
+    assert _texts(step(library(), review, edited("Een betere titel", "5"))) == ["INV.bewerkt"]
+
+
+# An app cuts what is longer than one message can be.
+
+
+def test_a_long_message_that_an_app_cut_within_a_word_is_whole_again() -> None:
+    whole = "lang" * 1500
+    told = asking("bewoner", "verhaal")
+    for at in range(0, len(whole), CUT_AT):
+        told = after(told, said(whole[at : at + CUT_AT]))
+    assert len(told.answer("verhaal").parts) == 2
+    assert told.answer("verhaal").text == whole
+
+
+@pytest.mark.parametrize("length", [CUT_AT - 1, CUT_AT + 1])
+def test_a_message_of_any_other_length_ends_with_a_line_break(length: int) -> None:
+    parts = (Part("x" * length), Part("y"))
+    assert Answer("verhaal", parts=parts).text == f"{'x' * length}\ny"
+
+
+def test_what_an_app_cut_is_kept_up_to_the_last_sign_that_fits() -> None:
+    told = asking("bewoner", "verhaal")
+    for _ in range(3):
+        told = after(told, said("x" * CUT_AT))
+    assert told.answer("verhaal").text == "x" * LIMIT
 
 
 @pytest.mark.parametrize(("message", "text"), [("9", "Nieuw"), ("", "Nieuw"), ("3", "Nieuw"), ("1", ""), ("1", "   ")])

@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 
 from dialogs.daytime import AMSTERDAM, date_of, is_day
 from dialogs.engine import step
-from dialogs.events import Blocked, Waited
+from dialogs.events import Blocked, Command, Waited
 from dialogs.interview import Interview, Status
 from dialogs.library import Library, Terms
-from dialogs.prompt import prompt
+from dialogs.prompt import prompt, say
 from dialogs.replies import Step
-from dialogs.waiting import DAY, FIRST, GONE, LAST, due
-from tests.dialogs.situations import FRESH, after, asking, helped, named, said, tapping
+from dialogs.waiting import DAY, FIRST, GONE, LAST, SWEPT, due
+from tests.dialogs.situations import FRESH, after, asking, commanded, helped, named, said, tapping
 from tests.talk.world import library
 
 DRAFT = asking("bewoner", "gevoel")
@@ -63,8 +63,34 @@ def test_whoever_did_not_ask_hears_nothing() -> None:
     assert due(Terms(), DRAFT, NOON) == NOON + 7 * DAY
 
 
-def test_where_somebody_helps_nobody_hears_anything() -> None:
-    assert lived(replace(helped(), remind=True), NOON, every=1) == []
+def test_where_somebody_helps_the_screen_is_emptied_after_a_day_and_nothing_else_is_said() -> None:
+    assert lived(replace(helped(), remind=True), NOON, every=1) == [(NOON + DAY, SWEPT)]
+
+
+def test_an_emptied_screen_says_so_and_the_story_stays_as_it_is() -> None:
+    here = helped()
+    taken = waited(here, NOON, NOON + DAY)
+    assert taken == Step(here.telling(SWEPT), (replace(say(library(), SWEPT), clears=True),), not_before=NOON + DAY)
+    assert waited(here.telling(SWEPT), NOON, NOON + 2 * DAY) == Step(here.telling(SWEPT))
+    assert due(Terms(), here.telling(SWEPT), NOON) == NOON + 7 * DAY
+
+
+@given(since=HOURS)
+def test_a_screen_is_emptied_by_day_and_while_a_channel_still_can(since: datetime) -> None:
+    at = due(Terms(), helped(), since)
+    assert is_day(at)
+    assert DAY <= at - since < 2 * DAY
+
+
+def test_a_screen_that_is_used_again_is_emptied_again() -> None:
+    swept = helped().telling(SWEPT)
+    back = after(swept, commanded(Command.HELP))
+    assert SWEPT not in back.told
+    assert due(Terms(), back, NOON) == NOON + DAY
+
+
+def test_of_a_helped_draft_that_is_kept_a_day_only_the_end_comes() -> None:
+    assert lived(helped(), NOON, days=1) == []
 
 
 def test_of_a_draft_that_is_kept_a_day_only_its_end_is_told() -> None:
@@ -120,7 +146,7 @@ def test_before_its_time_nothing_is_done() -> None:
 def test_a_reminder_is_a_question_with_the_way_on_below_it() -> None:
     taken = waited(WANTED, NOON, NOON + DAY)
     reminded = replace(WANTED, aside=FIRST, told=frozenset({FIRST}))
-    assert taken == Step(reminded, (prompt(library(), reminded),))
+    assert taken == Step(reminded, (prompt(library(), reminded),), not_before=NOON + DAY)
     assert [named(button.tap) for button in taken.replies[0].buttons] == ["verder", "weg"]
     going_on = tapping(reminded, "verder")
     assert going_on == replace(WANTED, told=frozenset({FIRST}))

@@ -81,6 +81,7 @@ def interviews(draw: st.DrawFn, status: Status = Status.OPEN) -> Interview:
         voluntary=draw(st.booleans()),
         aside=draw(_maybe_slugs) if is_draft else None,
         about=draw(_words) if is_draft else "",
+        waiting=draw(_words) if is_draft else "",
         quote=draw(st.none() | st.booleans()) if is_draft else draw(st.booleans()),
         status=status,
         helped=draw(st.booleans()),

@@ -10,13 +10,14 @@ from storage.interviews import drop, load, save
 from storage.messages import note as note_message
 from storage.schema import match_keys
 from storage.secrets import KeyRing
-from storage.stories import find, keep, withdraw
+from storage.stories import find, keep, teller_mark, withdraw
 from storage.turns import delivered, queue, waiting
 from storage.wrong_codes import note as note_code
 from tests.storage.tellings import BLANK, DRAFT, NOON, RECEIPT, SENT
 
 WORDS = [part.text for answer in DRAFT.answers.values() for part in answer.parts]
 REPLY = '{"text": "Wilt u dit zo versturen?"}'
+PASSED_ON = "Lieverd, kwebbelende buurvrouwen"
 LONG_WORDS = [word for text in WORDS for word in text.split() if len(word) > 4]
 
 
@@ -38,10 +39,11 @@ async def test_nothing_that_a_teller_typed_and_no_address_can_be_read(
 ) -> None:
     await match_keys(db, keys)
     async with db.transaction() as work:
-        await save(work, keys, address, None, DRAFT, NOON)
+        await save(work, keys, address, None, replace(DRAFT, waiting=PASSED_ON), NOON)
         await queue(work, keys, address, [REPLY])
         await keep(work, keys, SENT, "story-1", RECEIPT, NOON)
-    secret = [*WORDS, *LONG_WORDS, address.chat, REPLY, "versturen", RECEIPT, "K7P-M4T-X9R"]
+    passed_on = [PASSED_ON, *PASSED_ON.split()]
+    secret = [*WORDS, *LONG_WORDS, *passed_on, address.chat, REPLY, "versturen", RECEIPT, "K7P-M4T-X9R"]
     assert _readable(place, secret) == []
     await db.scrub()
     assert _readable(place, secret) == []
@@ -91,7 +93,8 @@ async def test_a_withdrawn_story_leaves_its_id_only(db: Database, keys: KeyRing,
     async with db.transaction() as work:
         await keep(work, keys, SENT, "story-1", RECEIPT, NOON)
         rows = await work.fetch("SELECT words FROM story_parts")
-    left = [SENT.teller, keys.mark("receipt", RECEIPT), *[str(row["words"]) for row in rows], "opgelucht"]
+    marks = [teller_mark(keys, SENT.teller), keys.mark("receipt", RECEIPT)]
+    left = [*marks, *[str(row["words"]) for row in rows], "opgelucht"]
     await db.scrub()
     assert _readable(place, left) == left
     async with db.transaction() as work:
@@ -113,7 +116,7 @@ async def test_sending_cuts_what_leads_from_a_story_to_a_chat(
         for reply in await waiting(work, keys, address):
             await delivered(work, keys, address, reply.position)
     await db.scrub()
-    assert _readable(place, [DRAFT.id, chat_mark(keys, address), "81001", "81002"]) == []
+    assert _readable(place, [DRAFT.id, DRAFT.teller, chat_mark(keys, address), "81001", "81002"]) == []
     async with db.reading() as work:
         assert await find(work, keys, RECEIPT) is not None
 

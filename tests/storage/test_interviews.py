@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from dialogs.interview import Answer, Interview, Part, Status
 from storage.database import Database, Row, Value, Work
 from storage.faults import StorageFault
-from storage.interviews import Address, Due, drop, due, load, pinned, save, touch
+from storage.interviews import Address, drop, due, is_open, last_there, load, pinned, save, touch
 from storage.opening import open_database
 from storage.schema import migrate
 from storage.secrets import KeyRing, create_key_file, read_key_file
@@ -129,6 +129,7 @@ async def test_the_first_save_says_nothing_but_what_it_is_given(db: Database, ke
         (DRAFT.having(replace(STORY, parts=())), 2),
         (replace(DRAFT, aside="ALG.stoppen"), 1),
         (DRAFT.asking("ALG.andere_link", "m-2"), 1),
+        (replace(DRAFT, waiting="Van een ander.").asking(None), 1),
         (replace(DRAFT, remind=True).telling("HER.1"), 1),
         (DRAFT.having(replace(AGE, carried="eerder")), 2),
         (DRAFT.keeping({"verhaal", "leeftijd"}), 2),
@@ -260,22 +261,26 @@ async def _open_drafts(db: Database, keys: KeyRing, *hours: int | None) -> list[
     return chats
 
 
-async def _due(db: Database, keys: KeyRing, hours: int, most: int = 100) -> list[Due]:
+async def _due(db: Database, keys: KeyRing, hours: int, most: int = 100) -> list[Address]:
     async with db.reading() as work:
         return await due(work, keys, NOON + timedelta(hours=hours), most)
+
+
+async def _last_there(db: Database, keys: KeyRing, address: Address) -> datetime | None:
+    async with db.reading() as work:
+        return await last_there(work, keys, address)
 
 
 async def test_what_is_due_comes_the_oldest_first_and_no_more_than_asked(db: Database, keys: KeyRing) -> None:
     third, first, second, _ = await _open_drafts(db, keys, 3, 1, 2, 9)
     assert await _due(db, keys, 0) == []
-    assert [item.address for item in await _due(db, keys, 3)] == [first, second, third]
-    assert [item.address for item in await _due(db, keys, 3, most=2)] == [first, second]
-    assert {item.since for item in await _due(db, keys, 3)} == {LATER}
+    assert await _due(db, keys, 3) == [first, second, third]
+    assert await _due(db, keys, 3, most=2) == [first, second]
 
 
 async def test_a_draft_of_which_nobody_knows_what_is_due_is_due(db: Database, keys: KeyRing) -> None:
     [unknown, _] = await _open_drafts(db, keys, None, 9)
-    assert [item.address for item in await _due(db, keys, 0)] == [unknown]
+    assert await _due(db, keys, 0) == [unknown]
 
 
 async def test_whoever_was_there_is_due_later_and_since_then(db: Database, keys: KeyRing) -> None:
@@ -285,12 +290,14 @@ async def test_whoever_was_there_is_due_later_and_since_then(db: Database, keys:
     async with db.transaction() as work:
         await touch(work, keys, here, back, back + timedelta(hours=1))
     assert await _due(db, keys, 5) == []
-    assert await _due(db, keys, 6) == [Due(here, back)]
+    assert await _due(db, keys, 6) == [here]
+    assert await _last_there(db, keys, here) == back
     [row] = (await _rows(db))["interviews"]
     assert row == {**rows["interviews"][0], "changed_at": "2026-03-04T17:00:00.000000+00:00"}
     async with db.transaction() as work:
         await touch(work, keys, here, back)
-    assert await _due(db, keys, 0) == [Due(here, back)]
+    assert await _due(db, keys, 0) == [here]
+    assert await _last_there(db, keys, here) == back
 
 
 async def test_a_change_says_anew_what_is_due(db: Database, keys: KeyRing) -> None:
@@ -299,15 +306,35 @@ async def test_a_change_says_anew_what_is_due(db: Database, keys: KeyRing) -> No
     async with db.transaction() as work:
         await save(work, keys, here, draft, replace(draft, remind=True), NOON, NOON + timedelta(hours=30))
     assert await _due(db, keys, 29) == []
-    assert await _due(db, keys, 30) == [Due(here, NOON)]
+    assert await _due(db, keys, 30) == [here]
+    assert await _last_there(db, keys, here) == NOON
 
 
-@pytest.mark.parametrize("damage", ["SET chat = 'kapot'", "SET changed_at = 'gisteren'"])
-async def test_a_damaged_draft_is_left_out_and_holds_up_no_other(db: Database, keys: KeyRing, damage: str) -> None:
+async def test_a_draft_whose_address_is_damaged_is_left_out_and_holds_up_no_other(db: Database, keys: KeyRing) -> None:
     [_, sound] = await _open_drafts(db, keys, 1, 2)
     async with db.transaction() as work:
-        await work.execute(f"UPDATE interviews {damage} WHERE interview_id = 'draft 0'")
-    assert [item.address for item in await _due(db, keys, 3)] == [sound]
+        await work.execute("UPDATE interviews SET chat = 'kapot' WHERE interview_id = 'draft 0'")
+    assert await _due(db, keys, 3) == [sound]
+
+
+async def test_where_a_draft_cannot_be_read_it_is_still_known_when_its_teller_was_there(
+    db: Database, keys: KeyRing
+) -> None:
+    [damaged, timeless] = await _open_drafts(db, keys, 1, 2)
+    async with db.transaction() as work:
+        await work.execute("UPDATE parts SET words = 'kapot' WHERE interview_id = 'draft 0'")
+        await work.execute("UPDATE interviews SET changed_at = 'gisteren' WHERE interview_id = 'draft 1'")
+    assert await _last_there(db, keys, damaged) == LATER
+    with pytest.raises(StorageFault, match="changed_at"):
+        await _last_there(db, keys, timeless)
+    assert await _due(db, keys, 3) == [damaged, timeless]
+
+
+async def test_a_chat_without_a_draft_was_never_there(db: Database, keys: KeyRing, address: Address) -> None:
+    [here] = await _open_drafts(db, keys, 1)
+    async with db.reading() as work:
+        assert (await is_open(work, keys, here), await is_open(work, keys, address)) == (True, False)
+    assert await _last_there(db, keys, address) is None
 
 
 async def test_a_draft_that_is_gone_is_not_due(db: Database, keys: KeyRing) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from storage.addresses import Address
 from storage.database import Database
 from storage.interviews import save
-from storage.messages import OnScreen, forget, note, shown, taken
+from storage.messages import LONG_AGO, UNKNOWN, OnScreen, forget, note, note_unknown, shown, taken
 from storage.secrets import KeyRing
 from tests.storage.tellings import DRAFT, NOON
 
@@ -54,7 +54,7 @@ async def test_what_was_taken_away_stands_there_no_more(db: Database, keys: KeyR
     assert [item.message for item in await _shown(db, keys, NEIGHBOUR)] == ["7"]
 
 
-async def test_old_messages_are_forgotten_but_not_those_of_an_open_draft(
+async def test_old_messages_are_forgotten_when_nothing_came_since_but_not_those_of_an_open_draft(
     db: Database, keys: KeyRing, address: Address
 ) -> None:
     for chat in (address, NEIGHBOUR):
@@ -62,10 +62,37 @@ async def test_old_messages_are_forgotten_but_not_those_of_an_open_draft(
         await _note(db, keys, chat, "8", hours=1)
     async with db.transaction() as work:
         await save(work, keys, NEIGHBOUR, None, DRAFT, NOON)
-        assert await forget(work, NOON + HOUR) == 1
         assert await forget(work, NOON + HOUR) == 0
-    assert [item.message for item in await _shown(db, keys, address)] == ["8"]
+    assert [item.message for item in await _shown(db, keys, address)] == ["7", "8"]
+    async with db.transaction() as work:
+        assert await forget(work, NOON + 2 * HOUR) == 2
+        assert await forget(work, NOON + 2 * HOUR) == 0
+    assert await _shown(db, keys, address) == []
     assert [item.message for item in await _shown(db, keys, NEIGHBOUR)] == ["7", "8"]
+
+
+async def test_a_chat_in_which_something_new_stands_holds_up_no_other(
+    db: Database, keys: KeyRing, address: Address
+) -> None:
+    await _note(db, keys, address, "7")
+    await _note(db, keys, NEIGHBOUR, "7")
+    await _note(db, keys, NEIGHBOUR, "8", hours=2)
+    async with db.transaction() as work:
+        assert await forget(work, NOON + HOUR) == 1
+    assert await _shown(db, keys, address) == []
+    assert [item.message for item in await _shown(db, keys, NEIGHBOUR)] == ["7", "8"]
+
+
+async def test_where_nothing_is_known_it_can_be_noted_that_something_stands_there(
+    db: Database, keys: KeyRing, address: Address
+) -> None:
+    await _note(db, keys, NEIGHBOUR, "7")
+    for _ in range(2):
+        async with db.transaction() as work:
+            await note_unknown(work, keys, address)
+            await note_unknown(work, keys, NEIGHBOUR)
+    assert await _shown(db, keys, address) == [OnScreen(UNKNOWN, LONG_AGO)]
+    assert await _shown(db, keys, NEIGHBOUR) == [OnScreen("7", NOON)]
 
 
 async def test_very_many_messages_are_noted_at_once(db: Database, keys: KeyRing, address: Address) -> None:

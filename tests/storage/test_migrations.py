@@ -10,7 +10,7 @@ import pytest
 from dialogs.interview import Language
 from storage.addresses import Address, chat_mark, seal
 from storage.database import Database, Work
-from storage.interviews import Due, due, load, save
+from storage.interviews import due, load, save
 from storage.messages import shown
 from storage.opening import open_database
 from storage.rows import moment
@@ -99,8 +99,9 @@ async def test_a_draft_of_before_goes_on_at_its_question_and_is_looked_at_soon(
     await migrate(old)
     async with old.transaction() as work:
         assert await load(work, keys, address) == DRAFT
-        assert await due(work, keys, NOON, 10) == [Due(address, NOON)]
-        going_on = replace(DRAFT, remind=True, helped=True).asking("ALG.andere_link", "m-2").telling("CRISIS")
+        assert await due(work, keys, NOON, 10) == [address]
+        going_on = replace(DRAFT, remind=True, helped=True, waiting="Van een ander.").telling("CRISIS")
+        going_on = going_on.asking("ALG.andere_link", "m-2")
         await save(work, keys, address, DRAFT, going_on, NOON, NOON + timedelta(days=1))
         assert await load(work, keys, address) == going_on
         assert await due(work, keys, NOON, 10) == []

@@ -17,7 +17,7 @@ from storage.opening import open_database
 from storage.rows import day
 from storage.schema import migrate
 from storage.secrets import KeyRing, create_key_file, read_key_file
-from storage.stories import STORIES_AT_ONCE, Story, counts, every, find, keep, withdraw
+from storage.stories import STORIES_AT_ONCE, Story, counts, every, find, keep, teller_mark, withdraw
 from tests.storage.tellings import BLANK, DRAFT, NOON, RECEIPT, SENT, STORY, interviews, without_messages
 
 LATER = NOON + timedelta(days=2, hours=11, minutes=59)
@@ -40,10 +40,15 @@ async def _every(db: Database, keys: KeyRing, question_set: str | None = None) -
         return [story async for story in every(work, keys, question_set)]
 
 
+def as_found(keys: KeyRing, interview: Interview) -> Interview:
+    """What is found again of an interview that was sent."""
+    return replace(without_messages(dated(interview)), id="s1", teller=teller_mark(keys, interview.teller))
+
+
 @pytest.mark.parametrize("typed", [RECEIPT, "K7P-M4T-X9R", " k7p m4t x9r "])
 async def test_a_story_is_found_by_its_receipt_however_it_is_typed(db: Database, keys: KeyRing, typed: str) -> None:
     await _keep(db, keys, SENT, "s1", "K7P-M4T-X9R")
-    assert await _find(db, keys, typed) == replace(without_messages(SENT), id="s1")
+    assert await _find(db, keys, typed) == as_found(keys, SENT)
 
 
 @pytest.mark.parametrize("typed", ["", "K7PM4TX9S", "K7PM4TX9", "0", "…"])
@@ -79,7 +84,7 @@ async def _keep_and_read(place: Path, keys: KeyRing, interview: Interview) -> No
     try:
         await migrate(db)
         await _keep(db, keys, interview, "s1")
-        kept = replace(without_messages(dated(interview)), id="s1")
+        kept = as_found(keys, interview)
         assert await _find(db, keys, RECEIPT) == kept
         [story] = await _every(db, keys)
         assert (story.answers, story.consent, story.quote) == (kept.answers, kept.consent, kept.quote)
@@ -92,7 +97,7 @@ async def test_researchers_read_all_that_a_story_says(db: Database, keys: KeyRin
     await _keep(db, keys, SENT, "s1")
     expected = Story(
         id="s1",
-        teller=SENT.teller,
+        teller=teller_mark(keys, SENT.teller),
         question_set="bewoner",
         version=3,
         channel="telegram",
@@ -117,9 +122,18 @@ async def test_of_a_story_whose_language_nobody_told_it_is_kept_that_nobody_know
 
 
 async def test_what_only_a_draft_needs_is_not_kept_with_a_story(db: Database, keys: KeyRing) -> None:
-    told = replace(SENT, aside="ALG.pauze", about="m-2", remind=True, told=frozenset({"CRISIS"}))
+    told = replace(SENT, aside="ALG.pauze", about="m-2", waiting="x", remind=True, told=frozenset({"CRISIS"}))
     await _keep(db, keys, told, "s1")
-    assert await _find(db, keys, RECEIPT) == replace(without_messages(SENT), id="s1")
+    assert await _find(db, keys, RECEIPT) == as_found(keys, SENT)
+
+
+async def test_stories_of_one_teller_are_known_to_be_so_and_none_says_who_that_is(db: Database, keys: KeyRing) -> None:
+    for story_id, teller, receipt in (("a", "anne", RECEIPT), ("b", "anne", "222222222"), ("c", "bo", "333333333")):
+        await _keep(db, keys, replace(SENT, teller=teller), story_id, receipt)
+    anne, also_anne, bo = [story.teller for story in await _every(db, keys)]
+    assert anne == also_anne == teller_mark(keys, "anne")
+    assert bo not in (anne, "bo")
+    assert len(anne) == len(bo) == 16
 
 
 async def test_a_story_says_who_typed_it_and_which_answers_were_not_given_here(db: Database, keys: KeyRing) -> None:

@@ -1,0 +1,55 @@
+"""What goes into the corridor, what comes out, and what is remembered of a chat in between; does nothing itself."""
+
+from dataclasses import dataclass, field
+
+from bot.outgoing import Outgoing
+from dialogs.events import Event
+from dialogs.memory import Memory
+from storage.interviews import Address
+
+
+@dataclass(frozen=True)
+class Inbound:
+    """One thing that happened in a chat. `source` and `number` name the update.
+
+    `used` is the message of a tap, `message` the one that the teller put on the screen; "" where there is none.
+    """
+
+    source: str
+    number: int
+    address: Address
+    event: Event
+    used: str = ""
+    message: str = ""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a channel does next: say `direct` at once, and deliver the outbox of this chat if something is `queued`.
+
+    `accepted`: the button that was used still counted. `stays`: it counts on, and the message with it stays as it is.
+    `notice`: words to show over it. `in_place`: the message with that button is itself replaced by an answer, or goes
+    from the screen. `over`: the buttons on the screen no longer count. `unkept`: a message of the teller that is noted
+    nowhere, because nothing may be.
+    """
+
+    direct: tuple[Outgoing, ...] = ()
+    queued: bool = False
+    accepted: bool = True
+    stays: bool = False
+    notice: str = ""
+    in_place: bool = False
+    over: bool = False
+    unkept: str = ""
+
+
+@dataclass(frozen=True)
+class Door:
+    """What is remembered of a chat, and stored nowhere: after a restart the question is simply asked again.
+
+    `memory` is what the rules remember. `unkept`: updates from before consent, of which no row may exist, so that they
+    are known if they are offered again.
+    """
+
+    memory: Memory = field(default_factory=Memory)
+    unkept: tuple[int, ...] = ()
