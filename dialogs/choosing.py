@@ -141,7 +141,7 @@ def _sent(library: Library, interview: Interview, event: Event, *, quote: bool) 
     """Sending: the receipt is said once, and nothing of the story says any more which draft it was."""
     teller = event.thread or event.fresh.teller
     cut = replace(
-        interview.asking(None),
+        replace(interview, waiting="").asking(None),
         teller=teller,
         quote=quote,
         status=Status.SENT,

@@ -9,6 +9,7 @@ from dialogs.library import Library
 from dialogs.path import current, in_pair_step, previous
 from dialogs.prompt import aside, prompt, say
 from dialogs.questions import OpenQuestion, Question, StoryQuestion
+from dialogs.receipts import may_be_receipt
 from dialogs.replies import Step
 
 _WITH_REST = (Command.START, Command.WITHDRAW, Command.UNKNOWN)
@@ -48,7 +49,7 @@ def _did(library: Library, interview: Interview, event: Commanded) -> Step:
             return clearing.ask(library, interview)
         case Command.START:
             return asides.come_again(library, interview, doorway.as_opened(event))
-        case Command.WITHDRAW if event.rest:
+        case Command.WITHDRAW if may_be_receipt(event.rest):
             return withdrawal.look_up(interview, event.rest)
         case _:
             return _opened_aside(library, interview, event.command)

@@ -105,17 +105,17 @@ def _closed(library: Library) -> Step:
 
 
 def _said(library: Library, event: Said) -> Step:
-    button = _meant(event)
-    if button:
-        return enter(library, _chosen(event, button.tap))
     if library.crisis.sees(event.text):
         # Before anything else, and every time: nothing is remembered of whoever did not agree.
         return _with_question(library, say(library, "CRISIS"), _on_screen(event))
+    button = _meant(event)
+    if button:
+        return enter(library, _chosen(event, button.tap))
     command = slashed(event.text) or _word(library, event.text)
     if command:
         return _commanded(library, as_command(event, *command))
     asked = any(button.tap == PlainTap("kwijt") for button in event.screen)
-    if is_receipt(event.text) or (asked and may_be_receipt(event.text)):
+    if is_receipt(event.text) or (asked and may_be_receipt(event.text) and not says_too_young(event.text)):
         return withdrawal.look_up(None, event.text)
     if asked and len(event.text.split()) <= GREETING:
         return Step(None, (withdrawal.ask(library),))

@@ -6,8 +6,9 @@ from dialogs import asides, telling
 from dialogs.interview import CUT_AT, FORWARDED, Interview, Part
 from dialogs.library import Library
 from dialogs.path import current
+from dialogs.personal.bsn import without_bsn
 from dialogs.prompt import prompt
-from dialogs.questions import story_of
+from dialogs.questions import Question, ReviewQuestion, story_of
 from dialogs.replies import Step
 
 
@@ -17,7 +18,7 @@ def ask(library: Library, interview: Interview, text: str) -> Step:
     A little more waits than a story can hold, so that it is said when not all of it fits.
     """
     limit = story_of(library.of(interview)).max_chars + CUT_AT
-    waiting = f"{interview.waiting}\n{text}".strip()[:limit]
+    waiting = without_bsn(f"{interview.waiting}\n{text}".strip())[:limit]
     asked = replace(interview, waiting=waiting).asking(None)
     return Step(asked, () if interview.aside == FORWARDED else (prompt(library, asked),))
 
@@ -27,7 +28,9 @@ def choose(library: Library, interview: Interview, option: str) -> Step:
     words, rid = interview.waiting, replace(interview, waiting="")
     if option != "ja":
         return asides.go_on(library, rid)
-    question = current(library.of(rid), rid)
+    question: Question = current(library.of(rid), rid)
+    if isinstance(question, ReviewQuestion):
+        question = story_of(library.of(rid))
     step = telling.tell(library, rid.asking(None), question, Part(words))
     return replace(step, replies=step.replies or (prompt(library, step.interview or rid),))
 

@@ -15,7 +15,7 @@ from dialogs.questions import ClosedQuestion, Question, ReviewQuestion, StoryQue
 from dialogs.receipts import may_be_receipt
 from dialogs.replies import AskTap, Button, PlainTap, Step
 from dialogs.understand import choose, choose_firmly, slashed
-from dialogs.young import is_young_age
+from dialogs.young import is_young_age, says_too_young
 
 
 def hear(library: Library, interview: Interview, event: Said) -> Step:
@@ -55,13 +55,18 @@ def _said_aside(library: Library, interview: Interview, event: Said) -> Step:
     word = command_in(library, event.text, among_words=False)
     if word:
         return commands.do(library, interview, doorway.as_command(event, word, ""))
-    if interview.aside == asides.WITHDRAW and may_be_receipt(event.text):
+    if interview.aside == asides.WITHDRAW and _is_receipt(library, event.text):
         return withdrawal.look_up(interview, event.text)
     if interview.aside == FORWARDED:
         return forwarding.told_beside(library, interview, event.text, event.message)
     if _passes_by(library, interview, event.text):
         return _passed_by(library, interview.asking(None), event)
     return Step(interview, (telling.not_understood(library, interview),))
+
+
+def _is_receipt(library: Library, text: str) -> bool:
+    """Whatever can be one, unless it says something that matters more."""
+    return may_be_receipt(text) and not (library.crisis.sees(text) or says_too_young(text))
 
 
 def _aside_button_meant(library: Library, interview: Interview, text: str) -> Button | None:

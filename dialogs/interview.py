@@ -18,6 +18,10 @@ class Status(StrEnum):
     DROPPED = "dropped"
 
 
+CUT_AT = 4096
+"""Characters at which Telegram's apps cut a message that has no space to cut at (Bot API: text of 0-4096)."""
+
+
 @dataclass(frozen=True)
 class Part:
     """One message of words. `message` is the channel's id of it, "" where it has none: an edit finds its part by it."""
@@ -25,11 +29,11 @@ class Part:
     text: str
     message: str = ""
 
+    @property
+    def seam(self) -> str:
+        """What comes between this message and the next: nothing where an app cut one in two, within a word."""
+        return "" if len(self.text) == CUT_AT else "\n"
 
-CUT_AT = 4096
-"""Characters at which Telegram's apps cut a message that has no space to cut at (Bot API: text of 0-4096)."""
-
-_BREAK = "\n"
 
 FROM_LINK = "link"
 """An answer that the link told: its place."""
@@ -60,8 +64,13 @@ class Answer:
     @property
     def text(self) -> str:
         """All words, a line break between two messages; none where an app cut one message in two, within a word."""
-        pieces = (f"{part.text}{'' if len(part.text) == CUT_AT else _BREAK}" for part in self.parts)
-        return "".join(pieces).removesuffix(_BREAK)
+        last = len(self.parts) - 1
+        return "".join(part.text + (part.seam if at < last else "") for at, part in enumerate(self.parts))
+
+    @property
+    def seam(self) -> str:
+        """What comes between these words and the next message."""
+        return self.parts[-1].seam if self.parts else ""
 
 
 @dataclass(frozen=True)

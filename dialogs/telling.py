@@ -10,7 +10,7 @@ from dialogs.interview import Answer, Interview, Part
 from dialogs.library import Library
 from dialogs.looks import is_only_pictures
 from dialogs.path import current
-from dialogs.personal.bsn import without_bsn
+from dialogs.personal.bsn import without_split_bsn
 from dialogs.prompt import prompt, say, story_prompt, with_own_buttons
 from dialogs.questions import ClosedQuestion, OpenQuestion, Question, ReviewQuestion, StoryQuestion, WordQuestion
 from dialogs.replies import Reply, Step
@@ -43,7 +43,7 @@ def _told(library: Library, interview: Interview, question: StoryQuestion, part:
     answer = interview.answer(question.id)
     fitting, cut = _fitting(answer, part, question.max_chars)
     kept = replace(answer, parts=(*answer.parts, fitting), prompt=story_prompt(question, interview).id)
-    whole = _without_split_number(kept)
+    whole = _without_split_numbers(kept)
     telling = interview.having(whole if fitting.text else answer)
     if cut:
         return Step(telling, (_full(library, telling, question),))
@@ -55,14 +55,18 @@ def _told(library: Library, interview: Interview, question: StoryQuestion, part:
     return Step(telling, (prompt(library, telling),) if first else ())
 
 
-def _without_split_number(answer: Answer) -> Answer:
-    """The answer without a number of a person (BSN) that was typed in two messages: they become one."""
-    *before, last = answer.parts
-    if not before:
-        return answer
-    joined = f"{before[-1].text}\n{last.text}"
-    masked = without_bsn(joined)
-    return replace(answer, parts=(*before[:-1], replace(last, text=masked))) if masked != joined else answer
+def _without_split_numbers(answer: Answer) -> Answer:
+    """The answer without a number of a person (BSN) that was typed in two messages; each keeps its other words."""
+    parts = list(answer.parts)
+    for at in range(len(parts) - 1, 0, -1):
+        parts[at - 1 : at + 1] = _unsplit(parts[at - 1], parts[at])
+    return replace(answer, parts=tuple(parts))
+
+
+def _unsplit(first: Part, second: Part) -> list[Part]:
+    """Two messages without a number that runs over both; the second goes where nothing is left of it."""
+    left, right = without_split_bsn(first.text, second.text)
+    return [replace(first, text=left), *([replace(second, text=right)] if right else [])]
 
 
 def _named(library: Library, interview: Interview, question: OpenQuestion, part: Part) -> Step:
@@ -93,7 +97,7 @@ def _remarked(library: Library, interview: Interview, question: ClosedQuestion, 
 
 def _fitting(answer: Answer, part: Part, limit: int) -> tuple[Part, bool]:
     """The piece as far as it fits behind what is there, and whether something had to be left out."""
-    room = max(limit - len(answer.text) - bool(answer.parts), 0)
+    room = max(limit - len(answer.text) - len(answer.seam), 0)
     return replace(part, text=part.text[:room].rstrip()), len(part.text) > room
 
 
@@ -136,7 +140,7 @@ def _replaced(library: Library, interview: Interview, answer: Answer, at: int, t
     if not fitting.text:
         return Step(interview, (say(library, "INV.bewerkt_niet"), prompt(library, interview)))
     parts = (*answer.parts[:at], fitting, *answer.parts[at + 1 :])
-    edited = interview.having(replace(answer, parts=parts))
+    edited = interview.having(_without_split_numbers(replace(answer, parts=parts)))
     told = _too_long(library, "INV.te_lang_kort", limit) if cut else say(library, "INV.bewerkt")
     if edited.aside is None and isinstance(current(library.of(edited), edited), ReviewQuestion):
         # What is sent must be what was read: it is read back once more.

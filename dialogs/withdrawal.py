@@ -6,7 +6,7 @@ from dialogs.events import Looked
 from dialogs.interview import Interview
 from dialogs.library import Library
 from dialogs.prompt import prompt, reading, say
-from dialogs.receipts import is_receipt, normal_receipt
+from dialogs.receipts import is_receipt, may_be_receipt, normal_receipt
 from dialogs.replies import Button, PlainTap, Purpose, ReceiptRequest, Reply, Step
 
 _CLOSING = {"nee": "ALG.laten_staan", "kwijt": "ALG.code_kwijt", "klaar": "HELP.klaar"}
@@ -17,7 +17,7 @@ _PURPOSES = {purpose.value: purpose for purpose in (Purpose.READ, Purpose.WITHDR
 
 def begin(library: Library, interview: Interview | None, rest: str) -> Step:
     """/verwijderen: with a receipt behind it that one is looked up, else it is asked for."""
-    if rest:
+    if may_be_receipt(rest):
         return look_up(interview, rest)
     return Step(interview, (ask(library),))
 

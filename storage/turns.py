@@ -17,6 +17,9 @@ START_BITS = 48
 NEVER = ""
 """Sorts before every time."""
 
+GAP_BITS = 32
+"""Between two turns that wait for one chat: a place is used again once in four thousand million times."""
+
 _NOTE = """
 INSERT INTO seen (source, update_id, seen_at) VALUES ($1, $2, $3)
 ON CONFLICT (source, update_id) DO NOTHING
@@ -99,9 +102,12 @@ async def delivered(work: Work, keys: KeyRing, address: Address, position: int) 
 
 
 async def _next_position(work: Work, mark: str) -> int:
-    """Behind the last. Where none waits a random place, so that no reply gets the place of one that was delivered."""
+    """Behind the last, at some distance; where none waits at a random place.
+
+    So no reply gets the place of one that was delivered, or that was taken away while it was being delivered.
+    """
     [row] = await work.fetch(_LAST, mark)
-    return secrets.randbits(START_BITS) if row["last"] is None else number(row, "last") + 1
+    return secrets.randbits(START_BITS) if row["last"] is None else number(row, "last") + 1 + secrets.randbits(GAP_BITS)
 
 
 def _waiting(keys: KeyRing, row: Row) -> Waiting | None:

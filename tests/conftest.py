@@ -24,6 +24,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     terminalreporter.section("taalherkenning")
     for line in table_lines():
         terminalreporter.line(line)
+    for report in terminalreporter.stats.get("passed", []):
+        for name, numbers in report.user_properties:
+            terminalreporter.line(f"{name}: {numbers}")
 
 
 @pytest.fixture(scope="session")

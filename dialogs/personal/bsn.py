@@ -75,6 +75,26 @@ def without_bsn(text: str) -> str:
     return replaced(text, [(seen.typed(*span), NUMBER) for span in sorted(spans)])
 
 
+def without_split_bsn(first: str, second: str) -> tuple[str, str]:
+    """Two texts that follow each other, without a number that begins in one and ends in the other.
+
+    Its mark stands at the end of the first; the second keeps what comes behind it, and may be empty.
+    """
+    joined = f"{first}\n{second}"
+    masked = without_bsn(joined)
+    if masked == joined:
+        return first, second
+    start = _shared(joined, masked)
+    behind = _shared(joined[start:][::-1], masked[start:][::-1])
+    return masked[: len(masked) - behind], joined[len(joined) - behind :].strip()
+
+
+def _shared(one: str, other: str) -> int:
+    """How many characters two texts begin with alike."""
+    pairs = zip(one, other, strict=False)
+    return next((at for at, (mine, yours) in enumerate(pairs) if mine != yours), min(len(one), len(other)))
+
+
 def _others(text: str) -> Iterator[Span]:
     """Where prices and phone numbers stand."""
     yield from (match.span() for match in PRICE.finditer(text))

@@ -114,9 +114,11 @@ class Town:
     def happen_at_once(self, one: tuple[Chat, Event], other: tuple[Chat, Event]) -> None:
         """Two updates of two chats come in beside each other."""
         self.clock.wait(BETWEEN_TURNS)
+        self._sound = False
         for turn in self._received([(chat, self.inbound(chat, event)) for chat, event in (one, other)]):
             self._check(turn)
             self._deliver(turn.chat)
+        self._sound = True
 
     def happens_again(self, inbound: Inbound) -> None:
         """An update that was handled is offered once more: nothing is written, nothing is said."""

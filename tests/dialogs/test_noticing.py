@@ -94,18 +94,19 @@ def test_in_an_aside_and_before_consent_it_is_kept_nowhere_either() -> None:
 HALVES = ("Mijn BSN is 11122", "2333, dat zei ik.")
 
 
-def test_a_number_that_is_typed_in_two_messages_is_not_kept_and_the_two_become_one() -> None:
+def test_a_number_that_is_typed_in_two_messages_is_not_kept_and_each_keeps_its_other_words() -> None:
     told = after(TELLING, said("Ik ging erheen.", message="6"))
     taken = step(library(), after(told, said(HALVES[0], message="7")), said(HALVES[1], message="8"))
     assert taken.interview is not None
     assert [part.text for part in taken.interview.answer("verhaal").parts] == [
         "Ik ging erheen.",
-        "Mijn BSN is [nummer], dat zei ik.",
+        "Mijn BSN is [nummer]",
+        ", dat zei ik.",
     ]
     assert texts(taken) == ["INV.bsn", "ALG.meer"]
     assert "2333" not in repr(taken)
     further = step(library(), taken.interview, said("En toen.", message="9"))
-    assert words_of(further).endswith("[nummer], dat zei ik.\nEn toen.")
+    assert words_of(further).endswith("[nummer]\n, dat zei ik.\nEn toen.")
     assert further.replies == ()
 
 

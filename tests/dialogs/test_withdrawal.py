@@ -36,7 +36,14 @@ def test_a_receipt_behind_the_command_is_looked_up_at_once(draft: Interview | No
     assert taken == Step(draft, request=ReceiptRequest(RECEIPT, Purpose.ASK))
 
 
-@pytest.mark.parametrize("typed", ["weet ik niet", "AB1-CD1-EF1", "K7P-M4T", "K7P-M4T-X9R-K7P", "💥"])
+@pytest.mark.parametrize("typed", ["weet ik niet", "💥", "ik wil dood"])
+def test_what_nobody_can_mean_as_a_receipt_is_not_looked_up(typed: str) -> None:
+    taken = step(library(), None, commanded(Command.WITHDRAW, typed))
+    assert taken.request is None
+    assert _ids(taken) == ["ALG.verwijderen"]
+
+
+@pytest.mark.parametrize("typed", ["AB1-CD1-EF1", "K7P-M4T", "K7P-M4T-X9R-K7P"])
 def test_what_cannot_be_a_receipt_is_looked_up_as_nothing(typed: str) -> None:
     taken = step(library(), None, commanded(Command.WITHDRAW, typed))
     assert taken.request == ReceiptRequest("", Purpose.ASK)
