@@ -1,5 +1,7 @@
 """Nothing that can be said, asked or typed goes without a transcript that shows it."""
 
+import re
+
 import pytest
 
 from dialogs.emergency import command_in
@@ -8,7 +10,7 @@ from dialogs.questions import ClosedQuestion
 from dialogs.taps import decode
 from dialogs.understand import slashed
 from tests.talk.players import StepPlayer
-from tests.talk.script import SHOWN, Script, read, scripts
+from tests.talk.script import FOLDER, SHOWN, Script, read, scripts
 from tests.talk.world import library
 
 ELSEWHERE = {
@@ -62,6 +64,16 @@ def test_every_command_is_typed_in_a_transcript(played: list[Script]) -> None:
     typed = [turn.action.words for script in played for turn in script.turns if turn.action.kind == "say"]
     found = {command for words in typed if (command := _command(words))}
     assert set(Command) - found == set()
+
+
+def test_every_promise_names_conversations_and_tests_that_are_there() -> None:
+    promised = (FOLDER.parent.parent / "docs" / "beloften.md").read_text(encoding="utf-8")
+    rows = [line for line in promised.splitlines() if line.startswith("| ") and "`" in line]
+    named = [name for line in rows for name in re.findall(r"`([\w./-]+)`", line)]
+    root = FOLDER.parent.parent
+    gone = [name for name in named if not ((root / name).is_file() or (FOLDER / f"{name}.txt").is_file())]
+    assert len(rows) > 10
+    assert gone == []
 
 
 def test_everything_that_is_no_words_is_sent_in_a_transcript(played: list[Script]) -> None:
