@@ -365,7 +365,7 @@ async def test_after_five_wrong_codes_in_an_hour_a_right_one_is_answered_as_a_wr
         receipt = receipt_in(person)
         first = [await _answers(person, f"/verwijderen K7P-M4T-X9{end}") for end in "ABCDE"]
         assert (len(set(first)), WAIT in first) == (1, False)
-        held = [await _answers(person, f"/verwijderen {code}") for code in ("K7PM4TX9F", receipt, "onzin")]
+        held = [await _answers(person, f"/verwijderen {code}") for code in ("K7PM4TX9F", receipt, "AB1-CD1-EF1")]
         assert held == [WAIT] * 3
         again = person.heard[-3:]
         assert again[0] == again[1] == again[2]
