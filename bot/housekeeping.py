@@ -6,7 +6,7 @@ from collections.abc import Coroutine
 from datetime import timedelta
 from typing import Any
 
-from bot.intake import Intake
+from bot.intake import HOUR, Intake
 from storage import interviews, messages, turns, wrong_codes
 
 SECONDS = 60.0
@@ -14,9 +14,6 @@ SECONDS = 60.0
 
 SEEN_DAYS = 7
 """Telegram offers an update for a day; longer ago nothing comes twice."""
-
-SHOWN_HOURS = 48
-"""Telegram takes a message away for two days (Bot API, deleteMessage); its id is of no use after that."""
 
 DRAFTS_AT_ONCE = 1_000
 """Drafts that are looked at in one minute; the others follow in the next."""
@@ -55,8 +52,8 @@ async def _forget(intake: Intake) -> None:
     at = intake.clock()
     async with intake.database.transaction() as work:
         await turns.forget_seen(work, at - timedelta(days=SEEN_DAYS))
-        await messages.forget(work, at - timedelta(hours=SHOWN_HOURS))
-        await wrong_codes.forget(work, at - timedelta(hours=1))
+        await messages.forget(work, at - messages.REMOVABLE)
+        await wrong_codes.forget(work, at - HOUR)
 
 
 async def _wait(intake: Intake) -> None:

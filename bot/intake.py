@@ -118,9 +118,9 @@ class Intake:
         taken = step(self.library, before, event)
         if taken.interview is not None:
             await self._write(work, address, event, before, taken.interview, since=since)
-            self._untidy = self._untidy or taken.interview.status is not Status.OPEN
-        if taken.interview is not None and taken.interview.status is not Status.OPEN:
-            await turns.take_later(work, self.keys, address)
+            if taken.interview.status is not Status.OPEN:
+                self._untidy = True
+                await turns.take_later(work, self.keys, address)
         replies = [pack(outgoing(reply)) for reply in taken.replies]
         await turns.queue(work, self.keys, address, replies, taken.not_before)
 
@@ -264,7 +264,7 @@ def _lost_words(before: Interview | None, after: Interview | None) -> bool:
 
 def _words(interview: Interview) -> set[str]:
     """Everything that a draft holds of what was typed: what was told, and what an aside is about."""
-    told = {part.text for answer in interview.answers.values() for part in answer.parts}
+    told = {part.text for part in interview.parts}
     return told | ({interview.about, interview.waiting} - {""})
 
 

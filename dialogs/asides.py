@@ -80,7 +80,7 @@ def _too_young(library: Library, interview: Interview, event: Event) -> Step:
 
 
 def _gone(library: Library, interview: Interview, text_id: str) -> Step:
-    gone = replace(interview, waiting="", status=Status.DROPPED).asking(None)
+    gone = interview.ended(Status.DROPPED)
     return Step(gone, (replace(say(library, text_id), clears=interview.helped),), over=True)
 
 
@@ -118,19 +118,10 @@ def _restart(library: Library, interview: Interview, event: Event) -> Step:
     """The draft goes, and the teller stands at the door again, by the link (or "=" and a question set) it is about."""
     way_in = interview.about or interview.link or ""
     question_set = way_in.removeprefix("=") if way_in.startswith("=") else ""
-    opened = Opened(
-        at=event.at,
-        channel=event.channel,
-        fresh=event.fresh,
-        language=event.language,
-        link="" if question_set else way_in,
-        question_set=question_set,
-    )
-    entered = doorway.enter(library, opened)
+    entered = doorway.enter(library, doorway.opened(event, "" if question_set else way_in, question_set))
     first, *others = entered.replies
     replies = (replace(first, clears=interview.helped), *others)
-    gone = replace(interview, waiting="", status=Status.DROPPED).asking(None)
-    return replace(entered, interview=gone, replies=replies)
+    return replace(entered, interview=interview.ended(Status.DROPPED), replies=replies)
 
 
 def _wipe(library: Library, interview: Interview, event: Event) -> Step:

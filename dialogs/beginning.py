@@ -12,7 +12,7 @@ from dialogs.offers import ALOUD, CONSENT, Standing, consent_id, offered_set, pi
 from dialogs.prompt import prompt, say
 from dialogs.questions import AnyOption, ChoiceQuestion, ClosedQuestion, QuestionSet
 from dialogs.replies import AgainTap, Offer, Step
-from dialogs.speech import line_of_app
+from dialogs.speech import TOLD, line_of_app
 from dialogs.taps import fits
 
 SKIPPED = "-"
@@ -99,7 +99,7 @@ def _interview(library: Library, questions: QuestionSet, stand: Standing, event:
 def _begun(library: Library, interview: Interview, event: Event) -> Step:
     """Whoever has an app in another language reads first that they may write in theirs."""
     line = line_of_app(library, event.language)
-    begun = interview.telling("TAAL") if line else interview
+    begun = interview.telling(TOLD) if line else interview
     return Step(begun, (*([line] if line else []), prompt(library, begun)))
 
 

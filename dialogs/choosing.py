@@ -21,7 +21,7 @@ from dialogs.questions import (
     option_of,
 )
 from dialogs.receipts import spelled
-from dialogs.replies import Button, PlainTap, Step, Tap
+from dialogs.replies import PlainTap, Step, Tap, column
 
 FOLLOWED = "INV.te_kort"
 """More is asked once for every story, also when it is told anew."""
@@ -141,18 +141,14 @@ def _sent(library: Library, interview: Interview, event: Event, *, quote: bool) 
     """Sending: the receipt is said once, and nothing of the story says any more which draft it was."""
     teller = event.thread or event.fresh.teller
     cut = replace(
-        replace(interview, waiting="").asking(None),
+        interview.ended(Status.SENT),
         teller=teller,
         quote=quote,
-        status=Status.SENT,
         language=speech.language_of(library, interview, event.language),
     )
     thanks = library.text(HELPED_THANKS if interview.helped else library.of(interview).thanks)
     taps = _taps_after(library, interview, teller)
-    rows = tuple(
-        (Button(label, taps.get(name, PlainTap(name)), thanks.words.get(name, ())),)
-        for name, label in thanks.buttons.items()
-    )
+    rows = column(thanks.buttons, thanks.words, lambda name: taps.get(name, PlainTap(name)))
     said = say(library, thanks.id, {"code": spelled(event.fresh.receipt)}, rows)
     return Step(cut, (replace(said, clears=interview.helped),))
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from dialogs.interview import Interview
 from dialogs.library import Library
 from dialogs.prompt import prompt, say
-from dialogs.replies import Button, PlainTap, Reply, Step
+from dialogs.replies import Button, PlainTap, Reply, Step, column
 
 ASKED = "ALG.leeg"
 ASKED_EARLY = "ALG.leeg_concept"
@@ -24,8 +24,7 @@ NAMES = frozenset({"leeg", "leeg_ja", "leeg_nee", WIPE})
 def ask(library: Library, interview: Interview | None) -> Step:
     """Asks once: what is gone from the screen cannot be read any more, and a receipt may be among it."""
     text = library.text(ASKED_EARLY if interview else ASKED)
-    taps = ((slug, label, PlainTap(_BUTTONS[slug])) for slug, label in text.buttons.items())
-    rows = tuple((Button(label, tap, text.words.get(slug, ())),) for slug, label, tap in taps)
+    rows = column(text.buttons, text.words, lambda slug: PlainTap(_BUTTONS[slug]))
     return Step(interview, (say(library, text.id, rows=rows),))
 
 

@@ -78,21 +78,29 @@ def as_command(event: Said, command: Command, rest: str) -> Commanded:
 
 def as_opened(event: Commanded) -> Opened:
     """/start with what stands behind it is coming in by a link."""
-    return _opened(event, event.rest)
+    return opened(event, event.rest)
 
 
-def _opened(event: Event, link: str) -> Opened:
-    return Opened(at=event.at, channel=event.channel, fresh=event.fresh, language=event.language, link=link)
+def opened(event: Event, link: str, question_set: str = "") -> Opened:
+    """Coming in by a link, or for a question set, instead of what happened."""
+    return Opened(
+        at=event.at,
+        channel=event.channel,
+        fresh=event.fresh,
+        language=event.language,
+        link=link,
+        question_set=question_set,
+    )
 
 
 def _chosen(event: Said, tap: Tap) -> Chosen:
     return Chosen(at=event.at, channel=event.channel, fresh=event.fresh, language=event.language, tap=tap)
 
 
-def _welcome(library: Library, opened: Opened) -> Step:
+def _welcome(library: Library, event: Opened) -> Step:
     if not library.terms.open:
         return _closed(library)
-    stand = standing(library, opened.link, opened.question_set)
+    stand = standing(library, event.link, event.question_set)
     return Step(None, (say(library, "ALG.welkom"), question(library, stand)))
 
 
@@ -158,7 +166,7 @@ def _unasked(library: Library, event: Said) -> Step:
     stand = _on_screen(event)
     if stand and library.terms.open:
         return Step(None, (say(library, "ALG.eerst_ja"), question(library, stand)))
-    step = _welcome(library, _opened(event, ""))
+    step = _welcome(library, opened(event, ""))
     if len(event.text.split()) <= GREETING or not library.terms.open:
         return step
     welcome, asked = step.replies

@@ -23,7 +23,7 @@ def step(library: Library, interview: Interview | None, event: Event) -> Step:
     if interview is None:
         return _finished(library, None, event, doorway.enter(library, heard))
     before = interview if isinstance(event, Waited) else waiting.here_again(interview)
-    taken = noticing.noticed(library, before, heard, _step(library, before, heard), masked=heard != event)
+    taken = noticing.noticed(library, heard, _step(library, before, heard), masked=heard != event)
     return _finished(library, before, event, taken)
 
 

@@ -35,4 +35,4 @@ def _masked(answer: Answer) -> Answer:
 
 
 def _words(interview: Interview) -> Iterator[str]:
-    return (part.text for answer in interview.answers.values() for part in answer.parts)
+    return (part.text for part in interview.parts)

@@ -29,7 +29,7 @@ def hear(library: Library, interview: Interview, event: Said) -> Step:
 
 
 def _pieces(interview: Interview) -> int:
-    return sum(len(answer.parts) for answer in interview.answers.values())
+    return sum(1 for _ in interview.parts)
 
 
 def _heard(library: Library, interview: Interview, event: Said) -> Step:

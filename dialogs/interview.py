@@ -1,6 +1,6 @@
 """What a teller has said so far: an interview with its answers; frozen, knows no event, no rule and no file."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -135,6 +135,11 @@ class Interview:
         """The answer to a question; an empty one where nothing was said."""
         return self.answers.get(question_id, Answer(question_id))
 
+    @property
+    def parts(self) -> Iterator[Part]:
+        """Every message of words, of whichever answer."""
+        return (part for answer in self.answers.values() for part in answer.parts)
+
     def having(self, *answers: Answer) -> "Interview":
         """The interview with these answers in the place of what it had for their questions."""
         changed = {**self.answers, **{answer.question: answer for answer in answers}}
@@ -143,6 +148,10 @@ class Interview:
     def asking(self, aside: str | None, about: str = "") -> "Interview":
         """The interview with this aside before its question, or with none; words that wait are asked about again."""
         return replace(self, aside=aside or (FORWARDED if self.waiting else None), about=about)
+
+    def ended(self, status: Status) -> "Interview":
+        """The interview that is sent or dropped: nothing stands open any more, and no words wait."""
+        return replace(self, waiting="", aside=None, about="", status=status)
 
     def telling(self, text_id: str) -> "Interview":
         """The interview in which this was said, once."""

@@ -36,7 +36,7 @@ def without_numbers_of_persons(event: Event) -> Event:
     return event
 
 
-def noticed(library: Library, before: Interview, event: Event, taken: Step, *, masked: bool) -> Step:
+def noticed(library: Library, event: Event, taken: Step, *, masked: bool) -> Step:
     """The step with what the words of the event give reason to say. `masked`: a number was taken out of them."""
     if not isinstance(event, Said | Edited) or taken.interview is None or taken.interview.status is not Status.OPEN:
         return taken

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from dialogs.library import Library
 from dialogs.questions import QuestionSet
-from dialogs.replies import Button, DoorTap, Offer, Reply
+from dialogs.replies import Button, DoorTap, Offer, Reply, column
 from dialogs.taps import LINK_LIMIT
 from dialogs.texts import fingerprint
 
@@ -107,5 +107,4 @@ def rows(
     stand: Standing, labels: Mapping[str, str], words: Mapping[str, tuple[str, ...]]
 ) -> tuple[tuple[Button, ...], ...]:
     """A button a row for each option of what stands open."""
-    taps = ((slug, label, DoorTap(stand.stage, slug, stand.offer)) for slug, label in labels.items())
-    return tuple((Button(label, tap, words.get(slug, ())),) for slug, label, tap in taps)
+    return column(labels, words, lambda slug: DoorTap(stand.stage, slug, stand.offer))

@@ -88,7 +88,7 @@ def aside(library: Library, interview: Interview, text_id: str) -> Reply:
 
 def pieces_seen(interview: Interview) -> str:
     """The numbers and addresses in what was told, as they were typed; of many the first few."""
-    words = [part.text for answer in interview.answers.values() for part in answer.parts]
+    words = [part.text for part in interview.parts]
     pieces = [text[piece.start : piece.end] for text in words for piece in found(text)]
     more = ["…"] if len(pieces) > PIECES else []
     return "\n".join([*(f"«{piece}»" for piece in pieces[:PIECES]), *more])

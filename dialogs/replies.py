@@ -1,6 +1,6 @@
 """What is said to a teller: words with buttons, and what each button carries; frozen, knows no channel."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -115,6 +115,13 @@ class Reply:
     def buttons(self) -> tuple[Button, ...]:
         """All buttons in reading order, as they are numbered for whoever types a number."""
         return tuple(button for row in self.rows for button in row)
+
+
+def column(
+    labels: Mapping[str, str], words: Mapping[str, tuple[str, ...]], tap: Callable[[str], Tap]
+) -> tuple[tuple[Button, ...], ...]:
+    """A button a row: `labels` by option, `words` the other ways to type each, `tap` what an option carries."""
+    return tuple((Button(label, tap(option), words.get(option, ())),) for option, label in labels.items())
 
 
 class Purpose(StrEnum):

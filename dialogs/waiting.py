@@ -57,7 +57,7 @@ def _sweep(since: datetime) -> datetime:
 
 def _dropped(library: Library, interview: Interview, event: Waited) -> Step:
     """Whoever wanted to hear from the bot hears that all is gone, by day."""
-    gone = replace(interview, waiting="", status=Status.DROPPED).asking(None)
+    gone = interview.ended(Status.DROPPED)
     if not _may_hear(interview):
         return Step(gone, over=True)
     return Step(gone, (say(library, GONE),), over=True, not_before=next_day(event.at))

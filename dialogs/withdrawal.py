@@ -1,13 +1,11 @@
 """Reading a story back and taking it away with its receipt; knows no storage: it asks for a look-up and is told."""
 
-from dataclasses import replace
-
 from dialogs.events import Looked
 from dialogs.interview import Interview
 from dialogs.library import Library
 from dialogs.prompt import prompt, reading, say
 from dialogs.receipts import is_receipt, may_be_receipt, normal_receipt
-from dialogs.replies import Button, PlainTap, Purpose, ReceiptRequest, Reply, Step
+from dialogs.replies import Button, PlainTap, Purpose, ReceiptRequest, Reply, Step, column
 
 _CLOSING = {"nee": "ALG.laten_staan", "kwijt": "ALG.code_kwijt", "klaar": "HELP.klaar"}
 HELD = "ALG.code_wacht"
@@ -77,6 +75,5 @@ def _with_lost(library: Library, text_id: str) -> Reply:
 def _sure(library: Library, receipt: str, found: Interview) -> Reply:
     text = library.text("ALG.verwijderen.zeker")
     title = reading(library.of(found), found)["titel"] or library.text("ALG.zonder_titel").text
-    taps = ((name, Button(label, PlainTap(name, receipt))) for name, label in text.buttons.items())
-    rows = tuple((replace(button, words=text.words.get(name, ())),) for name, button in taps)
+    rows = column(text.buttons, text.words, lambda name: PlainTap(name, receipt))
     return say(library, text.id, {"titel": title}, rows)

@@ -5,7 +5,7 @@ Only chats that agreed have rows. They go as soon as a channel would not take th
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from storage.addresses import Address, chat_mark
 from storage.database import Work
@@ -26,6 +26,8 @@ DELETE FROM messages WHERE shown_at < $1
     )
 """
 
+REMOVABLE = timedelta(hours=48)
+"""So long a channel takes a message away (Bot API, deleteMessage); its id is of no use after that."""
 
 UNKNOWN = ""
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)

@@ -6,7 +6,7 @@ Messages of before consent are noted nowhere: they are remembered here, for as l
 from collections import OrderedDict
 from collections.abc import Sequence, Set
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from telegram import Bot
 from telegram.error import TelegramError
@@ -16,9 +16,6 @@ from bot.telegram.calling import Refused, Unreachable, insist
 from storage import interviews, messages
 from storage.database import Work
 from storage.interviews import Address
-
-TOO_OLD = timedelta(hours=48)
-"""Telegram takes no older message away (Bot API, deleteMessage)."""
 
 AT_ONCE = 100
 """Messages in one call (Bot API, deleteMessages)."""
@@ -82,7 +79,7 @@ class Screen:
         return not gone
 
     def _is_young(self, shown_at: datetime) -> bool:
-        return self._clock() - shown_at < TOO_OLD
+        return self._clock() - shown_at < messages.REMOVABLE
 
     async def _agreed(self, work: Work, address: Address) -> bool:
         """Whether rows of this chat may exist: it has a draft, or had one lately."""

@@ -1,20 +1,16 @@
 """A resident with a phone, in a house whose time the test decides; every answer is told by the ids of its texts."""
 
 import re
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 from bot.housekeeping import tidy_up
-from bot.intake import Intake
 from dialogs.interview import Interview
 from research.export.manifest import Order
 from research.export.package import Snapshot, write_export
 from storage import stories
 from storage.interviews import Address
-from storage.opening import open_database
-from storage.schema import match_keys, migrate
 from tests.bot.running import House, Phone
 from tests.bot.story import FIRST, LINK, SECOND
 from tests.botapi.screen import Shown
@@ -38,16 +34,6 @@ class Home(House):
     """A house with a clock of its own."""
 
     clock: Clock = field(default_factory=Clock)
-
-    @asynccontextmanager
-    async def intake(self) -> AsyncIterator[Intake]:
-        opened = await open_database(f"sqlite:///{self.database}")
-        try:
-            await migrate(opened)
-            await match_keys(opened, self.keys)
-            yield Intake(opened, self.keys, self.library, clock=self.clock)
-        finally:
-            await opened.close()
 
     async def wait(self, time: timedelta) -> None:
         """So long nothing happens but housekeeping; what is to be said then is said when the channel runs again."""
