@@ -5,6 +5,7 @@
 .PHONY: help install run test pictures lock clean
 
 VENV := .venv
+PEERS := .venv-peers
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check --no-input
 PYTHONS := $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11
@@ -47,9 +48,11 @@ lock: ## Leg de versies opnieuw vast (nieuwere: make lock ARGS=--upgrade; vraagt
 	@echo "· requirements/test.txt"
 	@$(LOCK) --group build --group dev --constraint requirements/run.txt \
 		--output-file requirements/test.txt pyproject.toml >/dev/null
+	@echo "· requirements/peers.txt"
+	@$(LOCK) --group peers --output-file requirements/peers.txt >/dev/null
 
 clean: ## Haal .venv en alles wat gemaakt is weg (gegevens en geheimen blijven)
-	@rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache \
+	@rm -rf $(VENV) $(PEERS) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache \
 		.import_linter_cache .hypothesis
 	@find bot console dialogs docs research storage tests -type d -name __pycache__ -prune -exec rm -rf {} +
 
@@ -83,6 +86,14 @@ $(VENV)/.packages: requirements/run.txt $(VENV)/.build
 $(VENV)/.project: pyproject.toml $(VENV)/.packages
 	@echo "· Vertelbot zelf"
 	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# What we are measured beside, in an environment of its own.
+$(PEERS)/.packages: requirements/peers.txt $(VENV)/.python
+	@echo "· pakketten om mee te vergelijken"
+	@$(BIN)/python -m venv $(PEERS)
+	@$(PEERS)/bin/python -m pip -qq --disable-pip-version-check --no-input install \
+		--require-hashes --requirement requirements/peers.txt
 	@touch $@
 
 $(VENV)/.tests: requirements/test.txt $(VENV)/.packages

@@ -24,7 +24,25 @@ class TelegramSettings(Group):
 
     token: Annotated[SecretStr | None, BeforeValidator(lambda value: value or None)] = None
     api_url: HttpUrl = HttpUrl("https://api.telegram.org")
+    mode: Literal["polling", "webhook"] = "polling"
     poll_seconds: Annotated[int, Field(ge=1, le=50)] = 30
+    per_second: Annotated[int, Field(ge=1, le=10_000)] = 25
+    per_chat_per_second: Annotated[int, Field(ge=1, le=10_000)] = 1
+
+
+class WebSettings(Group):
+    """The port for other programs: what watches over the bot, and Telegram itself where it brings updates."""
+
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65_535)] = 8080
+    public_url: Annotated[HttpUrl | None, BeforeValidator(lambda value: value or None)] = None
+
+
+class BackupSettings(Group):
+    """Where copies of the database go, and whether the bot makes them by itself."""
+
+    folder: Path = Path("backups")
+    hourly: bool = True
 
 
 class StudySettings(Group):
@@ -69,6 +87,8 @@ class Settings(BaseSettings):
 
     telegram: TelegramSettings = TelegramSettings()
     storage: StorageSettings = StorageSettings()
+    web: WebSettings = WebSettings()
+    backup: BackupSettings = BackupSettings()
     study: StudySettings = StudySettings()
     log: LogSettings = LogSettings()
 

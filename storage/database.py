@@ -4,12 +4,13 @@ A statement is written once for every engine: parameters `$1`, `$2` …, types T
 that only one engine understands.
 """
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 Value = str | int | None
 Row = Mapping[str, Value]
+Result = TypeVar("Result")
 
 
 class Work(Protocol):
@@ -27,8 +28,17 @@ class Work(Protocol):
 class Database(Protocol):
     """An open database. Whoever opened it closes it. Everything raises `StorageFault` where it cannot be done."""
 
-    def transaction(self) -> AbstractAsyncContextManager[Work]:
-        """All or nothing, one at a time: committed at the end, undone on any error and on cancellation.
+    async def run(self, unit: Callable[["Work"], Awaitable[Result]], *, about: str = "") -> Result:
+        """What `unit` gives, once what it did is committed; undone on any error, which comes out as it is.
+
+        Units that are asked for at the same time may be committed together, each still whole or not at all. So a unit
+        awaits nothing but its work, and does nothing that may not be done again. `about` names what no other unit or
+        transaction, of any program on this database, may be about meanwhile.
+        """
+        ...
+
+    def transaction(self, *, about: str = "") -> AbstractAsyncContextManager[Work]:
+        """All or nothing: committed at the end, undone on any error and on cancellation. `about` as in `run`.
 
         Cancellation during the commit waits until the commit is done. Not to be entered again from within.
         """

@@ -6,14 +6,14 @@ were asked for, also when who asked has been cancelled. That thread keeps the pr
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import aiosqlite
 
-from storage.database import Row, Value, Work
+from storage.database import Result, Row, Value, Work
 from storage.endings import to_the_end
 from storage.faults import StorageFault, TableMissing, Unavailable
 from storage.private_files import create_file, make_folder, tighten
@@ -130,8 +130,13 @@ class SqliteDatabase:
         self._closing = closing
         self._closed = False
 
-    def transaction(self) -> AbstractAsyncContextManager[Work]:
-        """See `Database.transaction`."""
+    async def run(self, unit: Callable[[Work], Awaitable[Result]], *, about: str = "") -> Result:
+        """See `Database.run`."""
+        async with self.transaction(about=about) as work:
+            return await unit(work)
+
+    def transaction(self, *, about: str = "") -> AbstractAsyncContextManager[Work]:
+        """See `Database.transaction`. Here one writes at a time, whatever it is about."""
         return self._unit(self._writing_lane())
 
     def reading(self) -> AbstractAsyncContextManager[Work]:

@@ -35,7 +35,7 @@ class Pin(NamedTuple):
 
 def test_a_requirements_file_names_no_index() -> None:
     named = {path.name: INDEX.findall(path.read_text()) for path in _requirements_files()}
-    assert named == {"build.txt": [], "run.txt": [], "test.txt": []}
+    assert named == {"build.txt": [], "peers.txt": [], "run.txt": [], "test.txt": []}
 
 
 def test_every_pinned_package_has_one_version_and_a_hash() -> None:
@@ -52,6 +52,7 @@ def test_every_dependency_is_pinned_within_its_range() -> None:
     needed = [*project["project"]["dependencies"], *project["build-system"]["requires"]]
     assert _unmet([*needed, *groups["build"]], run) == []
     assert _unmet(groups["dev"], test) == []
+    assert _unmet(groups["peers"], _pinned("peers.txt")) == []
 
 
 def test_the_tests_run_on_what_is_run() -> None:

@@ -119,7 +119,15 @@ def test_every_setting_can_stand_in_the_environment(monkeypatch: pytest.MonkeyPa
     given = {
         "TELEGRAM__TOKEN": TOKEN,
         "TELEGRAM__API_URL": "http://127.0.0.1:8081/",
+        "TELEGRAM__MODE": "webhook",
         "TELEGRAM__POLL_SECONDS": "9",
+        "TELEGRAM__PER_SECOND": "30",
+        "TELEGRAM__PER_CHAT_PER_SECOND": "2",
+        "WEB__HOST": "::1",
+        "WEB__PORT": "8090",
+        "WEB__PUBLIC_URL": "https://vertel.example/",
+        "BACKUP__FOLDER": "/srv/kopie",
+        "BACKUP__HOURLY": "false",
         "STORAGE__URL": "sqlite:////srv/x.db",
         "STORAGE__KEY_FILE": "/srv/x.key",
         "LOG__LEVEL": "DEBUG",
@@ -133,6 +141,10 @@ def test_every_setting_can_stand_in_the_environment(monkeypatch: pytest.MonkeyPa
     read = read_settings()
     assert (str(read.telegram.api_url), read.telegram.poll_seconds) == ("http://127.0.0.1:8081/", 9)
     assert (read.storage.url, str(read.storage.key_file)) == ("sqlite:////srv/x.db", "/srv/x.key")
+    telegram, web = read.telegram, read.web
+    assert (telegram.mode, telegram.per_second, telegram.per_chat_per_second) == ("webhook", 30, 2)
+    assert (web.host, web.port, str(web.public_url)) == ("::1", 8090, "https://vertel.example/")
+    assert (read.backup.folder, read.backup.hourly) == (Path("/srv/kopie"), False)
     assert read.log.level == "DEBUG"
     assert set(read.study.values().values()) == {"5"}
     assert read.study.terms() == Terms(draft_days=5, open=False, district_from_link=False)
