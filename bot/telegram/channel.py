@@ -12,6 +12,7 @@ from telegram.error import InvalidToken
 from bot.intake import Intake
 from bot.settings import TelegramSettings
 from bot.telegram.calling import insist, unless
+from bot.telegram.handling import Handler
 from bot.telegram.polling import Poller
 from bot.telegram.profile import present
 from bot.telegram.reading import Reader
@@ -51,8 +52,8 @@ async def _serve(
     bot: Bot, settings: TelegramSettings, intake: Intake, stop: asyncio.Event, look_seconds: float
 ) -> None:
     speaker = Speaker(bot, intake)
-    reader = Reader(f"telegram:{bot.id}", intake.ids, intake.clock)
-    poller = Poller(bot, reader, intake, speaker, seconds=settings.poll_seconds)
+    handler = Handler(Reader(f"telegram:{bot.id}", intake.ids, intake.clock), intake, speaker)
+    poller = Poller(bot, handler, intake, speaker, seconds=settings.poll_seconds)
     await speaker.deliver_all()
     await unless(stop, present(bot, intake.library))
     log.info("Telegram: verbonden, ik luister")

@@ -6,9 +6,7 @@ confirms) comes after the commits.
 """
 
 import asyncio
-import logging
 import warnings
-from collections import Counter, deque
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
@@ -18,43 +16,30 @@ from telegram.warnings import PTBUserWarning
 
 from bot.intake import Intake
 from bot.telegram.calling import Refused, Unreachable, pause, unless
-from bot.telegram.reading import Aside, Group, Reader, Update, number_of
+from bot.telegram.handling import Handler
+from bot.telegram.reading import Update, number_of
 from bot.telegram.speaking import Speaker
-from dialogs.texts import plain
-from storage.faults import Unavailable
 
 WANTED = ("message", "edited_message", "callback_query", "my_chat_member")
 LIMIT = 100
 SPARE_SECONDS = 10.0
 """How much longer than the long poll itself a poll may take."""
 
-ATTEMPTS = 3
-"""An update that fails so often is set aside, so that it cannot hold up the others for ever."""
-
-REMEMBERED = 1_000
-"""Updates of people in need who were answered though nothing could be kept; offered again, they get no second one."""
-
 PAUSE_AFTER_FAULT = 1.0
 SHORT_REST = 0.05
 """Between two polls that brought nothing: a server that answers at once must not make us spin."""
 
-log = logging.getLogger(__name__)
-
 
 class Poller:
-    """Fetches updates and hands each to the corridor. `aside` counts by reason what was not for us or not readable."""
+    """Fetches updates and has each handled."""
 
-    def __init__(self, bot: Bot, reader: Reader, intake: Intake, speaker: Speaker, *, seconds: int) -> None:
+    def __init__(self, bot: Bot, handler: Handler, intake: Intake, speaker: Speaker, *, seconds: int) -> None:
         self._bot = bot
-        self._reader = reader
+        self._handler = handler
         self._intake = intake
         self._speaker = speaker
         self._seconds = seconds
         self._offset: int | None = None
-        self._failed: Counter[int] = Counter()
-        self._troubled = False
-        self._helped: deque[int] = deque(maxlen=REMEMBERED)
-        self.aside: Counter[str] = Counter()
         # We ask for raw JSON on purpose: the library's own method raises on one bad update and drops the batch.
         warnings.filterwarnings("ignore", message="Please use 'Bot.getUpdates'", category=PTBUserWarning)
 
@@ -98,17 +83,13 @@ class Poller:
 
         A batch in which nothing has a number confirms nothing: that is no haste to fetch it again either.
         """
-        read = [self._reader.read(raw) for raw in batch]
-        if self._troubled:
-            # Nobody in need waits for the turn of others while the database does not answer.
-            for update in (item for item in read if isinstance(item, Update)):
-                self._rescued(update)
-        self._troubled = False
-        chats = _by_chat(item for item in read if isinstance(item, Update))
-        failed = await asyncio.gather(*(self._in_order(updates, stop) for updates in chats))
+        read = [self._handler.read(raw) for raw in batch]
+        updates = [item for item in read if isinstance(item, Update)]
+        self._handler.hasten(updates)
+        failed = await asyncio.gather(*(self._in_order(of_one, stop) for of_one in _by_chat(updates)))
         await self._speaker.said_all()
         for item in read:
-            self._pass_by(item)
+            self._handler.pass_by(item)
         numbers = [number for raw in batch if (number := number_of(raw)) is not None]
         kept = [number for number in failed if number is not None]
         self._offset = min(kept) if kept else max(numbers, default=(self._offset or 1) - 1) + 1
@@ -120,52 +101,9 @@ class Poller:
         At `stop` what is left of a batch is left to the next start.
         """
         for update in updates:
-            if stop.is_set():
+            if stop.is_set() or not await self._handler.settle(update):
                 return update.number
-            try:
-                outcome = await self._intake.receive(update.inbound)
-            except Unavailable:
-                log.exception("een bericht kon niet worden bewaard en wordt opnieuw aangeboden")
-                self._troubled = True
-                if self._rescued(update):
-                    continue
-                return update.number
-            except Exception:
-                log.exception("een bericht kon niet worden behandeld")
-                if self._rescued(update):
-                    continue
-                if self._again(update.number):
-                    return update.number
-                outcome = self._intake.excuse()
-            self._speaker.answer(update.inbound.address, outcome, update.tapped)
         return None
-
-    def _rescued(self, update: Update) -> bool:
-        """Gives numbers to call while nothing can be kept, once; whether that was all that was asked for."""
-        found = self._intake.rescue(update.inbound)
-        if found is None:
-            return False
-        outcome, whole = found
-        if update.number not in self._helped:
-            self._helped.append(update.number)
-            self._speaker.answer(update.inbound.address, outcome, update.tapped)
-        return whole
-
-    def _again(self, number: int) -> bool:
-        """Whether an update that our own code fails on is tried once more."""
-        self._failed[number] += 1
-        if self._failed[number] < ATTEMPTS:
-            return True
-        del self._failed[number]
-        self.aside["fout"] += 1
-        return False
-
-    def _pass_by(self, item: Update | Group | Aside) -> None:
-        if isinstance(item, Group):
-            self._speaker.leave(item.chat, plain(self._intake.library.text("INV.groep").text, {}))
-        if isinstance(item, Aside):
-            self.aside[item.reason] += 1
-            log.info("een update is terzijde gelegd: %s", item.reason)
 
 
 def _by_chat(updates: Iterable[Update]) -> list[list[Update]]:

@@ -1,0 +1,96 @@
+"""What is done with one update, however it came in: to the corridor, once more, aside, or out of a group.
+
+Knows neither polling nor webhook: it is given what was read, and says whether its source may forget it.
+"""
+
+import logging
+from collections import Counter, deque
+from collections.abc import Iterable
+
+from bot.intake import Intake
+from bot.telegram.reading import Aside, Group, Reader, Update
+from bot.telegram.speaking import Speaker
+from dialogs.texts import plain
+from storage.faults import Unavailable
+
+ATTEMPTS = 3
+"""An update that fails so often is set aside, so that it cannot hold up the others for ever."""
+
+REMEMBERED = 1_000
+"""Updates of people in need who were answered though nothing could be kept; offered again, they get no second one."""
+
+log = logging.getLogger(__name__)
+
+
+class Handler:
+    """Hands updates to the corridor. `aside` counts by reason what was not for us or could not be read."""
+
+    def __init__(self, reader: Reader, intake: Intake, speaker: Speaker) -> None:
+        self._reader = reader
+        self._intake = intake
+        self._speaker = speaker
+        self._failed: Counter[int] = Counter()
+        self._troubled = False
+        self._helped: deque[int] = deque(maxlen=REMEMBERED)
+        self.aside: Counter[str] = Counter()
+
+    def read(self, raw: object) -> Update | Group | Aside:
+        """What an update says. Never raises, whatever it is given."""
+        return self._reader.read(raw)
+
+    def hasten(self, updates: Iterable[Update]) -> None:
+        """Nobody in need waits for the turn of others while the database does not answer."""
+        if self._troubled:
+            for update in updates:
+                self._rescued(update)
+
+    async def settle(self, update: Update) -> bool:
+        """Whether it is done: kept and answered, or not to be kept ever. If not, it must be offered again.
+
+        Updates of one chat are to be settled one after another.
+        """
+        try:
+            outcome = await self._intake.receive(update.inbound)
+        except Unavailable:
+            log.exception("een bericht kon niet worden bewaard en wordt opnieuw aangeboden")
+            self._troubled = True
+            return self._rescued(update)
+        except Exception:
+            log.exception("een bericht kon niet worden behandeld")
+            if self._rescued(update):
+                return True
+            if self._again(update.number):
+                return False
+            outcome = self._intake.excuse()
+        else:
+            self._troubled = False
+        self._speaker.answer(update.inbound.address, outcome, update.tapped)
+        return True
+
+    def pass_by(self, item: Update | Group | Aside) -> None:
+        """A group is left with a sentence; what is not for us is counted, and nothing of it is logged."""
+        if isinstance(item, Group):
+            self._speaker.leave(item.chat, plain(self._intake.library.text("INV.groep").text, {}))
+        if isinstance(item, Aside):
+            self.aside[item.reason] += 1
+            log.info("een update is terzijde gelegd: %s", item.reason)
+
+    def _rescued(self, update: Update) -> bool:
+        """Gives numbers to call while nothing can be kept, once; whether that was all that was asked for."""
+        found = self._intake.rescue(update.inbound)
+        if found is None:
+            return False
+        outcome, whole = found
+        if update.number not in self._helped:
+            self._helped.append(update.number)
+            self._speaker.answer(update.inbound.address, outcome, update.tapped)
+        return whole
+
+    def _again(self, number: int) -> bool:
+        """Whether an update that our own code fails on is tried once more."""
+        self._failed[number] += 1
+        if self._failed[number] < ATTEMPTS:
+            return True
+        del self._failed[number]
+        self.aside["fout"] += 1
+        return False
