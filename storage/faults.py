@@ -9,6 +9,10 @@ class Unavailable(StorageFault):
     """The database cannot do it now (locked, disk full, unreachable), and may be able to later: try again."""
 
 
+class DatabaseGone(Unavailable):
+    """The file was taken away, so what is written goes nowhere. Only a restart helps, with a file in its place."""
+
+
 class TableMissing(StorageFault):
     """A statement named a table that this database does not have (yet)."""
 

@@ -6,17 +6,20 @@ were asked for, also when who asked has been cancelled. That thread keeps the pr
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import aiosqlite
 
+from storage.committing import Committer
 from storage.database import Result, Row, Value, Work
 from storage.endings import to_the_end
-from storage.faults import StorageFault, TableMissing, Unavailable
+from storage.faults import DatabaseGone, StorageFault
 from storage.private_files import create_file, make_folder, tighten
+from storage.sqlite_faults import READ_ONLY, told
+from storage.together import BROKEN, OVER, TOGETHER, Connection, Group, named
 
 PATIENCE = 2_000
 """Milliseconds to wait for another program that is writing."""
@@ -44,24 +47,8 @@ _WRITING: tuple[Pragma, ...] = (
 )
 _READING: tuple[Pragma, ...] = (*_EITHER, ("query_only", "ON", 1))
 
-_SENTENCES = {
-    sqlite3.SQLITE_BUSY: "De database is bezet door een ander programma. Er is niets bewaard.",
-    sqlite3.SQLITE_LOCKED: "De database is bezet door een ander programma. Er is niets bewaard.",
-    sqlite3.SQLITE_FULL: "De schijf is vol. Er is niets bewaard.",
-    sqlite3.SQLITE_IOERR: "De schijf van de database geeft een fout. Er is niets bewaard.",
-    sqlite3.SQLITE_READONLY: "In deze database mag niet worden geschreven.",
-    sqlite3.SQLITE_CANTOPEN: "De database kan niet worden geopend.",
-    sqlite3.SQLITE_CORRUPT: "De database is beschadigd. Zet een reservekopie terug.",
-    sqlite3.SQLITE_NOTADB: "Dit bestand is geen database, of het is beschadigd.",
-    sqlite3.SQLITE_CONSTRAINT: "Dit past niet bij wat er al in de database staat. Er is niets bewaard.",
-}
-_FOR_GOOD = {sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_MISMATCH, sqlite3.SQLITE_TOOBIG}
-"""Errors of what was asked, not of where it goes: the same will never fit."""
-
-_BROKEN = "Er ging al iets mis in deze transactie. Er is niets bewaard."
-_OVER = "Deze transactie is al voorbij."
 _CLOSED = "De database is gesloten."
-_WRONG_VALUE = "Een tekst of een getal kan zo niet in de database. Er is niets bewaard."
+_GONE = "Het bestand van de database is weg of vervangen. Er is niets bewaard. Zet een reservekopie terug."
 
 
 @dataclass(frozen=True)
@@ -83,30 +70,30 @@ class SqliteWork:
     async def fetch(self, sql: str, *values: Value) -> list[Row]:
         """See `Work.fetch`."""
         with self._watched():
-            rows = await self._connection.execute_fetchall(sql, _named(values))
+            rows = await self._connection.execute_fetchall(sql, named(values))
         return [dict(zip(row.keys(), row, strict=True)) for row in rows]
 
     async def execute(self, sql: str, *values: Value) -> int:
         """See `Work.execute`."""
         with self._watched():
-            cursor = await self._connection.execute(sql, _named(values))
+            cursor = await self._connection.execute(sql, named(values))
         return cursor.rowcount
 
     async def commit(self) -> None:
         """Makes it last. A statement that ended the transaction by itself is a fault: not all of it may be kept."""
         with self._watched():
             if not self._connection.in_transaction:
-                raise StorageFault(_OVER)
+                raise StorageFault(OVER)
             await self._connection.commit()
 
     async def undo(self) -> None:
         """Takes back what was done and not committed."""
-        with _told():
+        with told():
             await self._connection.rollback()
 
     def end(self) -> None:
         """From here on every statement is refused: it would run outside the transaction."""
-        self._refusal = _OVER
+        self._refusal = OVER
 
     @contextmanager
     def _watched(self) -> Iterator[None]:
@@ -114,26 +101,30 @@ class SqliteWork:
         if self._refusal:
             raise StorageFault(self._refusal)
         try:
-            with _told():
+            with told():
                 yield
         except BaseException:
-            self._refusal = _BROKEN
+            self._refusal = BROKEN
             raise
 
 
 class SqliteDatabase:
     """An open SQLite database; `writer` is absent where it is only read. See `Database`."""
 
-    def __init__(self, reader: _Lane, writer: _Lane | None, closing: AsyncExitStack) -> None:
+    def __init__(self, path: Path, reader: _Lane, writer: _Lane | None, closing: AsyncExitStack) -> None:
+        self._path = path
+        self._file = path.stat().st_ino
         self._reader = reader
         self._writer = writer
+        self._committer = Committer(writer.turn, self._commit) if writer else None
         self._closing = closing
         self._closed = False
 
     async def run(self, unit: Callable[[Work], Awaitable[Result]], *, about: str = "") -> Result:
         """See `Database.run`."""
-        async with self.transaction(about=about) as work:
-            return await unit(work)
+        if self._committer is None:
+            raise StorageFault(READ_ONLY)
+        return await self._committer.run(unit)
 
     def transaction(self, *, about: str = "") -> AbstractAsyncContextManager[Work]:
         """See `Database.transaction`. Here one writes at a time, whatever it is about."""
@@ -161,22 +152,39 @@ class SqliteDatabase:
 
     def _writing_lane(self) -> _Lane:
         if self._writer is None:
-            raise StorageFault(_SENTENCES[sqlite3.SQLITE_READONLY])
+            raise StorageFault(READ_ONLY)
         return self._writer
 
     def _refuse_if_closed(self) -> None:
         if self._closed:
             raise StorageFault(_CLOSED)
 
+    async def _commit(self, group: Group) -> None:
+        self._refuse_if_unfit()
+        with told():
+            await self._writing_lane().connection.execute_fetchall(TOGETHER, group)
+        self._refuse_if_unfit()
+
+    def _refuse_if_unfit(self) -> None:
+        """A file that was taken away is written to without a fault: what goes there is gone with the process."""
+        self._refuse_if_closed()
+        try:
+            there = self._path.stat().st_ino == self._file
+        except OSError:
+            there = False
+        if not there:
+            raise DatabaseGone(_GONE)
+
     @asynccontextmanager
     async def _unit(self, lane: _Lane) -> AsyncIterator[Work]:
         async with lane.turn:
-            self._refuse_if_closed()
+            self._refuse_if_unfit()
             work = SqliteWork(lane.connection)
             try:
                 await work.execute(lane.begin)
                 yield work
                 await to_the_end(work.commit())
+                self._refuse_if_unfit()
             except BaseException:
                 await to_the_end(work.undo())
                 raise
@@ -193,7 +201,7 @@ async def open_sqlite(path: Path, *, read_only: bool = False) -> SqliteDatabase:
         if not read_only:
             writer = _Lane(await _connected(opened, path, "rw", _WRITING), "BEGIN IMMEDIATE")
         reader = _Lane(await _connected(opened, path, "ro", _READING), "BEGIN")
-        return SqliteDatabase(reader, writer, opened.pop_all())
+        return SqliteDatabase(path, reader, writer, opened.pop_all())
 
 
 def _prepare(path: Path, read_only: bool) -> None:
@@ -219,9 +227,11 @@ def _refuse_missing(path: Path) -> None:
 async def _connected(
     opened: AsyncExitStack, path: Path, mode: str, pragmas: tuple[Pragma, ...]
 ) -> aiosqlite.Connection:
-    with _told():
+    with told():
         # Opened before the thread is there: aiosqlite leaves its thread behind when opening fails in it.
-        made = sqlite3.connect(_address(path, mode), uri=True, isolation_level=None, check_same_thread=False)
+        made = sqlite3.connect(
+            _address(path, mode), uri=True, isolation_level=None, check_same_thread=False, factory=Connection
+        )
         made.row_factory = sqlite3.Row
         connection = await opened.enter_async_context(aiosqlite.Connection(lambda: made, ROWS_AHEAD))
         for pragma in pragmas:
@@ -248,13 +258,13 @@ async def _scrubbed(connection: aiosqlite.Connection) -> None:
     The log, which holds old pages, goes first too: a reader that stands in the way then costs no rewriting.
     """
     await _empty_log(connection)
-    with _told():
+    with told():
         await connection.execute_fetchall("VACUUM")
     await _empty_log(connection)
 
 
 async def _empty_log(connection: aiosqlite.Connection) -> None:
-    with _told():
+    with told():
         await connection.execute_fetchall(f"PRAGMA busy_timeout={SCRUB_PATIENCE}")
         try:
             [row] = await connection.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -262,29 +272,3 @@ async def _empty_log(connection: aiosqlite.Connection) -> None:
             await connection.execute_fetchall(f"PRAGMA busy_timeout={PATIENCE}")
     if row[0]:
         raise StorageFault("Een ander programma leest nog in de database. Wat is gewist, is nog niet helemaal weg.")
-
-
-def _named(values: tuple[Value, ...]) -> Mapping[str, Value]:
-    return {str(number): value for number, value in enumerate(values, 1)}
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    """Says the driver's errors in ours. Those of SQLite name tables and columns only, so they may be the cause."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise _fault(error) from (error if hasattr(error, "sqlite_errorcode") else None)
-    except (UnicodeError, OverflowError):
-        # These hold the value itself, as do some that Python's module makes by itself.
-        raise StorageFault(_WRONG_VALUE) from None
-
-
-def _fault(error: sqlite3.Error) -> StorageFault:
-    if str(error).startswith("no such table"):
-        return TableMissing("Deze database is nog niet ingericht.")
-    code: int | None = getattr(error, "sqlite_errorcode", None)
-    name: str = getattr(error, "sqlite_errorname", type(error).__name__)
-    sentence = _SENTENCES.get((code or 0) & 0xFF, "De database weigerde een opdracht.")
-    kind = StorageFault if (code or 0) & 0xFF in _FOR_GOOD else Unavailable
-    return kind(f"{sentence} ({name})")
