@@ -1,0 +1,53 @@
+"""The command of the load runs: `python -m tests.load run` measures one bot; knows only what to ask and to print."""
+
+import sys
+from pathlib import Path
+
+import click
+import uvloop
+
+from tests.load.bots import MODES
+from tests.load.report import told
+from tests.load.run import BotFailed, Load, run
+
+
+@click.group()
+def cli() -> None:
+    """Load runs and the benchmark."""
+
+
+@cli.command("run")
+@click.option("--bot", default="vertelbot", show_default=True)
+@click.option("--mode", type=click.Choice(MODES), default="polling", show_default=True)
+@click.option("--residents", default=50, show_default=True)
+@click.option("--latency", default=0.0, show_default=True, help="Milliseconds that a call takes.")
+@click.option("--think", default=0.0, show_default=True, help="Seconds that a resident thinks, on average.")
+@click.option(
+    "--warm", default=3.0, show_default=True, help="Seconds before those that count; the residents begin in them."
+)
+@click.option("--seconds", default=10.0, show_default=True, help="Seconds that count.")
+@click.option("--folder", type=click.Path(path_type=Path, file_okay=False), help="Where the bot runs, and what stays.")
+def run_one(
+    bot: str,
+    mode: str,
+    residents: int,
+    latency: float,
+    think: float,
+    warm: float,
+    seconds: float,
+    folder: Path | None,
+) -> None:
+    """Measure one bot once."""
+    load = Load(bot, mode, residents, latency / 1000, think, warm, seconds)
+    if folder is not None:
+        folder.mkdir(parents=True, exist_ok=True)
+    try:
+        measured = uvloop.run(run(load, folder))
+    except BotFailed as failed:
+        click.echo(f"De bot liep niet:\n{failed}", err=True)
+        sys.exit(1)
+    click.echo(told(measured))
+
+
+if __name__ == "__main__":
+    cli()

@@ -1,0 +1,69 @@
+"""The JSON of the Bot API as residents and bots make it: people, messages, updates, and HTML read as Telegram reads it.
+
+Pure. Knows only the markup that the measured bots use; the strict fake in `tests/botapi` knows all of it.
+"""
+
+import html
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+Object = dict[str, Any]
+Values = Mapping[str, Any]
+
+BOT_ID = 123
+_BOT: Object = {"id": BOT_ID, "is_bot": True, "first_name": "Vertelbot", "username": "vertelbot_bot"}
+_TAG = re.compile(r"(</?b>)")
+
+
+def bot() -> Object:
+    """The bot as it stands in its messages."""
+    return _BOT
+
+
+def private_chat(chat: int) -> Object:
+    """The chat of a resident."""
+    return {"id": chat, "first_name": "Bewoner", "last_name": str(chat), "type": "private"}
+
+
+def resident(chat: int) -> Object:
+    """The resident; on Telegram the id is that of the chat."""
+    return {"id": chat, "is_bot": False, "first_name": "Bewoner", "last_name": str(chat), "language_code": "nl"}
+
+
+def typed(chat: int, number: int, date: int, text: str) -> Object:
+    """An update: the resident typed something."""
+    message: Object = {"message_id": number, "from": resident(chat), "chat": private_chat(chat), "date": date}
+    message["text"] = text
+    if text.startswith("/"):
+        message["entities"] = [{"type": "bot_command", "offset": 0, "length": len(text.split(maxsplit=1)[0])}]
+    return {"message": message}
+
+
+def tapped(chat: int, query: str, under: Object, data: str) -> Object:
+    """An update: the resident tapped a button under a message."""
+    told = {"id": query, "from": resident(chat), "message": under, "chat_instance": f"-{chat}", "data": data}
+    return {"callback_query": told}
+
+
+def sent(chat: int, number: int, date: int, words: Object) -> Object:
+    """A message of the bot; `words` holds text, entities and keyboard."""
+    return {"message_id": number, "from": _BOT, "chat": private_chat(chat), "date": date, **words}
+
+
+@lru_cache(maxsize=1024)
+def read_html(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """The words without markup, and where they are bold: offset and length, in UTF-16 as Telegram counts."""
+    words, at, start = "", 0, 0
+    bold: list[tuple[int, int]] = []
+    for piece in _TAG.split(text.strip()):
+        if piece == "<b>":
+            start = at
+        elif piece == "</b>":
+            bold.append((start, at - start))
+        else:
+            seen = html.unescape(piece)
+            words += seen
+            at += len(seen.encode("utf-16-le")) // 2
+    return words, tuple(bold)

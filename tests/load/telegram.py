@@ -1,0 +1,276 @@
+"""A Bot API that is fast: the methods that bots call in a load run, over loopback, with a distance that can be set.
+
+It keeps of each chat only the message that has the buttons. What it takes and gives is held beside the strict fake of
+`tests/botapi` by a test. A call arrives after half of `latency`, its answer after the other half; so does an update.
+"""
+
+import asyncio
+import json
+import time
+from collections import Counter
+from collections.abc import Callable
+from functools import partial
+from itertools import count
+from typing import Any
+from urllib.parse import parse_qsl
+
+from tests.load.lines import ServedLine
+from tests.load.mail import Mailbox, Postman
+from tests.load.shapes import Object, Values, bot, read_html, sent, tapped, typed
+
+TOKEN = "123:TEST"
+_PROFILE = {
+    "Name": ("name", "Vertelbot"),
+    "Description": ("description", ""),
+    "ShortDescription": ("short_description", ""),
+    "Commands": ("commands", ""),
+}
+
+
+class Refused(Exception):
+    """A call that is turned down, as Telegram does."""
+
+    def __init__(self, status: int, description: str) -> None:
+        super().__init__(description)
+        self.status = status
+        self.description = description
+
+
+class Telegram:
+    """The API, and the residents' phones: `asked` is called with every message that has buttons.
+
+    `calls` counts by method, `refused` by method and description what was turned down.
+    """
+
+    def __init__(self, asked: Callable[[int, Object], None], latency: float = 0.0) -> None:
+        self.calls: Counter[str] = Counter()
+        self.refused: Counter[str] = Counter()
+        self.ready = asyncio.Event()
+        self.url = ""
+        self._asked = asked
+        self._half = latency / 2
+        self._loop = asyncio.get_running_loop()
+        self._mailbox = Mailbox()
+        self._postman: Postman | None = None
+        self._numbers = count(1)
+        self._updates = count(700_000_001)
+        self._queries: set[str] = set()
+        self._chats: set[int] = set()
+        self._settings: dict[str, Any] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._methods: dict[str, Callable[[Values], Any]] = {
+            "sendMessage": self._send,
+            "editMessageText": self._edit_text,
+            "editMessageReplyMarkup": self._edit_markup,
+            "answerCallbackQuery": self._answer,
+            "deleteMessage": lambda values: True,
+            "deleteMessages": lambda values: True,
+            "sendChatAction": lambda values: True,
+            "getMe": lambda values: {**bot(), "can_join_groups": False, "can_read_all_group_messages": False},
+            "setWebhook": self._set_webhook,
+            "deleteWebhook": self._delete_webhook,
+            "getWebhookInfo": self._webhook_info,
+        }
+        for name in _PROFILE:
+            self._methods[f"setMy{name}"] = partial(self._set, name)
+            self._methods[f"getMy{name}"] = partial(self._get, name)
+        self._methods["setChatMenuButton"] = partial(self._set, "menu_button")
+        self._methods["getChatMenuButton"] = lambda values: self._settings.get("menu_button", {"type": "commands"})
+
+    async def start(self) -> asyncio.Server:
+        """Listens on a free port of loopback."""
+        server = await self._loop.create_server(lambda: ServedLine(self._called), "127.0.0.1", 0)
+        self.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        return server
+
+    def close(self) -> None:
+        """Brings nothing more, and lets an open poll go."""
+        self._mailbox.wake()
+        if self._postman:
+            self._postman.close()
+        for task in self._tasks:
+            task.cancel()
+
+    @property
+    def untaken(self) -> int:
+        """How many updates were brought to the webhook and not taken there."""
+        return self._postman.refused if self._postman else 0
+
+    def type(self, chat: int, text: str) -> None:
+        """A resident types."""
+        self._chats.add(chat)
+        self._put(chat, typed(chat, next(self._numbers), int(time.time()), text))
+
+    def tap(self, chat: int, under: Object, data: str) -> None:
+        """A resident taps a button under this message."""
+        query = str(4_000_000_000_000_000_000 + next(self._numbers))
+        self._queries.add(query)
+        self._put(chat, tapped(chat, query, under, data))
+
+    def _put(self, chat: int, content: Object) -> None:
+        number = next(self._updates)
+        update = {"update_id": number, **content}
+        if self._postman:
+            self._postman.put(chat, update)
+        else:
+            self._mailbox.put(number, update)
+
+    def _called(self, line: ServedLine, path: str, kind: str, body: bytes) -> None:
+        if self._half:
+            self._loop.call_later(self._half, self._arrived, line, path, kind, body)
+        else:
+            self._arrived(line, path, kind, body)
+
+    def _arrived(self, line: ServedLine, path: str, kind: str, body: bytes) -> None:
+        name = path.partition("?")[0].rpartition("/")[2]
+        self.calls[name] += 1
+        try:
+            if not path.startswith(f"/bot{TOKEN}/"):
+                raise Refused(401, "Unauthorized")
+            values = read_values(path, kind, body)
+            if name == "getUpdates":
+                self._poll(line, values)
+                return
+            method = self._methods.get(name)
+            if method is None:
+                raise Refused(404, "Not Found: method not found")
+            self._reply(line, 200, {"ok": True, "result": method(values)})
+        except Refused as refusal:
+            self._refuse(line, name, refusal)
+
+    def _refuse(self, line: ServedLine, name: str, refusal: Refused) -> None:
+        self.refused[f"{name}: {refusal.description}"] += 1
+        told = {"ok": False, "error_code": refusal.status, "description": refusal.description}
+        self._reply(line, refusal.status, told)
+
+    def _reply(self, line: ServedLine, status: int, told: Object) -> None:
+        body = json.dumps(told).encode()
+        if self._half:
+            self._loop.call_later(self._half, line.reply, status, body)
+        else:
+            line.reply(status, body)
+
+    def _poll(self, line: ServedLine, values: Values) -> None:
+        if self._postman:
+            raise Refused(409, "Conflict: can't use getUpdates method while webhook is active")
+        self.ready.set()
+        task = self._loop.create_task(self._fetched(line, values))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _fetched(self, line: ServedLine, values: Values) -> None:
+        seconds = float(values.get("timeout", 0))
+        found = await self._mailbox.fetch(_number(values, "offset"), _number(values, "limit", 100), seconds)
+        self._reply(line, 200, {"ok": True, "result": found})
+
+    def _send(self, values: Values) -> Object:
+        chat = self._chat(values)
+        message = sent(chat, next(self._numbers), int(time.time()), _words(values))
+        self._shown(chat, message)
+        return message
+
+    def _edit_text(self, values: Values) -> Object:
+        return self._edited(values, _words(values))
+
+    def _edit_markup(self, values: Values) -> Object:
+        markup = _object(values, "reply_markup")
+        return self._edited(values, {"text": "…", **({"reply_markup": markup} if markup else {})})
+
+    def _edited(self, values: Values, words: Object) -> Object:
+        chat, date = self._chat(values), int(time.time())
+        message = sent(chat, _number(values, "message_id"), date, {"edit_date": date, **words})
+        self._shown(chat, message)
+        return message
+
+    def _shown(self, chat: int, message: Object) -> None:
+        if message.get("reply_markup", {}).get("inline_keyboard"):
+            self._asked(chat, message)
+
+    def _answer(self, values: Values) -> bool:
+        query = str(values.get("callback_query_id", ""))
+        if query not in self._queries:
+            raise Refused(400, "Bad Request: query is too old and response timeout expired or query ID is invalid")
+        self._queries.discard(query)
+        return True
+
+    def _chat(self, values: Values) -> int:
+        chat = _number(values, "chat_id")
+        if chat not in self._chats:
+            raise Refused(400, "Bad Request: chat not found")
+        return chat
+
+    def _set_webhook(self, values: Values) -> bool:
+        url, secret = str(values.get("url", "")), str(values.get("secret_token", ""))
+        if not url:
+            return self._delete_webhook(values)
+        if self._postman:
+            self._postman.close()
+        self._postman = Postman(url, secret, _number(values, "max_connections"), self._half)
+        self._settings["webhook"] = url
+        self.ready.set()
+        return True
+
+    def _delete_webhook(self, _values: Values) -> bool:
+        if self._postman:
+            self._postman.close()
+        self._postman = None
+        self._settings.pop("webhook", None)
+        return True
+
+    def _webhook_info(self, _values: Values) -> Object:
+        url = self._settings.get("webhook", "")
+        return {"url": url, "has_custom_certificate": False, "pending_update_count": len(self._mailbox)}
+
+    def _set(self, name: str, values: Values) -> bool:
+        self._settings[name] = dict(values)
+        return True
+
+    def _get(self, name: str, _values: Values) -> Object | list[Any]:
+        found = self._settings.get(name, {})
+        key, without = _PROFILE[name]
+        return _list(found, key) if name == "Commands" else {key: found.get(key, without)}
+
+
+def read_values(path: str, kind: str, body: bytes) -> Values:
+    """The parameters of a call, as JSON or as a form."""
+    if kind.startswith("application/json"):
+        read = json.loads(body) if body else {}
+        return read if isinstance(read, dict) else {}
+    if kind.startswith("multipart/"):
+        raise Refused(400, "Bad Request: a load run takes no files")
+    return dict(parse_qsl(f"{body.decode()}&{path.partition('?')[2]}"))
+
+
+def _words(values: Values) -> Object:
+    text = str(values.get("text", ""))
+    words: Object = {"text": text}
+    if values.get("parse_mode") == "HTML":
+        text, bold = read_html(text)
+        words = {"text": text}
+        if bold:
+            words["entities"] = [{"type": "bold", "offset": at, "length": length} for at, length in bold]
+    elif "entities" in values:
+        words["entities"] = _list(values, "entities")
+    if not text.strip():
+        raise Refused(400, "Bad Request: message text is empty")
+    markup = _object(values, "reply_markup")
+    return {**words, "reply_markup": markup} if markup else words
+
+
+def _number(values: Values, name: str, default: int = 0) -> int:
+    return int(values.get(name, default))
+
+
+def _object(values: Values, name: str) -> Object:
+    found = _json(values, name)
+    return found if isinstance(found, dict) else {}
+
+
+def _list(values: Values, name: str) -> list[Any]:
+    found = _json(values, name)
+    return found if isinstance(found, list) else []
+
+
+def _json(values: Values, name: str) -> object:
+    found = values.get(name)
+    return json.loads(found) if isinstance(found, str) and found else found
