@@ -4,13 +4,16 @@ The order is the promise: the commit comes before the answer is sent, and before
 the update is done. It knows no channel: it is told what happened and hands back what to say.
 """
 
+import asyncio
 import logging
 import secrets
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import count
+from weakref import WeakValueDictionary
 
 from bot.outgoing import Outgoing, outgoing, pack
 from bot.turn import Door, Inbound, Outcome
@@ -24,9 +27,10 @@ from dialogs.library import Library
 from dialogs.receipts import ALPHABET, LENGTH, is_receipt
 from dialogs.replies import PlainTap, Purpose, ReceiptRequest, Reply, Step
 from storage import interviews, messages, stories, turns, wrong_codes
+from storage.addresses import chat_mark
 from storage.database import Database, Work
 from storage.faults import StorageFault
-from storage.interviews import Address
+from storage.interviews import Address, Draft
 from storage.secrets import KeyRing
 
 DOORS = 10_000
@@ -79,6 +83,7 @@ class Intake:
         # Rows may have been deleted of which the engine's files still hold something: after a crash nobody knows.
         self._untidy = True
         self._doors: OrderedDict[Address, Door] = OrderedDict()
+        self._turns: WeakValueDictionary[Address, asyncio.Lock] = WeakValueDictionary()
 
     async def receive(self, inbound: Inbound) -> Outcome:
         """Keeps what happened and says what to answer; what was seen before changes nothing.
@@ -86,9 +91,11 @@ class Intake:
         When this returns it is committed. Raises `StorageFault` where it could not be kept: the channel must offer
         the update again.
         """
-        async with self.database.transaction() as work:
-            outcome, door = await self._turn(work, inbound)
-        self._remember(inbound.address, door)
+        address = inbound.address
+        async with self._one_at_a_time(address):
+            turn = partial(self._turn, inbound, self._doors.get(address))
+            outcome, door = await self.database.run(turn, about=chat_mark(self.keys, address))
+            self._remember(address, door)
         return outcome
 
     async def wait(self, address: Address) -> None:
@@ -96,28 +103,29 @@ class Intake:
 
         All is looked at anew in the transaction: the teller may have written since it was seen that something is due.
         """
-        async with self.database.transaction() as work:
-            since = await interviews.last_there(work, self.keys, address)
-            if since is not None:
-                await self._waited(work, address, since)
+        async with self._one_at_a_time(address):
+            await self.database.run(partial(self._waited, address), about=chat_mark(self.keys, address))
 
-    async def _waited(self, work: Work, address: Address, since: datetime) -> None:
+    async def _waited(self, address: Address, work: Work) -> None:
+        since = await interviews.last_there(work, self.keys, address)
+        if since is None:
+            return
         at = self.clock()
         try:
-            before = await interviews.load(work, self.keys, address)
+            draft = await interviews.draft(work, self.keys, address)
         except StorageFault:
             # Nobody can read this draft any more; it goes in its time all the same.
             if at < waiting.end(self.library.terms, since):
                 raise
             await interviews.drop(work, self.keys, address)
             return
-        if before is None:
+        if draft is None:
             return
-        thread = self._doors.get(address, Door()).memory.thread
+        before, thread = draft.interview, self._doors.get(address, Door()).memory.thread
         event = Waited(at=at, channel=before.channel, fresh=self.ids(), thread=thread, since=since)
         taken = step(self.library, before, event)
         if taken.interview is not None:
-            await self._write(work, address, event, before, taken.interview, since=since)
+            await self._write(work, address, event, draft, taken.interview, since=since)
             if taken.interview.status is not Status.OPEN:
                 self._untidy = True
                 await turns.take_later(work, self.keys, address)
@@ -148,25 +156,27 @@ class Intake:
         text = self.library.text("INV.gestoord")
         return Outcome(direct=(outgoing(Reply(text.id, text.text)),))
 
-    async def _turn(self, work: Work, inbound: Inbound) -> tuple[Outcome, Door]:
-        door = self._doors.get(inbound.address, Door())
+    async def _turn(self, inbound: Inbound, known: Door | None, work: Work) -> tuple[Outcome, Door]:
+        """The whole turn; `known` is what is remembered of the chat, None where that is nothing."""
+        door = known or Door()
         if inbound.number in door.unkept or await turns.known(work, inbound.source, inbound.number):
             # The button was settled with the first offer, or the message under it has moved on since.
             return Outcome(queued=True, in_place=True), door
-        before = await interviews.load(work, self.keys, inbound.address)
+        draft = await interviews.draft(work, self.keys, inbound.address, door.draft)
+        before = draft.interview if draft else None
         event = door.memory.seeing(inbound.event)
         taken = await self._looked_up(work, inbound.address, step(self.library, before, event), event)
-        if before is None and taken.interview is not None and inbound.address not in self._doors:
+        if before is None and taken.interview is not None and known is None:
             # What was said before is on the screen, and the process that knew of it is no more.
             await messages.note_unknown(work, self.keys, inbound.address)
-        outcome = await self._keep(work, inbound, before, taken)
+        outcome, kept = await self._keep(work, inbound, draft, taken)
         memory = door.memory.after(event, taken, before)
         if before is None and taken.interview is None:
             return outcome, Door(memory, (*door.unkept, inbound.number)[-UNKEPT:])
         # From the consent on updates are noted. What came before it must never come after it.
         for number in door.unkept if before is None else ():
             await turns.seen(work, inbound.source, number, inbound.event.at)
-        return outcome, Door(memory)
+        return outcome, Door(memory, draft=kept)
 
     async def _looked_up(self, work: Work, address: Address, taken: Step, event: Event) -> Step:
         """Does the look-up that a step asks for, and takes the step that follows; its `request` is what was withdrawn.
@@ -189,8 +199,14 @@ class Intake:
         own, everyone = await wrong_codes.tried(work, self.keys, address, at - HOUR)
         return own >= WRONG_CODES or everyone >= WRONG_CODES_OF_ALL
 
-    async def _keep(self, work: Work, inbound: Inbound, before: Interview | None, taken: Step) -> Outcome:
-        """Writes what the step changed. Before consent that is nothing, and the reply waits in no outbox either."""
+    async def _keep(
+        self, work: Work, inbound: Inbound, draft: Draft | None, taken: Step
+    ) -> tuple[Outcome, Draft | None]:
+        """Writes what the step changed, and says what the draft is now.
+
+        Before consent that is nothing, and the reply waits in no outbox either.
+        """
+        before = draft.interview if draft else None
         withdrawn = taken.request is not None
         notice = outgoing(taken.notice).plain({}) if taken.notice else ""
         replies = tuple(outgoing(reply, inbound.used) for reply in taken.replies)
@@ -199,16 +215,18 @@ class Intake:
         said = Outcome(accepted=taken.accepted, stays=stays, notice=notice, over=taken.over, in_place=in_place)
         untold = before is None and taken.interview is None and not withdrawn
         if untold and not await self._clears(work, inbound.address, replies):
-            return replace(said, direct=replies, unkept=inbound.message)
+            return replace(said, direct=replies, unkept=inbound.message), None
         await turns.seen(work, inbound.source, inbound.number, inbound.event.at)
         await turns.take_later(work, self.keys, inbound.address)
+        kept = None
         if taken.interview is not None:
-            await self._write(work, inbound.address, inbound.event, before, taken.interview)
+            kept = await self._write(work, inbound.address, inbound.event, draft, taken.interview)
             await self._note(work, inbound)
-        await turns.queue(work, self.keys, inbound.address, [pack(reply) for reply in replies])
+        places = await turns.queue(work, self.keys, inbound.address, [pack(reply) for reply in replies])
+        placed = tuple(zip(places, replies, strict=True))
         ended = taken.interview is not None and taken.interview.status is not Status.OPEN
         self._untidy = self._untidy or withdrawn or ended or _lost_words(before, taken.interview)
-        return replace(said, queued=bool(replies), over=taken.over or ended)
+        return replace(said, queued=bool(replies), over=taken.over or ended, placed=placed), kept
 
     async def _clears(self, work: Work, address: Address, replies: Sequence[Outgoing]) -> bool:
         """Whether a screen is emptied of which rows exist: then it is done for certain, also after a crash."""
@@ -225,28 +243,39 @@ class Intake:
         work: Work,
         address: Address,
         event: Event,
-        before: Interview | None,
+        draft: Draft | None,
         after: Interview,
         since: datetime | None = None,
-    ) -> None:
-        """What the interview became. `since` is when the teller was last there, where that is not now."""
+    ) -> Draft | None:
+        """What the interview became, as it stands there now; `since`: when the teller was last there, if not now."""
         here = since or event.at
         if after.status is Status.OPEN:
             due = self._due(after, here, event.at)
-            await interviews.save(work, self.keys, address, before, after, here, due)
-            if before == after:
+            if draft and draft.interview == after:
                 await interviews.touch(work, self.keys, address, here, due)
-            return
+                return draft
+            changed = Draft(after, secrets.token_hex(8))
+            before = draft.interview if draft else None
+            await interviews.save(work, self.keys, address, before, after, here, due, changed.revision)
+            return changed
         await interviews.drop(work, self.keys, address)
         if after.status is Status.SENT:
             ids = event.fresh
             await stories.keep(work, self.keys, after, ids.story, ids.receipt, event.at)
+        return None
 
     def _due(self, interview: Interview, since: datetime, at: datetime) -> datetime:
         """When to look at this draft again; what is due by night waits for the day, but its end waits for nothing."""
         due = waiting.due(self.library.terms, interview, since)
         later = min(next_day(at + timedelta(minutes=1)), waiting.end(self.library.terms, since))
         return due if due > at else later
+
+    def _one_at_a_time(self, address: Address) -> asyncio.Lock:
+        """What one turn leaves behind in memory the next one needs."""
+        lock = self._turns.get(address)
+        if lock is None:
+            lock = self._turns[address] = asyncio.Lock()
+        return lock
 
     def _remember(self, address: Address, door: Door) -> None:
         self._doors[address] = door

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from bot.outgoing import Outgoing
 from dialogs.events import Event
 from dialogs.memory import Memory
-from storage.interviews import Address
+from storage.interviews import Address, Draft
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,8 @@ class Outcome:
     `accepted`: the button that was used still counted. `stays`: it counts on, and the message with it stays as it is.
     `notice`: words to show over it. `in_place`: the message with that button is itself replaced by an answer, or goes
     from the screen. `over`: the buttons on the screen no longer count. `unkept`: a message of the teller that is noted
-    nowhere, because nothing may be.
+    nowhere, because nothing may be. `placed`: what this turn put in the outbox, each with its place there (which is
+    drawn by lot, so it tells no outcome from another).
     """
 
     direct: tuple[Outgoing, ...] = ()
@@ -41,6 +42,7 @@ class Outcome:
     in_place: bool = False
     over: bool = False
     unkept: str = ""
+    placed: tuple[tuple[int, Outgoing], ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)
@@ -48,8 +50,9 @@ class Door:
     """What is remembered of a chat, and stored nowhere: after a restart the question is simply asked again.
 
     `memory` is what the rules remember. `unkept`: updates from before consent, of which no row may exist, so that they
-    are known if they are offered again.
+    are known if they are offered again. `draft`: the draft as this program last left it, which saves reading it.
     """
 
     memory: Memory = field(default_factory=Memory)
     unkept: tuple[int, ...] = ()
+    draft: Draft | None = None

@@ -2,9 +2,13 @@
 
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 
 from storage.faults import StorageFault
 from storage.secrets import KeyRing
+
+REMEMBERED = 4_096
+"""Chats of which the hash and the sealed address are remembered: every turn needs them several times."""
 
 
 @dataclass(frozen=True)
@@ -15,6 +19,7 @@ class Address:
     chat: str
 
 
+@lru_cache(REMEMBERED)
 def chat_mark(keys: KeyRing, address: Address) -> str:
     """What a chat is found by."""
     return keys.mark("chat", _whole(address))
@@ -25,8 +30,9 @@ def tries_mark(keys: KeyRing, address: Address) -> str:
     return keys.mark("tries", _whole(address))
 
 
+@lru_cache(REMEMBERED)
 def seal(keys: KeyRing, address: Address) -> str:
-    """The address, unreadable."""
+    """The address, unreadable. The same for the same chat for a while: its hash, which stands beside it, is so too."""
     return keys.encrypt(_whole(address))
 
 

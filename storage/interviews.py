@@ -4,6 +4,7 @@ The rows of a draft say exactly what the interview says. What is sent or dropped
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from dialogs.interview import Answer, Interview, Status
@@ -14,13 +15,28 @@ from storage.records import answers_of, coded, header, interview_of
 from storage.rows import instant, moment, number, text, write_rows
 from storage.secrets import KeyRing
 
-__all__ = ["Address", "drop", "due", "is_open", "last_there", "load", "pinned", "save", "touch"]
+__all__ = [
+    "Address",
+    "Draft",
+    "draft",
+    "drop",
+    "due",
+    "is_open",
+    "last_there",
+    "load",
+    "pinned",
+    "save",
+    "touch",
+]
 
 _FIND = """
 SELECT interview_id AS id, teller, question_set, set_version, channel, link, role,
-    consent_text, consent_fingerprint, consent_at, voluntary, helped, quote, aside, about, waiting, remind, told
+    consent_text, consent_fingerprint, consent_at, voluntary, helped, quote, aside, about, waiting, remind, told,
+    revision
 FROM interviews WHERE chat_mark = $1
 """
+
+_REVISION = "SELECT interview_id AS id, revision FROM interviews WHERE chat_mark = $1"
 
 _FIND_ANSWERS = """
 SELECT a.question, a.option_id, a.skipped, a.prompt, a.followed_up, a.done, a.carried, p.words, p.message
@@ -33,8 +49,8 @@ ORDER BY a.question, p.position
 _OPEN = """
 INSERT INTO interviews (interview_id, chat_mark, teller, question_set, set_version, channel,
     link, role, consent_text, consent_fingerprint, consent_at, voluntary, helped, quote, aside,
-    about, waiting, remind, told, due_at, changed_at, opened_at, chat)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
+    about, waiting, remind, told, due_at, revision, changed_at, opened_at, chat)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)
 ON CONFLICT (interview_id) DO NOTHING
 """
 
@@ -42,7 +58,7 @@ _CHANGE = """
 UPDATE interviews SET teller = $3, question_set = $4, set_version = $5, channel = $6,
     link = $7, role = $8, consent_text = $9, consent_fingerprint = $10, consent_at = $11,
     voluntary = $12, helped = $13, quote = $14, aside = $15, about = $16, waiting = $17, remind = $18, told = $19,
-    due_at = $20, changed_at = $21
+    due_at = $20, revision = $21, changed_at = $22
 WHERE interview_id = $1 AND chat_mark = $2
 """
 
@@ -75,13 +91,37 @@ SELECT chat FROM interviews WHERE due_at IS NULL OR due_at <= $1 ORDER BY due_at
 """
 
 
+@dataclass(frozen=True)
+class Draft:
+    """A draft as it stands in the database. Its `revision` differs after every change; "" fits no other."""
+
+    interview: Interview
+    revision: str
+
+
 async def load(work: Work, keys: KeyRing, address: Address) -> Interview | None:
     """The draft of a chat, with its answers in order of question id; None where it has none."""
-    found = await work.fetch(_FIND, chat_mark(keys, address))
+    found = await draft(work, keys, address)
+    return found.interview if found else None
+
+
+async def draft(work: Work, keys: KeyRing, address: Address, remembered: Draft | None = None) -> Draft | None:
+    """The same with its revision. What is `remembered` is read again only where another program changed it since."""
+    mark = chat_mark(keys, address)
+    if remembered and await _is_still(work, mark, remembered):
+        return remembered
+    found = await work.fetch(_FIND, mark)
     if not found:
         return None
     lines = await work.fetch(_FIND_ANSWERS, text(found[0], "id"))
-    return interview_of(keys, found[0], answers_of(keys, lines), Status.OPEN)
+    interview = interview_of(keys, found[0], answers_of(keys, lines), Status.OPEN)
+    return Draft(interview, text(found[0], "revision"))
+
+
+async def _is_still(work: Work, mark: str, remembered: Draft) -> bool:
+    found = await work.fetch(_REVISION, mark)
+    known = (remembered.interview.id, remembered.revision)
+    return bool(remembered.revision) and [(row["id"], row["revision"]) for row in found] == [known]
 
 
 async def save(
@@ -92,11 +132,12 @@ async def save(
     after: Interview,
     at: datetime,
     due_at: datetime | None = None,
+    revision: str = "",
 ) -> None:
     """Makes the draft of a chat say `after`, writing what differs from `before`: what `load` gave in this transaction.
 
     `at` is when the teller was last there, `due_at` when something is to be done if nothing is heard until then (None:
-    that is to be found out).
+    that is to be found out). `revision` is what it is marked with from now on: one that was never used.
     Where they have different ids, the draft of before goes. Only an open interview can be saved.
     """
     if after.status is not Status.OPEN:
@@ -106,7 +147,7 @@ async def save(
     if before is not None and before.id != after.id:
         await drop(work, keys, address)
         before = None
-    row = _row(keys, address, after, at, due_at)
+    row = _row(keys, address, after, at, due_at, revision)
     if before is None:
         await _open(work, keys, address, row)
     else:
@@ -170,7 +211,7 @@ async def _change(work: Work, row: tuple[Value, ...]) -> None:
 
 
 def _row(
-    keys: KeyRing, address: Address, interview: Interview, at: datetime, due_at: datetime | None
+    keys: KeyRing, address: Address, interview: Interview, at: datetime, due_at: datetime | None, revision: str
 ) -> tuple[Value, ...]:
     """Everything that a draft says about itself but its answers, in the order of the statements."""
     return (
@@ -184,6 +225,7 @@ def _row(
         int(interview.remind),
         _sealed(keys, " ".join(sorted(interview.told))),
         moment(due_at) if due_at else None,
+        revision,
         moment(at),
     )
 

@@ -67,15 +67,20 @@ async def forget_seen(work: Work, before: datetime) -> int:
 
 async def queue(
     work: Work, keys: KeyRing, address: Address, payloads: Sequence[str], not_before: datetime | None = None
-) -> None:
-    """Puts replies behind what waits for this chat, in this order; they wait until `not_before`, if that is given."""
+) -> Sequence[int]:
+    """Puts replies behind what waits for this chat, in this order; they wait until `not_before`, if that is given.
+
+    The place of each.
+    """
     if not payloads:
-        return
+        return ()
     mark, chat = chat_mark(keys, address), seal(keys, address)
     first = await _next_position(work, mark)
     later = moment(not_before) if not_before else None
-    rows = [(mark, position, chat, keys.encrypt(payload), later) for position, payload in enumerate(payloads, first)]
+    places = range(first, first + len(payloads))
+    rows = [(mark, place, chat, keys.encrypt(said), later) for place, said in zip(places, payloads, strict=True)]
     await write_rows(work, _QUEUE, rows)
+    return places
 
 
 async def take_later(work: Work, keys: KeyRing, address: Address) -> None:

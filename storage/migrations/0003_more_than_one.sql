@@ -23,3 +23,6 @@ CREATE TABLE dropped (
     interview_id TEXT NOT NULL PRIMARY KEY,
     day TEXT NOT NULL
 );
+
+-- What a draft is marked with whenever it changes, so that a program that remembers it knows whether it is still so.
+ALTER TABLE interviews ADD COLUMN revision TEXT NOT NULL DEFAULT '';
