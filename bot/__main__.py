@@ -143,7 +143,7 @@ def _run(work: Callable[[], Awaitable[None]]) -> None:
     """Runs it; what goes wrong is a sentence, never a traceback."""
     try:
         asyncio.run(_awaited(work))
-    except (Faults, StorageFault) as fault:
+    except (Faults, SettingsFault, StorageFault) as fault:
         _refuse(str(fault))
     except KeyboardInterrupt:
         sys.exit(0)
@@ -160,7 +160,8 @@ async def _awaited(work: Callable[[], Awaitable[None]]) -> None:
 
 async def _serve(settings: Settings) -> None:
     from bot.housekeeping import keep_house
-    from bot.telegram.channel import TokenRefused, serve
+    from bot.telegram.channel import TokenRefused, door, serve
+    from bot.web.server import web
 
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -170,9 +171,12 @@ async def _serve(settings: Settings) -> None:
         log.warning("study.%s is nog niet ingevuld; bewoners lezen dat", name)
     async with opened(settings) as intake:
         intake.behind = True
+        brought = settings.telegram.mode == "webhook"
+        way_in = door(settings.telegram, str(settings.web.public_url), intake.keys) if brought else None
         house = asyncio.create_task(keep_house(intake, stop))
         try:
-            await serve(settings.telegram, intake, stop)
+            async with web(settings.web, [way_in.webhook.route] if way_in else []):
+                await serve(settings.telegram, intake, stop, door=way_in)
         except TokenRefused:
             _refuse(
                 "Telegram kent dit token niet. Kijk VERTELBOT_TELEGRAM__TOKEN na, of vraag @BotFather om een ander."

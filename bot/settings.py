@@ -6,9 +6,12 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, HttpUrl, SecretStr, StringConstraints
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from console.settings import DELIMITER, PREFIX, read
+from console.settings import DELIMITER, PREFIX, SettingsFault, read
 from dialogs.library import Terms
 from storage.settings import StorageSettings
+
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+"""This machine itself: what stays on it needs no https."""
 
 Filled = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
@@ -92,10 +95,28 @@ class Settings(BaseSettings):
     study: StudySettings = StudySettings()
     log: LogSettings = LogSettings()
 
+    def unfit(self) -> list[str]:
+        """A Dutch sentence for every setting that is sound by itself and does not go with the others."""
+        if self.telegram.mode == "polling":
+            return []
+        url = self.web.public_url
+        off = [] if self.web.port else ["web.port: 0 kan niet bij telegram.mode webhook; kies een poort."]
+        if url is None:
+            return [
+                *off,
+                "web.public_url: dit adres is nodig bij telegram.mode webhook; Telegram brengt berichten daar.",
+            ]
+        if url.scheme != "https" and url.host not in LOOPBACK:
+            return [*off, "web.public_url: Telegram komt alleen op een adres met https."]
+        return off
+
 
 def read_settings(file: Path | None = None) -> Settings:
     """The settings of `file` (default: `config.toml`, if it is there) under those of the environment.
 
     Raises `SettingsFault` with every fault at once.
     """
-    return read(Settings, file)
+    settings = read(Settings, file)
+    if unfit := settings.unfit():
+        raise SettingsFault(*unfit)
+    return settings

@@ -13,6 +13,9 @@ from bot.telegram.speaking import Speaker
 from dialogs.texts import plain
 from storage.faults import Unavailable
 
+WANTED = ("message", "edited_message", "callback_query", "my_chat_member")
+"""The kinds of updates that Telegram is asked for."""
+
 ATTEMPTS = 3
 """An update that fails so often is set aside, so that it cannot hold up the others for ever."""
 
@@ -66,6 +69,12 @@ class Handler:
             self._troubled = False
         self._speaker.answer(update.inbound.address, outcome, update.tapped)
         return True
+
+    async def settle_whole(self, update: Update) -> bool:
+        """The same, and waits a while for words that stand in no outbox to be said."""
+        done = await self.settle(update)
+        await self._speaker.said(update.inbound.address)
+        return done
 
     def pass_by(self, item: Update | Group | Aside) -> None:
         """A group is left with a sentence; what is not for us is counted, and nothing of it is logged."""

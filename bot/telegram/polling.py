@@ -16,11 +16,10 @@ from telegram.warnings import PTBUserWarning
 
 from bot.intake import Intake
 from bot.telegram.calling import Refused, Unreachable, pause, unless
-from bot.telegram.handling import Handler
+from bot.telegram.handling import WANTED, Handler
 from bot.telegram.reading import Update, number_of
 from bot.telegram.speaking import Speaker
 
-WANTED = ("message", "edited_message", "callback_query", "my_chat_member")
 LIMIT = 100
 SPARE_SECONDS = 10.0
 """How much longer than the long poll itself a poll may take."""

@@ -55,7 +55,7 @@ class Speaker:
         self._locks: WeakValueDictionary[Address, asyncio.Lock] = WeakValueDictionary()
         self._keyboards: OrderedDict[Address, int] = OrderedDict()
         self._tasks: set[asyncio.Task[None]] = set()
-        self._saying: set[asyncio.Task[None]] = set()
+        self._saying: dict[Address, asyncio.Task[None]] = {}
         self.ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     def answer(self, address: Address, outcome: Outcome, tapped: Tapped | None) -> None:
@@ -72,13 +72,20 @@ class Speaker:
         if outcome.unkept:
             self._screen.unkept(address, outcome.unkept)
         if outcome.direct:
-            self._saying.add(self._begun(self._say_now(address, outcome.direct)))
+            # One after another in a chat, so that the last to be said is the last to be waited for.
+            saying = self._saying[address] = self._begun(self._say_now(address, outcome.direct))
+            saying.add_done_callback(lambda said: self._saying.get(address) is said and self._saying.pop(address))
 
     async def said_all(self) -> None:
         """Waits a while for what is said before consent: it stands in no outbox, and nobody should wait for it long."""
         if self._saying:
-            await asyncio.wait(self._saying, timeout=WAITED_SECONDS)
+            await asyncio.wait(self._saying.values(), timeout=WAITED_SECONDS)
         self._saying.clear()
+
+    async def said(self, address: Address) -> None:
+        """The same for one chat."""
+        if address in self._saying:
+            await asyncio.wait((self._saying[address],), timeout=WAITED_SECONDS)
 
     async def deliver(self, address: Address) -> None:
         """Sends everything that waits for a chat; each row goes when it is sent, and not before."""

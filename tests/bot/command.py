@@ -25,7 +25,9 @@ PATIENCE = 60.0
 
 def filled_in() -> dict[str, str]:
     """The environment of an operator who filled in what the study asks for."""
-    return {f"VERTELBOT_STUDY__{name.upper()}": value for name, value in STUDY.items()}
+    study = {f"VERTELBOT_STUDY__{name.upper()}": value for name, value in STUDY.items()}
+    # Tests run beside each other on one machine, which has each port once.
+    return {"VERTELBOT_WEB__PORT": "0", **study}
 
 
 @dataclass(frozen=True)

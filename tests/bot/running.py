@@ -1,6 +1,7 @@
 """The Telegram channel as it runs, over a fake Telegram and a real database, and a person with a phone."""
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -10,9 +11,11 @@ from pathlib import Path
 from pydantic import HttpUrl, SecretStr
 
 from bot.intake import Intake, now
-from bot.settings import TelegramSettings
-from bot.telegram.channel import serve
+from bot.settings import TelegramSettings, WebSettings
+from bot.telegram.channel import door, serve
 from bot.telegram.speaking import LOOK_SECONDS
+from bot.web.app import web_app
+from bot.web.server import listening, serving
 from dialogs.interview import Interview
 from dialogs.library import Library
 from storage.interviews import Address
@@ -38,6 +41,8 @@ class House:
     library: Library
     clock: Callable[[], datetime] = now
     look_seconds: float = LOOK_SECONDS
+    brought: bool = False
+    """Whether Telegram brings updates to a webhook; else the bot fetches them."""
 
     @asynccontextmanager
     async def intake(self) -> AsyncIterator[Intake]:
@@ -52,11 +57,18 @@ class House:
 
     async def serve(self, stop: asyncio.Event, token: str = "") -> None:
         """Runs the channel until `stop`."""
-        settings = TelegramSettings(
-            token=SecretStr(token or self.telegram.token), api_url=HttpUrl(self.telegram.url), poll_seconds=5
-        )
         async with self.intake() as intake:
+            await self._serve(intake, stop, token or self.telegram.token)
+
+    async def _serve(self, intake: Intake, stop: asyncio.Event, token: str) -> None:
+        settings = TelegramSettings(token=SecretStr(token), api_url=HttpUrl(self.telegram.url), poll_seconds=5)
+        if not self.brought:
             await serve(settings, intake, stop, look_seconds=self.look_seconds)
+            return
+        port = listening(WebSettings(port=free_port()))
+        way_in = door(settings, f"http://127.0.0.1:{port.getsockname()[1]}/", intake.keys)
+        async with serving(web_app([way_in.webhook.route]), port):
+            await serve(settings, intake, stop, door=way_in, look_seconds=self.look_seconds)
 
     @asynccontextmanager
     async def serving(self) -> AsyncIterator["asyncio.Task[None]"]:
@@ -68,6 +80,19 @@ class House:
         finally:
             stop.set()
             await running
+
+    @asynccontextmanager
+    async def serving_behind(self) -> AsyncIterator[Intake]:
+        """The same as after a start: there may be updates that came while it was away. The corridor that it uses."""
+        stop = asyncio.Event()
+        async with self.intake() as intake:
+            intake.behind = True
+            running = asyncio.create_task(self._serve(intake, stop, self.telegram.token))
+            try:
+                yield intake
+            finally:
+                stop.set()
+                await running
 
     async def quiet(self) -> None:
         """Waits until every update is confirmed, all that waited is sent, and the bot is still."""
@@ -138,6 +163,13 @@ class Phone:
         kept = await self.draft()
         assert kept
         return [part.text for part in kept.answer("verhaal").parts]
+
+
+def free_port() -> int:
+    """A port that nothing listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        port: int = found.getsockname()[1]
+    return port
 
 
 def number_of(update: Object) -> int:

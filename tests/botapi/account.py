@@ -28,6 +28,8 @@ class Account:
         self.files: dict[str, Json] = {}
         self.settings: dict[tuple[str, ...], Json] = {}
         self.webhook: Object = {"url": ""}
+        self.webhook_secret = ""
+        self.webhook_error: Object = {}
         self._clock = clock
         self._file_numbers = count(1)
 

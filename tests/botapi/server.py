@@ -13,6 +13,7 @@ from typing import Self
 from aiohttp import web
 
 from tests.botapi.account import Account, Clock
+from tests.botapi.courier import Courier, Delivery
 from tests.botapi.desk import LOOK_AGAIN, Call, Desk
 from tests.botapi.formatting import found_entities
 from tests.botapi.people import (
@@ -59,12 +60,15 @@ class FakeTelegram(Desk):
         self._runner = web.AppRunner(self.app(), access_log=None, shutdown_timeout=1.0)
         self._languages: dict[int, str] = {}
         self._query_ids = count(4_000_000_000_000_000_001)
+        self._courier = Courier(self.account)
+        self._bringing: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Self:
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
         await site.start()
         self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
+        self._bringing = asyncio.create_task(self._courier.run())
         return self
 
     async def __aexit__(
@@ -74,6 +78,9 @@ class FakeTelegram(Desk):
         _trace: TracebackType | None,
     ) -> None:
         self.close()
+        if self._bringing:
+            self._bringing.cancel()
+            await asyncio.wait((self._bringing,))
         await self._runner.cleanup()
 
     def meet(self, chat_id: int) -> None:
@@ -142,6 +149,17 @@ class FakeTelegram(Desk):
         for kind in MESSAGES:
             self._show(an_object(raw.get(kind)))
         return self.account.updates.add(raw)
+
+    async def bring(self, *updates: Object) -> list[int]:
+        """Brings these to the webhook once, all at the same time, whatever waits; the status that each met."""
+        async with self._courier.session() as session:
+            found = await asyncio.gather(*(self._courier.bring(session, update) for update in updates))
+        return [status for status, _ in found]
+
+    @property
+    def deliveries(self) -> list[Delivery]:
+        """What was brought to the webhook so far."""
+        return self._courier.deliveries
 
     def messages(self, chat_id: int) -> list[Shown]:
         """What is on the screen of this chat now, oldest first."""

@@ -77,17 +77,24 @@ def get_chat_menu_button(account: Account, arguments: Arguments) -> Json:
 
 
 def set_webhook(account: Account, arguments: Arguments) -> Json:
-    """setWebhook: true; nothing is delivered to it here, but getUpdates is refused from now on."""
+    """setWebhook: true; updates are brought to it from now on, and getUpdates is refused. No url takes it away."""
     told = ("url", "ip_address", "max_connections", "allowed_updates")
     account.webhook = {
         name: value for name, value in arguments.values.items() if name in told and isinstance(value, str | int | list)
     }
+    account.webhook_secret = arguments.text("secret_token")
+    if arguments.has("allowed_updates"):
+        kinds = arguments.items("allowed_updates")
+        account.updates.allowed = frozenset(kind for kind in kinds if isinstance(kind, str))
+    if account.webhook["url"]:
+        account.updates.end_poll("Conflict: terminated by setWebhook request")
+    account.updates.news.set()
     return _drop_pending(account, arguments)
 
 
 def delete_webhook(account: Account, arguments: Arguments) -> Json:
     """deleteWebhook: true."""
-    account.webhook = {"url": ""}
+    account.webhook, account.webhook_secret = {"url": ""}, ""
     return _drop_pending(account, arguments)
 
 
@@ -97,7 +104,7 @@ def get_webhook_info(account: Account, _arguments: Arguments) -> Json:
         "has_custom_certificate": False,
         "pending_update_count": len(account.updates.waiting),
     }
-    return {**account.webhook, **counted}
+    return {**account.webhook, **counted, **account.webhook_error}
 
 
 def _drop_pending(account: Account, arguments: Arguments) -> Json:

@@ -44,6 +44,7 @@ class Updates:
         self._poll: asyncio.Future[None] | None = None
         self._last_poll = (-1, float("-inf"))
         self._next_conflict = float("-inf")
+        self.news = asyncio.Event()
 
     @property
     def waiting(self) -> tuple[Waiting, ...]:
@@ -65,6 +66,7 @@ class Updates:
         update_id = a_number(numbered["update_id"], self.next_id)
         self.next_id = max(self.next_id, update_id + 1)
         self._waiting.append(Waiting(update_id, numbered))
+        self.news.set()
         self._wake()
         return numbered
 
@@ -87,6 +89,16 @@ class Updates:
         else:
             await mine
         return self._from(start, limit)
+
+    def forget(self, taken: Waiting) -> None:
+        """An update that a webhook took; of two that are alike, only this one."""
+        self._waiting = [update for update in self._waiting if update is not taken]
+
+    def end_poll(self, why: str) -> None:
+        """A poll that waits is over, for this reason."""
+        poll, self._poll = self._poll, None
+        if poll is not None and not poll.done():
+            poll.set_exception(Refused(409, why))
 
     def close(self) -> None:
         """Let a waiting poll go with nothing."""

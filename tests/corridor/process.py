@@ -35,6 +35,7 @@ class Bot:
             "VERTELBOT_TELEGRAM__TOKEN": self.telegram.token,
             "VERTELBOT_TELEGRAM__API_URL": self.telegram.url,
             "VERTELBOT_LOG__LEVEL": "DEBUG",
+            "VERTELBOT_WEB__PORT": "0",
             **study,
         }
 

@@ -1,0 +1,81 @@
+"""Tells Telegram where to bring updates, or that we fetch them ourselves; knows no update.
+
+What waits at Telegram is never thrown away by either.
+"""
+
+import asyncio
+import logging
+
+from telegram import Bot
+from telegram.error import TelegramError
+
+from bot.intake import Intake
+from bot.telegram.calling import Refused, insist, pause, unless
+from bot.telegram.handling import WANTED
+from console.settings import SettingsFault
+
+CONNECTIONS = 100
+"""How many chats Telegram may bring updates of at once; the most it allows."""
+
+BEHIND_SECONDS = 2.0
+"""How often to look whether Telegram still holds something of what came while we were away."""
+
+log = logging.getLogger(__name__)
+
+
+async def fetch_ourselves(bot: Bot) -> None:
+    """No webhook is set from now on; without this Telegram refuses every poll."""
+    await insist(lambda: bot.delete_webhook(drop_pending_updates=False))
+
+
+class Bringing:
+    """Has Telegram bring updates to `url`, with `secret` to know it by, for as long as it runs."""
+
+    def __init__(self, bot: Bot, url: str, secret: str, intake: Intake) -> None:
+        self._bot = bot
+        self._url = url
+        self._secret = secret
+        self._intake = intake
+
+    async def begin(self) -> None:
+        """Sets the webhook. Raises `SettingsFault` where Telegram does not take the address."""
+        try:
+            await insist(self._set)
+        except Refused:
+            raise SettingsFault(
+                f"web.public_url: Telegram neemt dit adres niet aan ({self._url}). Het moet met https van buiten te"
+                " bereiken zijn, op poort 443, 80, 88 of 8443."
+            ) from None
+
+    async def run(self, stop: asyncio.Event, seconds: float) -> None:
+        """Looks every so many seconds whether it still stands, until `stop`. A fault is looked at anew sooner."""
+        attempt = 0
+        while not stop.is_set():
+            try:
+                await unless(stop, self._look())
+                attempt, wait = 0, min(seconds, BEHIND_SECONDS) if self._intake.behind else seconds
+            except TelegramError as fault:
+                attempt += 1
+                wait = pause(fault, attempt)
+            try:
+                await asyncio.wait_for(stop.wait(), wait)
+            except TimeoutError:
+                continue
+
+    async def _look(self) -> None:
+        """Once Telegram holds nothing more, all that came while we were away has been kept."""
+        told = await self._bot.get_webhook_info()
+        if told.url != self._url:
+            log.warning("de webhook stond niet meer op dit adres; ik zet hem terug")
+            await self._set()
+        elif not told.pending_update_count:
+            self._intake.behind = False
+
+    async def _set(self) -> None:
+        await self._bot.set_webhook(
+            self._url,
+            secret_token=self._secret,
+            allowed_updates=list(WANTED),
+            max_connections=CONNECTIONS,
+            drop_pending_updates=False,
+        )

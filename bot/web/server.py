@@ -1,0 +1,98 @@
+"""Opens the port and serves an app on it, in the loop that runs already; knows HTTP and no route.
+
+No address is logged and none is believed from a header, nothing is to be kept by whoever reads it, and a signal is for
+whoever runs the process.
+"""
+
+import asyncio
+import errno
+import socket
+from collections.abc import AsyncIterator, Iterable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
+
+import uvicorn
+from starlette.routing import BaseRoute
+from starlette.types import ASGIApp
+
+from bot.settings import WebSettings
+from bot.web.app import web_app
+from console.settings import SettingsFault
+
+CLOSE_SECONDS = 2
+"""How long answers under way may take when the port closes."""
+
+KEEP_SECONDS = 75
+"""How long a connection stays open between two requests: Telegram and a proxy use theirs again."""
+
+_HEADERS = [
+    ("cache-control", "no-store"),
+    ("x-content-type-options", "nosniff"),
+    ("referrer-policy", "no-referrer"),
+]
+
+
+class _Server(uvicorn.Server):
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """The process has handlers of its own; without this, the library puts its own in their place."""
+        yield
+
+
+@asynccontextmanager
+async def web(settings: WebSettings, routes: Iterable[BaseRoute]) -> AsyncIterator["asyncio.Task[None] | None"]:
+    """Serves these routes on the port of the settings, beside whoever waits within; None where it is off."""
+    if not settings.port:
+        yield None
+        return
+    async with serving(web_app(routes), listening(settings)) as running:
+        yield running
+
+
+def listening(settings: WebSettings) -> socket.socket:
+    """The open port. Raises `SettingsFault` where it cannot be had."""
+    where = f"web.port: poort {settings.port} op {settings.host}"
+    try:
+        family = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0][0]
+        return socket.create_server((settings.host, settings.port), family=family, backlog=2048)
+    except OSError as fault:
+        raise SettingsFault(f"{where} kan niet open: {_reason(fault)} {_ADVICE}") from None
+
+
+_ADVICE = "Kies een andere met VERTELBOT_WEB__PORT, of zet haar uit met 0."
+
+
+def _reason(fault: OSError) -> str:
+    if isinstance(fault, socket.gaierror):
+        return "dit adres is niet bekend."
+    if isinstance(fault, PermissionError):
+        return "voor deze poort zijn er geen rechten."
+    return "er luistert al iets." if fault.errno == errno.EADDRINUSE else f"{fault.strerror}."
+
+
+@asynccontextmanager
+async def serving(app: ASGIApp, port: socket.socket) -> AsyncIterator["asyncio.Task[None]"]:
+    """Serves `app` on an open port, beside whoever waits within, and closes it; the task ends when the server does."""
+    server = _Server(
+        uvicorn.Config(
+            app,
+            loop="none",
+            http="httptools",
+            ws="none",
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            proxy_headers=False,
+            server_header=False,
+            headers=_HEADERS,
+            timeout_keep_alive=KEEP_SECONDS,
+            timeout_graceful_shutdown=CLOSE_SECONDS,
+        )
+    )
+    running = asyncio.create_task(server.serve(sockets=[port]), name="web")
+    try:
+        yield running
+    finally:
+        server.should_exit = True
+        with suppress(Exception):
+            await asyncio.wait((running,))
+        port.close()

@@ -1,0 +1,335 @@
+"""Whether what Telegram brings is kept, answered and thanked for in the right order, whatever comes between them."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from io import BytesIO
+
+import pytest
+from aiohttp import ClientSession
+
+from bot.telegram.webhook import BIGGEST
+from tests.bot.disk import amounts, held, tables
+from tests.bot.raw import member
+from tests.bot.running import House, number_of
+from tests.bot.story import CANARIES, FIRST, OPENING, SECOND, STORY
+from tests.botapi.courier import SECRET
+from tests.botapi.faults import Fault, too_many
+from tests.botapi.people import message, person
+from tests.botapi.server import FakeTelegram
+from tests.botapi.wire import Json, Object, Values, a_text
+
+ANNE, BO = 4201, 4202
+THANKS = "Dank u wel. U mag nog meer vertellen."
+WELCOME = "Wat maakte u mee met het Buurtteam"
+NUMBERS = "Praat alstublieft met een mens"
+
+
+@pytest.fixture
+def house(house: House) -> House:
+    """A house that Telegram brings its updates to."""
+    return replace(house, brought=True)
+
+
+def seen(house: House) -> list[int]:
+    """The updates that the database knows."""
+    return [int(str(row[1])) for row in tables(house.database)["seen"]]
+
+
+def typed(telegram: FakeTelegram, words: str, **given: Json) -> Object:
+    """An update that nobody queued: Anne typed this."""
+    telegram.meet(ANNE)
+    number = telegram.account.screen.next_id()
+    update: Object = {"message": message(person(ANNE), number, telegram.account.now(), {"text": words})}
+    return {"update_id": telegram.account.updates.next_id, **update, **given}
+
+
+async def posted(telegram: FakeTelegram, body: bytes, headers: Mapping[str, str] | None = None) -> int:
+    """What whoever brings this body is answered; without `headers` Telegram itself brings it."""
+    shown = {SECRET: telegram.account.webhook_secret} if headers is None else dict(headers)
+    url = a_text(telegram.account.webhook["url"])
+    async with ClientSession() as session, session.post(url, data=BytesIO(body), headers=shown) as got:
+        return got.status
+
+
+async def set_up(house: House) -> None:
+    """Waits until Telegram knows where to bring updates."""
+    await house.telegram.wait_for(lambda: bool(house.telegram.account.webhook["url"]))
+
+
+async def test_a_whole_story_is_told_without_a_call_that_is_turned_down(house: House) -> None:
+    async with house.serving():
+        phone = house.phone(ANNE)
+        await phone.tell(STORY)
+    assert phone.reads("Uw verhaal is verstuurd.")
+    assert house.telegram.rejected == []
+    assert house.telegram.calls_of("getUpdates") == []
+    assert {delivery.status for delivery in house.telegram.deliveries} == {200}
+
+
+async def test_an_update_is_thanked_for_only_when_it_is_kept(house: House) -> None:
+    async with house.serving():
+        phone = house.phone(ANNE)
+        await phone.tell(OPENING)
+        for number in range(10):
+            update = typed(house.telegram, f"Deel {number}.", update_id=900_000_000 + number)
+            assert await house.telegram.bring(update) == [200]
+            assert number_of(update) in seen(house)
+        await house.quiet()
+    assert await phone.pieces() == [f"Deel {number}." for number in range(10)]
+
+
+async def test_many_quick_messages_of_one_chat_are_kept_in_order(house: House) -> None:
+    pieces = [f"Deel {number}." for number in range(60)]
+    async with house.serving():
+        phone = house.phone(ANNE)
+        await phone.tell(OPENING)
+        for piece in pieces:
+            phone.say(piece)
+        await house.quiet()
+        assert await phone.pieces() == pieces
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+async def test_the_same_update_twice_gives_one_answer(house: House, at_once: bool) -> None:
+    async with house.serving():
+        phone = house.phone(ANNE)
+        await phone.tell(OPENING)
+        update = typed(house.telegram, FIRST)
+        if at_once:
+            assert await house.telegram.bring(*[update] * 5) == [200] * 5
+        else:
+            assert [status for _ in range(5) for status in await house.telegram.bring(update)] == [200] * 5
+        await house.quiet()
+    assert await phone.pieces() == [FIRST]
+    assert len([text for text in phone.texts() if THANKS in text]) == 1
+
+
+async def test_of_two_updates_with_one_number_the_first_wins(house: House) -> None:
+    async with house.serving():
+        phone = house.phone(ANNE)
+        await phone.tell(OPENING)
+        first = typed(house.telegram, FIRST)
+        second = typed(house.telegram, SECOND, update_id=first["update_id"])
+        for update in (first, second):
+            assert await house.telegram.bring(update) == [200]
+        await house.quiet()
+    assert await phone.pieces() == [FIRST]
+
+
+async def test_updates_that_come_late_and_out_of_order_are_all_kept(house: House) -> None:
+    async with house.serving():
+        phone = house.phone(ANNE)
+        await phone.tell(OPENING)
+        numbers = [900_000_005, 900_000_002, 17, 900_000_004, 3]
+        for place, number in enumerate(numbers):
+            assert await house.telegram.bring(typed(house.telegram, f"Stuk {place}.", update_id=number)) == [200]
+        await house.quiet()
+    assert await phone.pieces() == [f"Stuk {place}." for place in range(len(numbers))]
+
+
+async def test_two_devices_at_once_tap_and_type_and_both_are_heard(house: House) -> None:
+    async with house.serving():
+        phone = house.phone(ANNE)
+        await phone.tell(OPENING)
+        told = [typed(house.telegram, f"Stuk {number}.", update_id=900_000_000 + number) for number in range(6)]
+        assert await house.telegram.bring(*told) == [200] * 6
+        await house.quiet()
+    assert sorted(await phone.pieces()) == [f"Stuk {number}." for number in range(6)]
+    assert house.telegram.rejected == []
+
+
+async def test_one_chat_that_cannot_be_reached_holds_up_no_other(house: House) -> None:
+    held_up = True
+
+    def plan(method: str, values: Values) -> Fault | None:
+        return too_many() if held_up and method == "sendMessage" and values["chat_id"] == ANNE else None
+
+    async with house.serving():
+        anne, bo = house.phone(ANNE), house.phone(BO)
+        await anne.tell(OPENING)
+        await bo.tell(OPENING)
+        house.telegram.faults = plan
+        anne.say(FIRST)
+        bo.say(FIRST)
+        await house.telegram.wait_for(lambda: bo.reads(THANKS))
+        assert not anne.reads(THANKS)
+        held_up = False
+        await house.telegram.wait_for(lambda: anne.reads(THANKS))
+
+
+# Who is turned away, and what is set aside.
+
+
+@pytest.mark.parametrize("headers", [{}, {SECRET: ""}, {SECRET: "geheim"}, {SECRET: "0" * 64}, {SECRET: "é"}])
+async def test_who_does_not_know_the_secret_is_turned_away_and_nothing_is_read(
+    house: House, headers: dict[str, str]
+) -> None:
+    async with house.serving():
+        await set_up(house)
+        body = json.dumps(typed(house.telegram, "/start")).encode()
+        assert await posted(house.telegram, body, headers) == 403
+        await house.telegram.quiet()
+        assert house.sent(ANNE) == []
+        assert await posted(house.telegram, body) == 200
+        await house.telegram.wait_for(lambda: bool(house.sent(ANNE)))
+
+
+async def test_the_secret_is_the_same_after_a_restart_and_nobody_can_guess_it(house: House) -> None:
+    secrets = []
+    for _ in range(2):
+        async with house.serving():
+            await set_up(house)
+            secrets.append(house.telegram.account.webhook_secret)
+        house.telegram.account.webhook = {"url": ""}
+    assert secrets[0] == secrets[1]
+    assert len(secrets[0]) == 64
+    assert house.telegram.token not in secrets[0]
+
+
+BAD: dict[str, bytes] = {
+    "nothing": b"",
+    "no JSON": b"geen JSON",
+    "half JSON": b'{"update_id": 7, "mess',
+    "no object": b"[]",
+    "a number": b"7",
+    "null": b"null",
+    "no number": b'{"message": {}}',
+    "words for a number": b'{"update_id": "zeven", "message": {}}',
+    "no chat": b'{"update_id": 7, "message": {"message_id": 1, "chat": null}}',
+    "bytes that are no text": b'{"update_id": 7, "message": "\xff\xfe\xfa"}',
+    "a number that nobody can hold": b'{"update_id": ' + b"7" * 5_000 + b"}",
+    "thousands of levels": b'{"update_id": 7, "message": ' + b"[" * 50_000 + b"]" * 50_000 + b"}",
+    "far too much": b'{"update_id": 7, "message": "' + b"x" * BIGGEST + b'"}',
+}
+
+
+@pytest.mark.parametrize("kind", BAD)
+async def test_whatever_is_brought_is_set_aside_and_the_next_update_is_answered(house: House, kind: str) -> None:
+    async with house.serving():
+        await set_up(house)
+        assert await posted(house.telegram, BAD[kind]) == 200
+        phone = house.phone(ANNE)
+        phone.say("/start")
+        await house.telegram.wait_for(lambda: phone.reads(WELCOME), timeout=1)
+    assert house.telegram.rejected == []
+
+
+async def test_a_group_is_left_and_another_method_is_not_served(house: House) -> None:
+    group: Object = {"id": -1_001_234_567_890, "title": "Buurtgroep", "type": "supergroup"}
+    async with house.serving():
+        house.telegram.push(member(group, "member"))
+        await house.telegram.wait_for(lambda: -1_001_234_567_890 in house.telegram.account.left)
+        async with ClientSession() as session, session.get(a_text(house.telegram.account.webhook["url"])) as got:
+            assert got.status == 405
+    assert amounts(house.database)["seen"] == 0
+
+
+# What fails is brought again.
+
+
+async def test_a_turn_that_our_own_code_fails_on_is_excused_and_passed_by(house: House) -> None:
+    async with house.serving():
+        await house.phone(ANNE).tell(OPENING)
+    bare = {key: item for key, item in house.library.sets.items() if key[0] != "bewoner"}
+    async with replace(house, library=replace(house.library, sets=bare)).serving():
+        anne = house.phone(ANNE)
+        number = number_of(anne.say(FIRST))
+        await house.telegram.wait_for(lambda: anne.reads("Er ging bij mij iets fout"))
+        await house.quiet()
+    met = [delivery.status for delivery in house.telegram.deliveries if delivery.update_id == number]
+    assert [status for status in met if status] == [503, 503, 200]
+    assert not any(word in text for text in anne.texts() for word in CANARIES)
+
+
+async def test_while_the_database_is_busy_nothing_is_said_and_nothing_is_lost(house: House) -> None:
+    async with house.serving():
+        phone = house.phone(ANNE)
+        await phone.tell(OPENING)
+        spoken = len(phone.screen())
+        async with held(house.database):
+            update = number_of(phone.say(FIRST))
+            await house.telegram.wait_for(lambda: house.telegram.deliveries[-1].status == 503, timeout=30)
+            assert (len(phone.screen()), amounts(house.database)["parts"]) == (spoken, 0)
+            assert [waiting.update_id for waiting in house.telegram.account.updates.waiting] == [update]
+        await house.telegram.wait_for(lambda: phone.reads(THANKS), timeout=30)
+        await house.quiet()
+    assert await phone.pieces() == [FIRST]
+
+
+async def test_while_the_database_is_busy_whoever_asks_for_help_gets_it_once(house: House) -> None:
+    async with house.serving():
+        anne, bo = house.phone(ANNE), house.phone(BO)
+        await anne.tell(OPENING)
+        async with held(house.database):
+            anne.say("Ik heb nu hulp nodig")
+            bo.say("/nood")
+            await house.telegram.wait_for(lambda: anne.reads(NUMBERS) and bo.reads(NUMBERS), timeout=60)
+            await house.telegram.wait_for(lambda: house.telegram.account.updates.waiting == (), timeout=60)
+        await house.quiet()
+    assert [len([text for text in phone.texts() if NUMBERS in text]) for phone in (anne, bo)] == [1, 1]
+
+
+# Coming and going.
+
+
+async def test_everything_said_while_the_bot_was_away_is_brought_and_the_webhook_stays_set(house: House) -> None:
+    phone = house.phone(ANNE)
+    async with house.serving():
+        await phone.tell(OPENING)
+    url = house.telegram.account.webhook["url"]
+    for piece in (FIRST, SECOND):
+        phone.say(piece)
+    assert url
+    async with house.serving():
+        await house.quiet()
+    assert await phone.pieces() == [FIRST, SECOND]
+
+
+async def test_whoever_fetches_takes_the_webhook_away_and_whoever_is_brought_to_sets_it(house: House) -> None:
+    phone = house.phone(ANNE)
+    for brought in (True, False, True):
+        async with replace(house, brought=brought).serving():
+            await phone.tell([*OPENING[:1]])
+            assert bool(house.telegram.account.webhook["url"]) == brought
+    assert [call.error for call in house.telegram.rejected] == []
+
+
+async def test_a_webhook_that_somebody_took_away_is_set_back(house: House) -> None:
+    async with replace(house, look_seconds=0.2).serving():
+        await set_up(house)
+        told = a_text(house.telegram.account.webhook["url"])
+        house.telegram.account.webhook = {"url": ""}
+        phone = house.phone(ANNE)
+        phone.say("/start")
+        await house.telegram.wait_for(lambda: phone.reads(WELCOME), timeout=30)
+        assert house.telegram.account.webhook["url"] == told
+
+
+async def test_at_a_stop_what_is_under_way_is_finished_and_the_rest_waits_at_telegram(house: House) -> None:
+    phone = house.phone(ANNE)
+    async with house.serving():
+        await phone.tell(OPENING)
+        house.telegram.latency = 0.5
+        for number in range(10):
+            phone.say(f"Stuk {number}.")
+        await house.telegram.wait_for(lambda: bool(house.telegram.in_flight))
+    house.telegram.latency = 0.0
+    async with house.serving():
+        await house.quiet()
+    assert await phone.pieces() == [f"Stuk {number}." for number in range(10)]
+
+
+async def test_nothing_is_over_its_time_until_telegram_holds_nothing_more(house: House) -> None:
+    phone = house.phone(ANNE)
+    async with house.serving():
+        await phone.tell(OPENING)
+    async with house.serving_behind() as intake:
+        await set_up(house)
+        async with held(house.database):
+            phone.say(FIRST)
+            await house.telegram.wait_for(lambda: house.telegram.deliveries[-1].status == 503, timeout=30)
+            assert intake.behind
+        await house.telegram.wait_for(lambda: not intake.behind, timeout=30)
+        assert house.telegram.account.updates.waiting == ()
+    assert await phone.pieces() == [FIRST]
