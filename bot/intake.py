@@ -26,9 +26,10 @@ from dialogs.interview import Interview, Status
 from dialogs.library import Library
 from dialogs.receipts import ALPHABET, LENGTH, is_receipt
 from dialogs.replies import PlainTap, Purpose, ReceiptRequest, Reply, Step
-from storage import interviews, messages, stories, turns, wrong_codes
+from storage import erased, interviews, messages, stories, turns, wrong_codes
 from storage.addresses import chat_mark
 from storage.database import Database, Work
+from storage.erased import Erased
 from storage.faults import StorageFault
 from storage.interviews import Address, Draft
 from storage.secrets import KeyRing
@@ -62,7 +63,10 @@ def now() -> datetime:
 
 
 class Intake:
-    """The corridor over one database. `ids` and `clock` are handed in, so that a test can say what they give."""
+    """The corridor over one database. `ids` and `clock` are handed in, so that a test can say what they give.
+
+    `journal` is told what is taken away for good, before that is committed, and may be told so twice.
+    """
 
     def __init__(
         self,
@@ -72,12 +76,14 @@ class Intake:
         *,
         ids: Callable[[], Fresh] = fresh,
         clock: Callable[[], datetime] = now,
+        journal: Callable[[Sequence[Erased]], None] = lambda gone: None,
     ) -> None:
         self.database = database
         self.keys = keys
         self.library = library
         self.ids = ids
         self.clock = clock
+        self.journal = journal
         # Whether a channel has still to fetch what came while it was away: until then no draft is over its time.
         self.behind = False
         # Rows may have been deleted of which the engine's files still hold something: after a crash nobody knows.
@@ -191,7 +197,7 @@ class Intake:
             await wrong_codes.note(work, self.keys, address, event.at)
         gone = found is not None and taken.request.purpose is Purpose.WITHDRAW
         if gone:
-            await stories.withdraw(work, self.keys, taken.request.receipt, event.at)
+            self.journal(await stories.withdraw(work, self.keys, taken.request.receipt, event.at))
         looked = replace(_looked(event, taken.request, found), held=held)
         return replace(step(self.library, taken.interview, looked), request=taken.request if gone else None)
 
@@ -248,14 +254,15 @@ class Intake:
         since: datetime | None = None,
     ) -> Draft | None:
         """What the interview became, as it stands there now; `since`: when the teller was last there, if not now."""
-        here = since or event.at
+        here, before = since or event.at, draft.interview if draft else None
+        if before and (after.id != before.id or after.status is Status.DROPPED):
+            self.journal([await erased.note_draft(work, before.id, event.at)])
         if after.status is Status.OPEN:
             due = self._due(after, here, event.at)
             if draft and draft.interview == after:
                 await interviews.touch(work, self.keys, address, here, due)
                 return draft
             changed = Draft(after, secrets.token_hex(8))
-            before = draft.interview if draft else None
             await interviews.save(work, self.keys, address, before, after, here, due, changed.revision)
             return changed
         await interviews.drop(work, self.keys, address)

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from bot.erasing import Remembering
 from bot.intake import Intake
 from bot.settings import Settings
 from dialogs.library import Library
@@ -11,6 +12,7 @@ from dialogs.load import load_library
 from storage import interviews
 from storage.database import Database
 from storage.faults import StorageFault
+from storage.journal import Journal
 from storage.opening import SQLITE, open_database
 from storage.schema import match_keys, migrate
 from storage.secrets import KeyRing, create_key_file, read_key_file
@@ -28,7 +30,7 @@ async def opened(settings: Settings) -> AsyncIterator[Intake]:
     try:
         await _ready(database, keys)
         await know_all_sets(database, library)
-        yield Intake(database, keys, library)
+        yield Intake(database, keys, library, journal=Remembering(Journal(settings.backup.folder)))
     finally:
         await database.close()
 

@@ -33,7 +33,7 @@ def create_file(path: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        _settle(path.parent)
+        settle(path.parent)
     except OSError:
         path.unlink(missing_ok=True)
         raise
@@ -45,7 +45,7 @@ def tighten(path: Path) -> None:
         path.chmod(FILE_MODE)
 
 
-def _settle(folder: Path) -> None:
+def settle(folder: Path) -> None:
     """A new name is only safe from a power cut when its folder is on the disk too."""
     opened = os.open(folder, os.O_RDONLY)
     try:

@@ -8,9 +8,11 @@ import hmac
 import os
 import secrets
 import stat
+import time
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -19,6 +21,13 @@ from storage.faults import KeyFileFault, StorageFault
 from storage.private_files import OTHERS, OTHERS_WRITING, create_file, make_folder
 
 HASH_BYTES = 32
+
+LOOK_SECONDS = 1.0
+"""So long a ring makes tokens without looking whether its file has a newer key."""
+
+Stamp = tuple[int, int, int]
+
+_UNREADABLE = "Een tekst in de database is niet te lezen met deze sleutels, of is beschadigd."
 
 _NO_TIME = 0
 _FILE = """\
@@ -29,82 +38,180 @@ _FILE = """\
 # encrypt: versleutelt wat mensen typen. De nieuwste sleutel staat vooraan. Oude blijven staan.
 # hash: maakt kenmerken van chats en codes. Verander deze nooit: dan is er niets meer terug te vinden.
 
-encrypt = ["{encrypt}"]
+encrypt = [{encrypt}]
 hash = "{hash}"
 """
 
 
 @dataclass(frozen=True, eq=False)
-class KeyRing:
-    """The keys of one database. They show in no `repr` and in no error."""
+class Keys:
+    """What stands in a key file. They show in no `repr` and in no error."""
 
-    _boxes: MultiFernet = field(repr=False)
-    _hash: bytes = field(repr=False)
+    encrypt: tuple[str, ...] = field(repr=False)
+    hash: bytes = field(repr=False)
+
+    @cached_property
+    def boxes(self) -> MultiFernet:
+        """What makes tokens with the first key, and opens those of any."""
+        return MultiFernet([Fernet(key) for key in self.encrypt])
+
+
+class KeyRing:
+    """The keys of one database.
+
+    A ring that was read from a file sees when another program puts a new key in there: at once where it meets a token
+    that it cannot open, and within a second where it makes one. So keys can be changed while the bot is running.
+    """
+
+    def __init__(self, keys: Keys, path: Path | None = None, stamp: Stamp | None = None) -> None:
+        self._keys = keys
+        self._path = path
+        self._stamp = stamp
+        self._look_at = time.monotonic() + LOOK_SECONDS
 
     def encrypt(self, text: str) -> str:
         """`text`, unreadable, made with the newest key. It differs every time.
 
         The token says 1970: a Fernet token carries its time in the clear, and when somebody typed is not for others.
         """
-        try:
-            words = text.encode()
-        except UnicodeEncodeError:
-            # From None: the error holds the words themselves.
-            raise StorageFault("Een tekst heeft tekens die niet bewaard kunnen worden.") from None
-        return self._boxes.encrypt_at_time(words, _NO_TIME).decode()
+        return self.seal(_coded(text)).decode()
 
     def decrypt(self, token: str) -> str:
         """The text of a token, whichever key of the ring made it."""
         try:
-            return self._boxes.decrypt(token.encode()).decode()
+            return self.open(token.encode()).decode()
+        except UnicodeError:
+            raise StorageFault(_UNREADABLE) from None
+
+    def seal(self, content: bytes) -> bytes:
+        """As `encrypt`, for any bytes."""
+        if time.monotonic() >= self._look_at:
+            self._look_again()
+        return self._keys.boxes.encrypt_at_time(content, _NO_TIME)
+
+    def open(self, token: bytes) -> bytes:
+        """As `decrypt`, for any bytes."""
+        try:
+            return self._opened(token)
+        except InvalidToken:
+            raise StorageFault(_UNREADABLE) from None
+
+    def encrypt_with(self, kind: str, secret: str, text: str) -> str:
+        """`text`, unreadable for whoever has not both these keys and `secret`. Never rotated: the hash key stays."""
+        return self._box(kind, secret).encrypt_at_time(_coded(text), _NO_TIME).decode()
+
+    def decrypt_with(self, kind: str, secret: str, token: str) -> str:
+        """The text that `encrypt_with` made unreadable with the same secret of the same kind."""
+        try:
+            return self._box(kind, secret).decrypt(token.encode()).decode()
         except (InvalidToken, UnicodeError):
-            raise StorageFault(
-                "Een tekst in de database is niet te lezen met deze sleutels, of is beschadigd."
-            ) from None
+            raise StorageFault(_UNREADABLE) from None
 
     def mark(self, kind: str, text: str) -> str:
         """A keyed hash (HMAC-SHA256, 64 hex digits) to look `text` up by; the same text of another `kind` differs."""
+        return self._digest(kind, text).hex()
+
+    def _digest(self, kind: str, text: str) -> bytes:
         if "\0" in kind:
             raise ValueError("a kind holds no NUL: it ends the kind in what is hashed")
-        return hmac.digest(self._hash, f"{kind}\0{text}".encode(), "sha256").hex()
+        return hmac.digest(self._keys.hash, f"{kind}\0{text}".encode(), "sha256")
+
+    def _box(self, kind: str, secret: str) -> Fernet:
+        return Fernet(base64.urlsafe_b64encode(self._digest(kind, secret)))
+
+    def _opened(self, token: bytes) -> bytes:
+        try:
+            return self._keys.boxes.decrypt(token)
+        except InvalidToken:
+            if not self._look_again():
+                raise
+            return self._keys.boxes.decrypt(token)
+
+    def _look_again(self) -> bool:
+        """Whether the key file says something else by now. One that is gone or of another database changes nothing."""
+        self._look_at = time.monotonic() + LOOK_SECONDS
+        if self._path is None or stamp(self._path) == self._stamp:
+            return False
+        try:
+            keys, seen = _read(self._path)
+        except StorageFault:
+            return False
+        if keys.hash != self._keys.hash:
+            return False
+        self._keys, self._stamp = keys, seen
+        return True
+
+
+def _coded(text: str) -> bytes:
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        # From None: the error holds the words themselves.
+        raise StorageFault("Een tekst heeft tekens die niet bewaard kunnen worden.") from None
 
 
 def create_key_file(path: Path) -> None:
     """Makes a file with new keys, mode 0600, its folder (if new) 0700. An existing file is never touched."""
-    content = _FILE.format(
-        encrypt=Fernet.generate_key().decode(),
-        hash=base64.b64encode(secrets.token_bytes(HASH_BYTES)).decode(),
-    )
+    keys = Keys((Fernet.generate_key().decode(),), secrets.token_bytes(HASH_BYTES))
     try:
         make_folder(path.parent)
-        create_file(path, content.encode())
+        create_file(path, written(keys))
     except FileExistsError:
         raise KeyFileFault(f"Er is al iets in {path}. Het is niet overschreven.") from None
     except OSError as error:
         raise KeyFileFault(f"Het sleutelbestand {path} kan niet worden gemaakt: {error.strerror}.") from error
 
 
+def written(keys: Keys) -> bytes:
+    """The content of a key file with these keys."""
+    encrypt = ", ".join(f'"{key}"' for key in keys.encrypt)
+    return _FILE.format(encrypt=encrypt, hash=base64.b64encode(keys.hash).decode()).encode()
+
+
 def read_key_file(path: Path) -> KeyRing:
     """The keys in `path`. `KeyFileFault` says everything that is wrong with what is in it at once."""
+    keys, seen = _read(path)
+    return KeyRing(keys, path, seen)
+
+
+def read_keys(path: Path) -> Keys:
+    """As `read_key_file`, but what stands there now and no ring of it."""
+    return _read(path)[0]
+
+
+def stamp(path: Path) -> Stamp | None:
+    """What changes when a file does; None where there is none."""
     try:
-        content = _read_private(path)
+        return _stamp(path.stat())
+    except OSError:
+        return None
+
+
+def _read(path: Path) -> tuple[Keys, Stamp]:
+    try:
+        content, seen = _read_private(path)
     except FileNotFoundError:
         raise KeyFileFault(f"Er is geen sleutelbestand in {path}.") from None
     except OSError as error:
         raise KeyFileFault(f"Het sleutelbestand {path} is niet te lezen: {error.strerror}.") from error
-    return _key_ring(path, _table(path, content))
+    return _keys(path, _table(path, content)), seen
 
 
-def _read_private(path: Path) -> bytes:
+def _stamp(seen: os.stat_result) -> Stamp:
+    return seen.st_ino, seen.st_mtime_ns, seen.st_size
+
+
+def _read_private(path: Path) -> tuple[bytes, Stamp]:
     """Checks the file that it reads, not one that took its name in between."""
     if path.parent.stat().st_mode & OTHERS_WRITING:
         raise KeyFileFault(
             f"Anderen kunnen schrijven in de map van het sleutelbestand. Doe eerst: chmod 700 {path.parent}"
         )
     with path.open("rb") as file:
-        if stat.S_IMODE(os.fstat(file.fileno()).st_mode) & OTHERS:
+        seen = os.fstat(file.fileno())
+        if stat.S_IMODE(seen.st_mode) & OTHERS:
             raise KeyFileFault(f"Anderen kunnen bij het sleutelbestand. Doe eerst: chmod 600 {path}")
-        return file.read()
+        return file.read(), _stamp(seen)
 
 
 def _table(path: Path, content: bytes) -> Mapping[str, object]:
@@ -114,27 +221,29 @@ def _table(path: Path, content: bytes) -> Mapping[str, object]:
         raise KeyFileFault(f"Het sleutelbestand {path} is geen goed TOML-bestand.") from None
 
 
-def _key_ring(path: Path, table: Mapping[str, object]) -> KeyRing:
-    boxes = _boxes(table.get("encrypt"))
+def _keys(path: Path, table: Mapping[str, object]) -> Keys:
+    encrypt = _encrypt_keys(table.get("encrypt"))
     hash_key = _hash_key(table.get("hash"))
     faults = [f"'{name}' hoort er niet in." for name in sorted(table.keys() - {"encrypt", "hash"})]
-    if not boxes:
+    if not encrypt:
         faults.append("'encrypt' moet een lijst zijn van een of meer Fernet-sleutels.")
     if not hash_key:
         faults.append(f"'hash' moet een sleutel van {HASH_BYTES} bytes zijn, in base64.")
     if faults:
         raise KeyFileFault(f"Het sleutelbestand {path} klopt niet. " + " ".join(faults))
-    return KeyRing(MultiFernet(boxes), hash_key)
+    return Keys(encrypt, hash_key)
 
 
-def _boxes(keys: object) -> list[Fernet]:
-    """A box for each key; none where one of them is no key."""
+def _encrypt_keys(keys: object) -> tuple[str, ...]:
+    """The keys; none where one of them is no key."""
     if not isinstance(keys, list):
-        return []
+        return ()
     try:
-        return [Fernet(key) for key in keys]
+        for key in keys:
+            Fernet(key)
     except (ValueError, TypeError, AttributeError):
-        return []
+        return ()
+    return tuple(keys)
 
 
 def _hash_key(text: object) -> bytes:

@@ -5,6 +5,7 @@ in which order it came.
 """
 
 from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import groupby
@@ -12,7 +13,9 @@ from types import MappingProxyType
 
 from dialogs.interview import Answer, Consent, Interview, Language, Status
 from dialogs.receipts import normal_receipt
+from storage import erased
 from storage.database import Row, Value, Work
+from storage.erased import Erased, Kind
 from storage.faults import StorageFault
 from storage.records import answers_of, coded, consent_of, header, interview_of, link_of
 from storage.rows import (
@@ -36,8 +39,8 @@ STORIES_AT_ONCE = 200
 _KEEP = """
 INSERT INTO stories (story_id, receipt_mark, teller, question_set, set_version, channel,
     link, role, consent_text, consent_fingerprint, consent_at, voluntary, helped, quote, sent_at,
-    language, language_certainty, language_source)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+    language, language_certainty, language_source, origin)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
 """
 
 _KEEP_ANSWER = """
@@ -86,12 +89,7 @@ WHERE s.story_id > $1 AND s.story_id <= $2
 ORDER BY a.story_id, a.question, p.position
 """
 
-_NOTE_WITHDRAWAL = """
-INSERT INTO withdrawals (story_id, day)
-SELECT story_id, CAST($2 AS TEXT) FROM stories WHERE receipt_mark = $1
-"""
-
-_TAKE = "DELETE FROM stories WHERE receipt_mark = $1"
+_ORIGIN = "SELECT story_id, origin FROM stories WHERE receipt_mark = $1"
 
 _WITHDRAWN = "SELECT story_id, day FROM withdrawals ORDER BY story_id"
 
@@ -127,7 +125,8 @@ async def keep(work: Work, keys: KeyRing, interview: Interview, story_id: str, r
     """Keeps a sent interview as a story, once. Nothing but an explicit yes allows it to be quoted.
 
     Takes an id and a receipt that no story has. The draft is another matter: `interviews.drop`. Of consent and of
-    sending only the day is kept: a moment would find the update that it came with.
+    sending only the day is kept: a moment would find the update that it came with. Which draft it was is kept for the
+    one who has the receipt, so that a withdrawal takes the draft out of older copies too.
     """
     if interview.status is not Status.SENT:
         raise StorageFault("Alleen een verstuurd gesprek wordt als verhaal bewaard.")
@@ -136,7 +135,8 @@ async def keep(work: Work, keys: KeyRing, interview: Interview, story_id: str, r
     consent = replace(interview.consent, given_at=day(interview.consent.given_at))
     dated = replace(interview, consent=consent, teller=teller_mark(keys, interview.teller))
     row = (story_id, mark, *header(keys, dated), quote, moment(day(at)), *_spoken(interview))
-    await work.execute(_KEEP, *row)
+    origin = keys.encrypt_with("origin", normal_receipt(receipt), interview.id)
+    await work.execute(_KEEP, *row, origin)
     answers = interview.answers.items()
     coded_rows = [(story_id, question, *coded(answer)) for question, answer in answers]
     await write_rows(work, _KEEP_ANSWER, coded_rows)
@@ -163,15 +163,15 @@ async def find(work: Work, keys: KeyRing, receipt: str) -> Interview | None:
     return replace(told, language=_language(found[0]))
 
 
-async def withdraw(work: Work, keys: KeyRing, receipt: str, at: datetime) -> bool:
-    """Takes the story of a receipt away; False where there is none. Its id and the day stay, nothing else.
+async def withdraw(work: Work, keys: KeyRing, receipt: str, at: datetime) -> list[Erased]:
+    """Takes the story of a receipt away; what was so erased: it and the draft that it was, or nothing.
 
-    What the engine's files keep of it goes with `scrub`.
+    Its id and the day stay, nothing else. What the engine's files keep of it goes with `scrub`.
     """
-    mark = _receipt_mark(keys, receipt)
-    noted = await work.execute(_NOTE_WITHDRAWAL, mark, moment(day(at))[: len("2000-01-01")])
-    await work.execute(_TAKE, mark)
-    return noted == 1
+    found = await work.fetch(_ORIGIN, _receipt_mark(keys, receipt))
+    gone = [item for row in found for item in _erased(keys, receipt, row, erased.day(at))]
+    await erased.erase(work, gone)
+    return gone
 
 
 async def every(work: Work, keys: KeyRing, question_set: str | None) -> AsyncIterator[Story]:
@@ -203,6 +203,14 @@ async def counts(work: Work) -> Mapping[str, int]:
         if question_set:
             totals[f"{kind}/{question_set}"] = amount
     return MappingProxyType(totals)
+
+
+def _erased(keys: KeyRing, receipt: str, row: Row, on: str) -> Iterator[Erased]:
+    yield Erased(Kind.STORY, text(row, "story_id"), on)
+    # Nobody is kept from taking a story back by an origin that is damaged.
+    with suppress(StorageFault):
+        if origin := text(row, "origin"):
+            yield Erased(Kind.DRAFT, keys.decrypt_with("origin", normal_receipt(receipt), origin), on)
 
 
 def _receipt_mark(keys: KeyRing, receipt: str) -> str:

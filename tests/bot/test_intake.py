@@ -303,7 +303,7 @@ async def test_a_draft_that_is_thrown_away_leaves_no_byte(intake: Intake, person
     await person.tell([says("/stop"), taps("🗑 Ja, gooi weg")])
     await intake.tidy()
     rows = amounts(place)
-    assert [name for name, amount in rows.items() if amount] == ["migrations", "canary", "seen"]
+    assert [name for name, amount in rows.items() if amount] == ["migrations", "canary", "seen", "dropped"]
     assert [token for token in before - sealed(place) if holds(place, token)] == []
 
 
@@ -313,7 +313,13 @@ async def test_a_story_that_is_withdrawn_leaves_no_byte(intake: Intake, person: 
     await person.tell([says(f"/verwijderen {receipt}"), taps("👀 Eerst lezen"), taps("🗑 Ja, haal weg")])
     await intake.tidy()
     rows = amounts(place)
-    assert [name for name, amount in rows.items() if amount] == ["migrations", "canary", "withdrawals", "seen"]
+    assert [name for name, amount in rows.items() if amount] == [
+        "migrations",
+        "canary",
+        "withdrawals",
+        "seen",
+        "dropped",
+    ]
     assert [token for token in before - sealed(place) if holds(place, token)] == []
     assert await story(intake, receipt) is None
 

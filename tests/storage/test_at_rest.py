@@ -4,8 +4,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from storage.addresses import Address, chat_mark
 from storage.database import Database
+from storage.erased import Kind
+from storage.faults import StorageFault
 from storage.interviews import drop, load, save
 from storage.messages import note as note_message
 from storage.schema import match_keys
@@ -136,3 +140,43 @@ async def test_a_draft_among_many_is_gone_from_every_page(db: Database, keys: Ke
     assert _readable(place, (f"interview-{number}-" for number in gone)) == []
     assert _readable(place, (f"teller-{number}-" for number in gone)) == []
     assert _readable(place, ["teller-1-", "teller-119-"]) == ["teller-1-", "teller-119-"]
+
+
+async def test_nothing_tells_which_draft_a_story_was_without_its_receipt(
+    db: Database, keys: KeyRing, place: Path
+) -> None:
+    async with db.transaction() as work:
+        await keep(work, keys, SENT, "story-1", RECEIPT, NOON)
+        await keep(work, keys, SENT, "story-2", "222222222", NOON)
+        one, two = [str(row["origin"]) for row in await work.fetch("SELECT origin FROM stories ORDER BY story_id")]
+    await db.scrub()
+    assert _readable(place, [DRAFT.id]) == []
+    assert one != two
+    for guess in ("", "222222222", keys.mark("receipt", RECEIPT), "story-1", teller_mark(keys, SENT.teller)):
+        with pytest.raises(StorageFault):
+            keys.decrypt_with("origin", guess, one)
+    with pytest.raises(StorageFault):
+        keys.decrypt(one)
+    assert keys.decrypt_with("origin", RECEIPT, one) == DRAFT.id
+
+
+async def test_a_withdrawal_names_the_draft_that_the_story_was_and_forgets_that_they_were_one(
+    db: Database, keys: KeyRing, place: Path
+) -> None:
+    async with db.transaction() as work:
+        await keep(work, keys, SENT, "story-1", RECEIPT, NOON)
+        gone = await withdraw(work, keys, "k7p-m4t-x9r", NOON)
+        rows = await work.fetch("SELECT * FROM dropped")
+    assert [(item.kind, item.id) for item in gone] == [(Kind.STORY, "story-1"), (Kind.DRAFT, DRAFT.id)]
+    assert rows == [{"interview_id": DRAFT.id, "day": "2026-03-04"}]
+
+
+async def test_a_story_can_be_withdrawn_also_where_nobody_can_tell_any_more_which_draft_it_was(
+    db: Database, keys: KeyRing
+) -> None:
+    async with db.transaction() as work:
+        for story_id, receipt, origin in (("story-1", RECEIPT, ""), ("story-2", "222222222", "stuk")):
+            await keep(work, keys, SENT, story_id, receipt, NOON)
+            await work.execute("UPDATE stories SET origin = $1 WHERE story_id = $2", origin, story_id)
+            assert [item.id for item in await withdraw(work, keys, receipt, NOON)] == [story_id]
+        assert await work.fetch("SELECT * FROM stories") == []

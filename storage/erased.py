@@ -1,0 +1,72 @@
+"""What was taken away for good, by id and day only, so that no older copy brings it back; knows no word and no chat."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from storage.database import Work
+from storage.rows import day as day_of
+from storage.rows import moment, text
+
+_NOTE_DRAFT = "INSERT INTO dropped (interview_id, day) VALUES ($1, $2) ON CONFLICT (interview_id) DO NOTHING"
+_NOTE_STORY = "INSERT INTO withdrawals (story_id, day) VALUES ($1, $2) ON CONFLICT (story_id) DO NOTHING"
+_TAKE_DRAFT = "DELETE FROM interviews WHERE interview_id = $1"
+_TAKE_STORY = "DELETE FROM stories WHERE story_id = $1"
+_EVERY = """
+SELECT 'verhaal' AS kind, story_id AS id, day FROM withdrawals WHERE day >= $1
+UNION ALL
+SELECT 'concept' AS kind, interview_id AS id, day FROM dropped WHERE day >= $1
+"""
+_FORGET = "DELETE FROM dropped WHERE day < $1"
+
+LONG_AGO = date(1, 1, 1)
+
+
+class Kind(StrEnum):
+    """What it was."""
+
+    STORY = "verhaal"
+    DRAFT = "concept"
+
+
+@dataclass(frozen=True)
+class Erased:
+    """A story that was withdrawn, or a draft that was thrown away; `day` as in 2026-03-04, in Amsterdam."""
+
+    kind: Kind
+    id: str
+    day: str
+
+
+def day(at: datetime) -> str:
+    """The day of a moment as it is kept here."""
+    return moment(day_of(at))[: len("2000-01-01")]
+
+
+async def note_draft(work: Work, interview_id: str, at: datetime) -> Erased:
+    """Remembers that this draft was thrown away; its rows are another matter."""
+    gone = Erased(Kind.DRAFT, interview_id, day(at))
+    await work.execute(_NOTE_DRAFT, gone.id, gone.day)
+    return gone
+
+
+async def every(work: Work, since: date = LONG_AGO) -> list[Erased]:
+    """All that was taken away since this day, as far as it is remembered."""
+    rows = await work.fetch(_EVERY, since.isoformat())
+    return [Erased(Kind(text(row, "kind")), text(row, "id"), text(row, "day")) for row in rows]
+
+
+async def erase(work: Work, gone: Sequence[Erased]) -> int:
+    """Takes all of it away (again), and remembers it; how many of them were there."""
+    found = 0
+    for item in gone:
+        is_story = item.kind is Kind.STORY
+        found += await work.execute(_TAKE_STORY if is_story else _TAKE_DRAFT, item.id)
+        await work.execute(_NOTE_STORY if is_story else _NOTE_DRAFT, item.id, item.day)
+    return found
+
+
+async def forget_drafts(work: Work, before: date) -> int:
+    """Forgets the drafts that were thrown away before this day, when no copy can hold them any more; how many."""
+    return await work.execute(_FORGET, before.isoformat())
