@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 import uvloop
 
-from tests.load.bots import MODES
+from tests.load.bots import MODES, NAMES, OURS
 from tests.load.report import told
 from tests.load.run import BotFailed, Load, run
 
@@ -17,7 +17,7 @@ def cli() -> None:
 
 
 @cli.command("run")
-@click.option("--bot", default="vertelbot", show_default=True)
+@click.option("--bot", type=click.Choice(NAMES), default=OURS, show_default=True)
 @click.option("--mode", type=click.Choice(MODES), default="polling", show_default=True)
 @click.option("--residents", default=50, show_default=True)
 @click.option("--latency", default=0.0, show_default=True, help="Milliseconds that a call takes.")

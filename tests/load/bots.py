@@ -9,6 +9,18 @@ from bot.rehearsal import STUDY
 from tests.load.telegram import TOKEN
 
 ROOT = Path(__file__).parent.parent.parent
+PEERS_PYTHON = ROOT / ".venv-peers" / "bin" / "python"
+
+OURS = "vertelbot"
+PEERS = {
+    "ptb-echo": "ptb_echo",
+    "ptb-gesprek": "ptb_conversation",
+    "aiogram": "aiogram_fsm",
+    "telebot": "telebot_async",
+}
+"""The peers by the name under which they are measured, each a module of `tests.load.peers`."""
+
+NAMES = (OURS, *PEERS)
 MODES = ("polling", "webhook")
 
 
@@ -36,6 +48,19 @@ def vertelbot(api: str, mode: str, port: int) -> Command:
     }
     environment = {f"VERTELBOT_{name}": value for name, value in ours.items()}
     return Command((sys.executable, "-m", "bot", "start"), {**environment, "PYTHONPATH": str(ROOT)})
+
+
+def peer(name: str, api: str, mode: str, port: int, conversation: Path) -> Command:
+    """One of the peers, in the environment that has their libraries."""
+    told = {
+        "PEER_API": api,
+        "PEER_TOKEN": TOKEN,
+        "PEER_MODE": mode,
+        "PEER_PORT": str(port),
+        "PEER_CONVERSATION": str(conversation),
+        "PYTHONPATH": str(ROOT),
+    }
+    return Command((str(PEERS_PYTHON), "-m", f"tests.load.peers.{PEERS[name]}"), told)
 
 
 def environment(command: Command) -> dict[str, str]:

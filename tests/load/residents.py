@@ -21,7 +21,9 @@ TYPED = {"🔄 Een andere vraag": STORY, "16 tot en met 24": "52"}
 """What is typed where this button is the first: the story, and one question in words though it has buttons."""
 
 TAPPED = ("Ik ben bewoner", "✅ Ja, ik doe mee", "✅ Klaar", "✅ Ja, en versturen")
-OVERTAKEN = ("🔄 Een andere vraag", "⏭ Overslaan")
+OVERTAKEN = ("⏭ Overslaan", "Twee van deze")
+"""What is never tapped: the last leads to one question more, and all interviews are to be of one length."""
+
 LAST = "➕ Nog een verhaal"
 START = "/start"
 

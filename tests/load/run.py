@@ -10,7 +10,8 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.load.bots import Command, vertelbot
+from tests.load import script
+from tests.load.bots import OURS, Command, peer, vertelbot
 from tests.load.measuring import BotProcess, free_port
 from tests.load.residents import Telling, Town
 from tests.load.telegram import Telegram
@@ -23,7 +24,7 @@ GRACE = 5.0
 class Load:
     """What is asked of a bot: `latency` and `think` in seconds; `warm` seconds go before the `seconds` that count."""
 
-    bot: str = "vertelbot"
+    bot: str = OURS
     mode: str = "polling"
     residents: int = 50
     latency: float = 0.0
@@ -145,7 +146,7 @@ async def _serving(telegram: Telegram) -> AsyncIterator[None]:
 
 @asynccontextmanager
 async def _started(load: Load, telegram: Telegram, folder: Path) -> AsyncIterator[BotProcess]:
-    bot = await BotProcess.start(_command(load, telegram.url), folder)
+    bot = await BotProcess.start(_command(load, telegram.url, folder), folder)
     try:
         with suppress(TimeoutError):
             await asyncio.wait_for(telegram.ready.wait(), PATIENCE)
@@ -157,5 +158,7 @@ async def _started(load: Load, telegram: Telegram, folder: Path) -> AsyncIterato
         await bot.stop()
 
 
-def _command(load: Load, api: str) -> Command:
-    return vertelbot(api, load.mode, free_port())
+def _command(load: Load, api: str, folder: Path) -> Command:
+    if load.bot == OURS:
+        return vertelbot(api, load.mode, free_port())
+    return peer(load.bot, api, load.mode, free_port(), script.write(folder))
