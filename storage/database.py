@@ -28,6 +28,11 @@ class Work(Protocol):
 class Database(Protocol):
     """An open database. Whoever opened it closes it. Everything raises `StorageFault` where it cannot be done."""
 
+    @property
+    def shared(self) -> bool:
+        """Whether other programs may be doing the same on it at this moment: then nothing is ours for being ours."""
+        ...
+
     async def run(self, unit: Callable[["Work"], Awaitable[Result]], *, about: str = "") -> Result:
         """What `unit` gives, once what it did is committed; undone on any error, which comes out as it is.
 

@@ -120,6 +120,11 @@ class SqliteDatabase:
         self._closing = closing
         self._closed = False
 
+    @property
+    def shared(self) -> bool:
+        """See `Database.shared`. A file has one bot: others that open it only look, or wait until it is gone."""
+        return False
+
     async def run(self, unit: Callable[[Work], Awaitable[Result]], *, about: str = "") -> Result:
         """See `Database.run`."""
         if self._committer is None:

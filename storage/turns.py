@@ -38,6 +38,7 @@ SELECT position, chat, payload FROM outbox
 WHERE not_before IS NULL OR not_before <= $1 ORDER BY chat_mark, position
 """
 _TAKE_LATER = "DELETE FROM outbox WHERE chat_mark = $1 AND not_before IS NOT NULL"
+_GIVE_UP = "DELETE FROM outbox WHERE chat_mark = $1"
 _DELIVERED = "DELETE FROM outbox WHERE chat_mark = $1 AND position = $2"
 
 
@@ -104,6 +105,11 @@ async def waiting(work: Work, keys: KeyRing, address: Address | None, by: dateti
 async def delivered(work: Work, keys: KeyRing, address: Address, position: int) -> None:
     """Takes away a reply that was delivered. Twice does no harm, also when others wait by now."""
     await work.execute(_DELIVERED, chat_mark(keys, address), position)
+
+
+async def give_up(work: Work, keys: KeyRing, address: Address) -> None:
+    """Takes away all that waits for a chat: it can never be delivered."""
+    await work.execute(_GIVE_UP, chat_mark(keys, address))
 
 
 async def _next_position(work: Work, mark: str) -> int:

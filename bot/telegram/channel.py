@@ -12,6 +12,7 @@ from telegram.error import InvalidToken
 
 from bot.intake import Intake
 from bot.settings import TelegramSettings
+from bot.telegram.api import Api
 from bot.telegram.bringing import Bringing, fetch_ourselves
 from bot.telegram.calling import insist, unless
 from bot.telegram.handling import Handler
@@ -75,14 +76,15 @@ async def serve(
 async def _serve(
     bot: Bot, settings: TelegramSettings, intake: Intake, stop: asyncio.Event, door: Door | None, look_seconds: float
 ) -> None:
-    speaker = Speaker(bot, intake)
+    api = Api(bot)
+    speaker = Speaker(api, intake)
     handler = Handler(Reader(f"telegram:{bot.id}", intake.ids, intake.clock), intake, speaker)
     await speaker.deliver_all()
     await unless(stop, present(bot, intake.library))
     if door:
         hearing = _brought(bot, door, handler, intake, stop, look_seconds)
     else:
-        hearing = _fetched(bot, Poller(bot, handler, intake, speaker, seconds=settings.poll_seconds), stop)
+        hearing = _fetched(bot, Poller(api, handler, intake, speaker, seconds=settings.poll_seconds), stop)
     listening, stopped = asyncio.ensure_future(hearing), asyncio.ensure_future(stop.wait())
     delivering = asyncio.ensure_future(speaker.keep_delivering(stop, look_seconds))
     try:

@@ -8,11 +8,11 @@ from collections.abc import Sequence, Set
 from contextlib import suppress
 from datetime import datetime
 
-from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.intake import Intake
-from bot.telegram.calling import Refused, Unreachable, insist
+from bot.telegram.api import Api
+from bot.telegram.calling import Refused, Unreachable
 from storage import interviews, messages
 from storage.database import Work
 from storage.interviews import Address
@@ -27,14 +27,12 @@ BESIDE = 400
 SWEEP = 1_000
 """Numbers of messages, known or not, that are cleared in one go; in a bot with many chats they lie far apart."""
 
-TRIES = 3
-
 
 class Screen:
     """The screens of all chats, as far as messages of them are known."""
 
-    def __init__(self, bot: Bot, intake: Intake) -> None:
-        self._bot = bot
+    def __init__(self, api: Api, intake: Intake) -> None:
+        self._api = api
         self._database = intake.database
         self._keys = intake.keys
         self._clock = intake.clock
@@ -53,13 +51,20 @@ class Screen:
         """The teller put this on the screen, and no row of it may exist."""
         self.beside(address).extend(_numbers([message]))
 
-    async def note(self, work: Work, address: Address, sent: Sequence[int]) -> None:
-        """These messages were sent to a chat that agreed. What was remembered of it is noted with them."""
+    async def noted(self, work: Work, address: Address, sent: Sequence[int]) -> bool:
+        """Notes that these messages were sent, if rows of the chat may exist. What was remembered of it goes along."""
         if not await self._agreed(work, address):
-            self.beside(address).extend(sent)
-            return
-        known = [str(message) for message in (*self._beside.pop(address, ()), *sent)]
+            return False
+        known = [str(message) for message in (*self._beside.get(address, ()), *sent)]
         await messages.note(work, self._keys, address, known, self._clock())
+        return True
+
+    def was_noted(self, address: Address, sent: Sequence[int], *, kept: bool) -> None:
+        """What came of `noted`, once that is committed: what is kept need not be remembered."""
+        if kept:
+            self._beside.pop(address, None)
+        else:
+            self.beside(address).extend(sent)
 
     async def clear(self, address: Address) -> bool:
         """Takes everything away; whether something had to stay, or may have: of what is long ago nothing is known."""
@@ -107,13 +112,13 @@ class Screen:
         """All at once, and where one of them is refused each that is known by itself."""
         chat = int(address.chat)
         with suppress(TelegramError, Refused, Unreachable):
-            return bool(await insist(lambda: self._bot.delete_messages(chat, batch), tries=TRIES))
+            return await self._api.delete_all(chat, batch)
         done = [await self._deleted_alone(chat, message) for message in batch if message in known]
         return all(done)
 
     async def _deleted_alone(self, chat: int, message: int) -> bool:
         with suppress(TelegramError, Refused, Unreachable):
-            return bool(await insist(lambda: self._bot.delete_message(chat, message), tries=TRIES))
+            return await self._api.delete(chat, message)
         return False
 
 

@@ -6,15 +6,13 @@ confirms) comes after the commits.
 """
 
 import asyncio
-import warnings
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from telegram import Bot
-from telegram.error import EndPointNotFound, NetworkError, TelegramError
-from telegram.warnings import PTBUserWarning
+from telegram.error import TelegramError
 
 from bot.intake import Intake
+from bot.telegram.api import Api
 from bot.telegram.calling import Refused, Unreachable, pause, unless
 from bot.telegram.handling import WANTED, Handler
 from bot.telegram.reading import Update, number_of
@@ -32,15 +30,13 @@ SHORT_REST = 0.05
 class Poller:
     """Fetches updates and has each handled."""
 
-    def __init__(self, bot: Bot, handler: Handler, intake: Intake, speaker: Speaker, *, seconds: int) -> None:
-        self._bot = bot
+    def __init__(self, api: Api, handler: Handler, intake: Intake, speaker: Speaker, *, seconds: int) -> None:
+        self._api = api
         self._handler = handler
         self._intake = intake
         self._speaker = speaker
         self._seconds = seconds
         self._offset: int | None = None
-        # We ask for raw JSON on purpose: the library's own method raises on one bad update and drops the batch.
-        warnings.filterwarnings("ignore", message="Please use 'Bot.getUpdates'", category=PTBUserWarning)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Polls until `stop`. A poll under way is broken off (it confirms nothing); a turn under way is finished."""
@@ -68,14 +64,7 @@ class Poller:
         asked = {"timeout": self._seconds, "limit": LIMIT, "allowed_updates": list(WANTED)}
         if self._offset is not None:
             asked["offset"] = self._offset
-        longest = self._seconds + SPARE_SECONDS
-        try:
-            found = await self._bot.do_api_request("getUpdates", api_kwargs=asked, read_timeout=longest)
-        except EndPointNotFound:
-            # Said of every 401 and 404 to a raw call. Only if Telegram does not know us either is it the token.
-            await self._bot.get_me()
-            raise NetworkError("getUpdates was not found") from None
-        return found if isinstance(found, list) else []
+        return await self._api.updates(asked, seconds=self._seconds + SPARE_SECONDS)
 
     async def _handle(self, batch: Sequence[object], stop: asyncio.Event) -> bool:
         """Whether all went well. What failed is fetched again with all that came after it, which is then known.

@@ -2,10 +2,8 @@
 
 import html
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.outgoing import Outgoing
 from dialogs.texts import Span
@@ -15,6 +13,9 @@ NAME = "Telegram"
 
 ROOM = 4000
 """Characters a message holds here. The Bot API takes 4,096; the rest is for the answer that is written under it."""
+
+Keyboard = Sequence[Sequence[Mapping[str, str]]]
+"""Rows of buttons, as the Bot API takes them."""
 
 _BLANKS = "\u115f\u1160\u2800\u3164\uffa0\ufffc"
 """Characters of other categories than blanks and controls that show nothing either."""
@@ -30,7 +31,7 @@ class Message:
 
     text: str
     plain: str
-    keyboard: InlineKeyboardMarkup | None = None
+    keyboard: Keyboard = ()
 
 
 LEFT_OVER = "Sommige"
@@ -55,9 +56,8 @@ def chosen(label: str) -> str:
     return f"\n\n{label if label.startswith('✅') else f'✅ {label}'}"
 
 
-def _keyboard(waiting: Outgoing) -> InlineKeyboardMarkup | None:
-    rows = [[InlineKeyboardButton(label, callback_data=data) for label, data in row] for row in waiting.rows]
-    return InlineKeyboardMarkup(rows) if rows else None
+def _keyboard(waiting: Outgoing) -> Keyboard:
+    return [[{"text": label, "callback_data": data} for label, data in row] for row in waiting.rows]
 
 
 def _html(spans: Sequence[Span]) -> str:

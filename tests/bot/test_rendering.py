@@ -14,7 +14,7 @@ from dialogs.questions import LABEL_LIMIT, ClosedQuestion, StoryQuestion
 from dialogs.taps import LIMIT
 from tests.botapi.formatting import MESSAGE_LENGTH, Formatted, formatted
 from tests.botapi.keyboards import check_markup
-from tests.botapi.wire import Object, a_number
+from tests.botapi.wire import Json, Object, a_number
 from tests.talk.world import library
 
 REVIEW = "Kijk even na:\n\n📖 *{titel}*\n{verhaal}\n\n{antwoorden}\n\nMag dat?"
@@ -114,7 +114,7 @@ def test_a_long_story_goes_in_several_messages_with_the_buttons_under_the_last()
     story = "Toen ging ik weer naar het loket. " * 240
     messages = render(review("Het loket", story))
     shown = fits(review("Het loket", story))
-    assert [message.keyboard is not None for message in messages] == [False, False, True]
+    assert [bool(message.keyboard) for message in messages] == [False, False, True]
     whole = review("Het loket", story).plain({})
     assert [word for message in shown for word in message.text.split()] == whole.split()
 
@@ -148,11 +148,12 @@ def test_buttons_stand_in_their_rows_and_carry_what_they_carried() -> None:
 
 
 def test_a_reply_without_buttons_has_no_keyboard() -> None:
-    assert [message.keyboard for message in render(Outgoing("Dag"))] == [None]
+    assert [message.keyboard for message in render(Outgoing("Dag"))] == [[]]
 
 
 def markup_of(message: Message) -> Object:
-    return dict(message.keyboard.to_dict()) if message.keyboard else {}
+    rows: list[Json] = [[dict(button) for button in row] for row in message.keyboard]
+    return {"inline_keyboard": rows} if rows else {}
 
 
 def every_template(found: Library) -> list[str]:

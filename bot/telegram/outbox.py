@@ -1,0 +1,106 @@
+"""The outbox as the database has it: what waits for whom, and what was sent; says nothing itself.
+
+Where more programs serve the same chats, one of them at a time sends what waits for a chat.
+"""
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import timedelta
+from functools import partial
+from typing import TypeVar
+
+from bot.intake import Intake
+from bot.telegram.clearing import Screen
+from bot.telegram.reading import CHANNEL
+from dialogs.daytime import is_day
+from storage import deliveries, turns
+from storage.addresses import Address, chat_mark
+from storage.database import Work
+from storage.faults import StorageFault
+
+PAUSE_AFTER_FAULT = 2.0
+HELD = timedelta(seconds=15)
+"""After so long without a sign of life another program sends what one had taken upon itself."""
+
+log = logging.getLogger(__name__)
+Result = TypeVar("Result")
+
+
+class Outbox:
+    """What waits to be said. `shared`: other programs may be sending from it as well."""
+
+    def __init__(self, intake: Intake, screen: Screen) -> None:
+        self._database = intake.database
+        self._keys = intake.keys
+        self._clock = intake.clock
+        self._screen = screen
+        self._holder = secrets.token_hex(8)
+        self.shared = intake.database.shared
+
+    async def chats(self) -> list[Address]:
+        """The chats for which something may be said now."""
+        found = await self._waiting(None)
+        return [address for address in dict.fromkeys(row.address for row in found) if address.channel == CHANNEL]
+
+    async def of(self, address: Address) -> list[turns.Waiting]:
+        """What waits for a chat, in order; where others send too, only if it is ours to send from now on.
+
+        Whoever finds nothing more lets the chat go in the same breath, so nothing falls between two programs.
+        """
+        if not self.shared:
+            return await patiently(lambda: self._waiting(address))
+        unit = partial(self._taken, address)
+        return await patiently(lambda: self._database.run(unit, about=chat_mark(self._keys, address)))
+
+    async def delivered(self, address: Address, place: int, sent: Sequence[int]) -> None:
+        """The row goes, and which messages it became is noted with it: this chat agreed to be kept."""
+
+        async def unit(work: Work) -> bool:
+            await turns.delivered(work, self._keys, address, place)
+            return await self._screen.noted(work, address, sent)
+
+        self._screen.was_noted(address, sent, kept=await patiently(lambda: self._database.run(unit)))
+
+    async def give_up(self, address: Address) -> None:
+        """Nothing that waits for this chat will ever arrive."""
+
+        async def unit(work: Work) -> None:
+            await turns.give_up(work, self._keys, address)
+            await deliveries.release(work, self._keys, address, self._holder)
+
+        await patiently(lambda: self._database.run(unit))
+
+    async def stay(self) -> None:
+        """A sign of life: what is ours to send stays ours."""
+        until = self._clock() + HELD
+        await patiently(lambda: self._database.run(partial(deliveries.stay, holder=self._holder, until=until)))
+
+    async def _waiting(self, address: Address | None) -> list[turns.Waiting]:
+        async with self._database.reading() as work:
+            return await self._rows(work, address)
+
+    async def _rows(self, work: Work, address: Address | None) -> list[turns.Waiting]:
+        now = self._clock()
+        # What nobody asked for is said by day; at night it waits, however long it was under way.
+        return await turns.waiting(work, self._keys, address, now if is_day(now) else None)
+
+    async def _taken(self, address: Address, work: Work) -> list[turns.Waiting]:
+        now = self._clock()
+        if not await deliveries.take(work, self._keys, address, self._holder, now, now + HELD):
+            return []
+        rows = await self._rows(work, address)
+        if not rows:
+            await deliveries.release(work, self._keys, address, self._holder)
+        return rows
+
+
+async def patiently(work: Callable[[], Awaitable[Result]]) -> Result:
+    """Asks the database until it answers: what was sent is not sent again because that could not be noted."""
+    while True:
+        try:
+            return await work()
+        except StorageFault:
+            log.exception("de database geeft een fout; ik probeer het opnieuw")
+        await asyncio.sleep(PAUSE_AFTER_FAULT)
