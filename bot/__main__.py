@@ -22,7 +22,7 @@ from console.dutch import DutchCommand, DutchGroup, usage
 from console.settings import SettingsFault
 from dialogs.daytime import AMSTERDAM
 from dialogs.faults import Faults
-from storage.faults import StorageFault
+from storage.faults import ServerAway, StorageFault
 from storage.private_files import create_file
 
 PROGRAM = "vertelbot"
@@ -143,6 +143,8 @@ def _run(work: Callable[[], Awaitable[None]]) -> None:
     """Runs it; what goes wrong is a sentence, never a traceback."""
     try:
         asyncio.run(_awaited(work))
+    except ServerAway as fault:
+        _refuse(str(fault), EX_SOFTWARE)
     except (Faults, SettingsFault, StorageFault) as fault:
         _refuse(str(fault))
     except KeyboardInterrupt:
@@ -234,9 +236,9 @@ def _refuse_unwritable(record: Path | None) -> None:
         _refuse(f"{record}: hierin kan niet worden geschreven ({fault.strerror}).")
 
 
-def _refuse(sentence: str) -> NoReturn:
+def _refuse(sentence: str, code: int = EX_CONFIG) -> NoReturn:
     click.echo(sentence, err=True)
-    sys.exit(EX_CONFIG)
+    sys.exit(code)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from bot.opening import database_file, first_start, lost_database, read_library
+from bot.opening import database_file, first_start, lost_database, lost_on_server, read_library
 from bot.settings import Settings, StudySettings, read_settings
 from console.settings import DELIMITER, PREFIX, SettingsFault, read
 from dialogs.faults import Faults
@@ -15,7 +15,7 @@ from dialogs.load import load_phones
 from dialogs.phones import FRESH, Phone, PhoneBook
 from storage.faults import StorageFault
 from storage.opening import open_database
-from storage.schema import match_keys, version
+from storage.schema import has_keys, match_keys, version
 from storage.secrets import KeyRing, read_key_file
 from storage.settings import StorageSettings
 
@@ -117,6 +117,8 @@ async def _of_database(settings: Settings, keys: KeyRing | None) -> list[str]:
     try:
         database = await open_database(settings.storage.url, read_only=True)
         try:
+            if not database_file(settings) and (lost := lost_on_server(settings, await has_keys(database))):
+                return [lost]
             if await version(database) and keys:
                 await match_keys(database, keys)
         finally:

@@ -14,7 +14,7 @@ from storage.database import Database
 from storage.faults import StorageFault
 from storage.journal import Journal
 from storage.opening import SQLITE, open_database
-from storage.schema import match_keys, migrate
+from storage.schema import has_keys, match_keys, migrate
 from storage.secrets import KeyRing, create_key_file, read_key_file
 
 
@@ -26,25 +26,62 @@ async def opened(settings: Settings) -> AsyncIterator[Intake]:
     raises `StorageFault`. Raises `Faults` for the sets and texts.
     """
     library = read_library(settings)
-    database, keys = await _stored(settings)
-    try:
-        await _ready(database, keys)
+    opening = _in_a_file if database_file(settings) else _on_a_server
+    async with opening(settings) as (database, keys):
         await know_all_sets(database, library)
         yield Intake(database, keys, library, journal=Remembering(Journal(settings.backup.folder)))
-    finally:
-        await database.close()
 
 
-async def _stored(settings: Settings) -> tuple[Database, KeyRing]:
+@asynccontextmanager
+async def _in_a_file(settings: Settings) -> AsyncIterator[tuple[Database, KeyRing]]:
     """The database and its keys. New keys for a database that cannot be made are of no use to anyone, and go."""
     new = first_start(settings)
     keys = keys_of(settings)
     try:
-        return await open_database(settings.storage.url), keys
+        database = await open_database(settings.storage.url)
     except StorageFault:
         if new:
             settings.storage.key_file.unlink(missing_ok=True)
         raise
+    async with _closing(database):
+        await _ready(database, keys)
+        yield database, keys
+
+
+@asynccontextmanager
+async def _on_a_server(settings: Settings) -> AsyncIterator[tuple[Database, KeyRing]]:
+    """The same where several programs may start at once: they do so one after the other."""
+    database = await open_database(settings.storage.url)
+    async with _closing(database):
+        async with database.transaction(about="a start"):
+            keys = await _keys_for(settings, database)
+        yield database, keys
+
+
+@asynccontextmanager
+async def _closing(database: Database) -> AsyncIterator[None]:
+    try:
+        yield
+    finally:
+        await database.close()
+
+
+async def _keys_for(settings: Settings, database: Database) -> KeyRing:
+    """The keys of a database on a server, with which it is ready; made for it where it is new."""
+    key_file = settings.storage.key_file
+    if unlike := lost_on_server(settings, await has_keys(database)):
+        raise StorageFault(unlike)
+    new = not key_file.exists()
+    if new:
+        create_key_file(key_file)
+    try:
+        keys = read_key_file(key_file)
+        await _ready(database, keys)
+    except BaseException:
+        if new:
+            key_file.unlink(missing_ok=True)
+        raise
+    return keys
 
 
 def read_library(settings: Settings) -> Library:
@@ -76,6 +113,19 @@ def lost_database(settings: Settings) -> str:
         f"{place}: de database is er niet of is leeg, maar het sleutelbestand wel. Zet een reservekopie terug."
         f" Is er nog nooit iets bewaard? Haal beide dan weg en start opnieuw."
     )
+
+
+def lost_on_server(settings: Settings, used: bool) -> str:
+    """What to say where of a database on a server (`used`: it was made with keys) and its keys only one is there."""
+    key_file = settings.storage.key_file
+    if used and not key_file.exists():
+        return f"Er is geen sleutelbestand in {key_file}, maar de database op de server is in gebruik. Zet het terug."
+    if not used and key_file.exists():
+        return (
+            f"De database op de server is leeg, maar {key_file} is er wel. Zet een reservekopie terug."
+            f" Is er nog nooit iets bewaard? Haal het sleutelbestand dan weg en start opnieuw."
+        )
+    return ""
 
 
 def database_file(settings: Settings) -> Path | None:

@@ -13,6 +13,10 @@ class DatabaseGone(Unavailable):
     """The file was taken away, so what is written goes nowhere. Only a restart helps, with a file in its place."""
 
 
+class ServerAway(Unavailable):
+    """There is no database server to be reached at all: a supervisor may start the program again later."""
+
+
 class TableMissing(StorageFault):
     """A statement named a table that this database does not have (yet)."""
 

@@ -87,7 +87,7 @@ _PINNED = """
 SELECT question_set, set_version FROM interviews UNION SELECT question_set, set_version FROM stories
 """
 _DUE = """
-SELECT chat FROM interviews WHERE due_at IS NULL OR due_at <= $1 ORDER BY due_at LIMIT $2
+SELECT chat FROM interviews WHERE due_at IS NULL OR due_at <= $1 ORDER BY COALESCE(due_at, '') LIMIT $2
 """
 
 

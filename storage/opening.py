@@ -6,20 +6,27 @@ from storage.database import Database
 from storage.faults import StorageFault
 
 SQLITE = "sqlite:///"
+POSTGRES = ("postgresql://", "postgres://")
 
 
 async def open_database(url: str, *, read_only: bool = False) -> Database:
-    """The database behind `url`: `sqlite:///data/vertelbot.db`, or with four slashes from the root of the disk.
+    """The database behind `url`: `sqlite:///data/vertelbot.db`, or with four slashes from the root of the disk;
+    or `postgresql://user@server/vertelbot`.
 
-    A new one is made where there is none, unless it is opened `read_only`. A fault does not repeat the URL, which may
-    hold a password.
+    A file is made where there is none, unless it is opened `read_only`; a database on a server has to be there. A
+    fault does not repeat the URL, which may hold a password.
     """
+    # Only the driver that is used has to be installed.
+    if url.startswith(POSTGRES):
+        from storage.postgres import open_postgres
+
+        return await open_postgres(url, read_only=read_only)
     if not url.startswith(SQLITE):
         scheme = url.partition(":")[0] if ":" in url else ""
         raise StorageFault(
-            f"Deze soort database kan nog niet: '{scheme}'. Gebruik een adres als sqlite:///data/vertelbot.db."
+            f"Deze soort database kan niet: '{scheme}'. Gebruik een adres als sqlite:///data/vertelbot.db of"
+            " postgresql://gebruiker@server/vertelbot."
         )
-    # Only the driver that is used has to be installed.
     from storage.sqlite import open_sqlite
 
     return await open_sqlite(_path(url), read_only=read_only)

@@ -23,6 +23,9 @@ _FILE = re.compile(r"(\d{4})_([a-z0-9_]+)\.sql")
 _COMMENT = re.compile(r"--[^\n]*|/\*.*?\*/", re.DOTALL)
 _CANARY = "vertelbot"
 
+_SHAPE = "the shape of the database"
+"""What a migration and the first keys are about: several programs may start at once."""
+
 _MIGRATIONS = """
 CREATE TABLE IF NOT EXISTS migrations (
     number INTEGER NOT NULL PRIMARY KEY,
@@ -57,7 +60,7 @@ async def migrate(db: Database, folder: Traversable = FOLDER) -> int:
     """
     known = migrations(folder)
     for migration in known[await version(db, folder) :]:
-        async with db.transaction() as work:
+        async with db.transaction(about=_SHAPE) as work:
             await _apply(work, known, migration)
     return len(known)
 
@@ -98,6 +101,15 @@ def statements(sql: str) -> Iterator[str]:
         raise StorageFault("Een migratie houdt op midden in een opdracht.")
 
 
+async def has_keys(db: Database) -> bool:
+    """Whether the database was made with keys; what has none is empty."""
+    try:
+        async with db.reading() as work:
+            return bool(await work.fetch(_FIND_CANARY))
+    except TableMissing:
+        return False
+
+
 async def match_keys(db: Database, keys: KeyRing) -> None:
     """Checks that the database was made with these keys; an empty one is from now on.
 
@@ -106,7 +118,7 @@ async def match_keys(db: Database, keys: KeyRing) -> None:
     async with db.reading() as work:
         found = await work.fetch(_FIND_CANARY)
     if not found:
-        async with db.transaction() as work:
+        async with db.transaction(about=_SHAPE) as work:
             found = await _found_or_kept(work, keys)
     _match(keys, found[0])
 

@@ -1,5 +1,6 @@
 """What every test may use: keys, and one way to write transcripts anew."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import settings
 
 from storage.secrets import KeyRing, create_key_file, read_key_file
 from tests.dialogs.language_table import table_lines
+from tests.postgres import PostgresServer
 
 # No test is timed: a slow machine is no fault of the code.
 # The examples are the same in every run; `pytest --hypothesis-profile=search` looks for new ones.
@@ -35,3 +37,11 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> KeyRing:
     place: Path = tmp_path_factory.mktemp("secrets") / "keys.toml"
     create_key_file(place)
     return read_key_file(place)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A PostgreSQL server, started for the first test that asks for it. Whoever kills one starts her own."""
+    server = PostgresServer()
+    yield server
+    server.remove()

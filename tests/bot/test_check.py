@@ -87,8 +87,8 @@ def test_a_group_that_is_faulty_itself_is_told_once_and_the_other_is_still_looke
 
 
 BEFORE_THE_FIRST_START = {
-    "a database of another kind": ({"VERTELBOT_STORAGE__URL": "mysql://x/y"}, "Deze soort database kan nog niet"),
-    "no database at all": ({"VERTELBOT_STORAGE__URL": "verhalen.db"}, "Deze soort database kan nog niet"),
+    "a database of another kind": ({"VERTELBOT_STORAGE__URL": "mysql://x/y"}, "Deze soort database kan niet"),
+    "no database at all": ({"VERTELBOT_STORAGE__URL": "verhalen.db"}, "Deze soort database kan niet"),
     "a database inside a file": ({"VERTELBOT_STORAGE__URL": "sqlite:///bestand/a.db"}, "bestand is geen map."),
     "a key inside a file": ({"VERTELBOT_STORAGE__KEY_FILE": "bestand/map/sleutel"}, "bestand is geen map."),
 }

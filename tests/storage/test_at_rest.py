@@ -25,6 +25,12 @@ PASSED_ON = "Lieverd, kwebbelende buurvrouwen"
 LONG_WORDS = [word for text in WORDS for word in text.split() if len(word) > 4]
 
 
+@pytest.fixture
+def url(place: Path) -> str:
+    """Where the database is: this is about one engine only."""
+    return f"sqlite:///{place}"
+
+
 def _bytes(place: Path) -> bytes:
     files = sorted(place.parent.iterdir())
     assert files[0] == place

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
@@ -15,9 +14,9 @@ ALL = "SELECT thing FROM things ORDER BY thing"
 
 
 @pytest.fixture
-async def things(place: Path) -> AsyncIterator[Database]:
+async def things(url: str) -> AsyncIterator[Database]:
     """A database with one table."""
-    opened = await open_database(f"sqlite:///{place}")
+    opened = await open_database(url)
     async with opened.transaction() as work:
         await work.execute("CREATE TABLE things (thing TEXT NOT NULL PRIMARY KEY, amount BIGINT)")
     yield opened
@@ -27,27 +26,6 @@ async def things(place: Path) -> AsyncIterator[Database]:
 async def _all(db: Database) -> list[object]:
     async with db.reading() as work:
         return [row["thing"] for row in await work.fetch(ALL)]
-
-
-@pytest.mark.parametrize("url", ["postgresql://jan:geheim@host/db", "mysql://host/db", "data/vertelbot.db", ""])
-async def test_another_engine_is_refused_without_repeating_the_address(url: str) -> None:
-    with pytest.raises(StorageFault, match="Deze soort database kan nog niet") as refused:
-        await open_database(url)
-    assert "geheim" not in str(refused.value)
-
-
-@pytest.mark.parametrize("url", ["sqlite:///", "sqlite:///:memory:", "sqlite:///a\0b"])
-async def test_a_database_that_is_no_file_is_refused(url: str) -> None:
-    with pytest.raises(StorageFault, match="hoort in een bestand"):
-        await open_database(url)
-
-
-async def test_three_slashes_are_relative_and_four_absolute(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    for url in ("sqlite:///near/a.db", f"sqlite:///{tmp_path}/far/a?b#c%20d.db"):
-        await (await open_database(url)).close()
-    assert (tmp_path / "near" / "a.db").is_file()
-    assert (tmp_path / "far" / "a?b#c%20d.db").is_file()
 
 
 async def test_a_transaction_is_kept_whole(things: Database) -> None:
@@ -98,10 +76,10 @@ async def test_work_does_nothing_after_its_transaction(things: Database) -> None
 
 async def test_values_come_back_as_they_went_in(things: Database) -> None:
     async with things.transaction() as work:
-        await work.execute("INSERT INTO things (thing, amount) VALUES ($1, $2)", "é\0☕", -(2**63))
+        await work.execute("INSERT INTO things (thing, amount) VALUES ($1, $2)", "é\n☕", -(2**63))
         await work.execute("INSERT INTO things (thing, amount) VALUES ($2, $1)", None, "z")
         rows = await work.fetch("SELECT thing, amount FROM things ORDER BY thing DESC")
-    assert rows == [{"thing": "é\0☕", "amount": -(2**63)}, {"thing": "z", "amount": None}]
+    assert rows == [{"thing": "é\n☕", "amount": -(2**63)}, {"thing": "z", "amount": None}]
 
 
 @pytest.mark.parametrize("value", ["stuk \ud800 surrogaat", 2**63])
@@ -115,11 +93,11 @@ async def test_a_value_that_no_database_takes_is_refused_without_repeating_it(
     assert "surrogaat" not in str(refused.value)
 
 
-async def test_two_transactions_at_once_go_one_after_the_other(things: Database) -> None:
+async def test_transactions_about_the_same_go_one_after_the_other(things: Database) -> None:
     steps: list[str] = []
 
     async def write(name: str) -> None:
-        async with things.transaction() as work:
+        async with things.transaction(about="een chat") as work:
             steps.append(f"{name} begins")
             await work.execute(ADD, name)
             await asyncio.sleep(0.01)
@@ -129,13 +107,13 @@ async def test_two_transactions_at_once_go_one_after_the_other(things: Database)
     assert steps == ["a begins", "a ends", "b begins", "b ends", "c begins", "c ends"]
 
 
-async def test_two_programs_at_once_lose_nothing(things: Database, place: Path) -> None:
-    other = await open_database(f"sqlite:///{place}")
+async def test_two_programs_at_once_lose_nothing(things: Database, url: str) -> None:
+    other = await open_database(url)
     add_one = "UPDATE things SET amount = $1 WHERE thing = $2"
 
     async def count(db: Database) -> None:
         for _ in range(20):
-            async with db.transaction() as work:
+            async with db.transaction(about="de teller") as work:
                 [row] = await work.fetch("SELECT amount FROM things")
                 await asyncio.sleep(0)
                 await work.execute(add_one, int(str(row["amount"])) + 1, "a")
@@ -164,10 +142,10 @@ async def test_a_reading_writes_nothing(things: Database) -> None:
     assert await _all(things) == []
 
 
-async def test_a_database_that_is_only_read_is_not_made_and_not_written(things: Database, place: Path) -> None:
+async def test_a_database_that_is_only_read_is_not_written(things: Database, url: str) -> None:
     async with things.transaction() as work:
         await work.execute(ADD, "a")
-    readable = await open_database(f"sqlite:///{place}", read_only=True)
+    readable = await open_database(url, read_only=True)
     assert await _all(readable) == ["a"]
     with pytest.raises(StorageFault, match="mag niet worden geschreven"):
         async with readable.transaction():
@@ -175,16 +153,13 @@ async def test_a_database_that_is_only_read_is_not_made_and_not_written(things: 
     with pytest.raises(StorageFault, match="mag niet worden geschreven"):
         await readable.scrub()
     await readable.close()
-    with pytest.raises(StorageFault, match="Er is geen database"):
-        await open_database(f"sqlite:///{place}x", read_only=True)
-    assert not place.with_name("vertelbot.dbx").exists()
 
 
-async def test_a_database_that_was_closed_can_be_read_by_another_program(place: Path, things: Database) -> None:
+async def test_a_database_that_was_closed_can_be_read_by_another_program(url: str, things: Database) -> None:
     async with things.transaction() as work:
         await work.execute(ADD, "a")
     await things.close()
-    readable = await open_database(f"sqlite:///{place}", read_only=True)
+    readable = await open_database(url, read_only=True)
     assert await _all(readable) == ["a"]
     await readable.close()
 

@@ -237,14 +237,11 @@ async def test_a_draft_with_a_damaged_word_is_a_fault_and_not_a_shorter_draft(
         await _load(db, keys, address)
 
 
-@pytest.mark.parametrize("damage", ["SET consent_at = 'gisteren'", "SET teller = x'00ff'"])
-async def test_a_draft_with_a_damaged_cell_is_a_fault(
-    db: Database, keys: KeyRing, address: Address, damage: str
-) -> None:
+async def test_a_draft_with_a_damaged_cell_is_a_fault(db: Database, keys: KeyRing, address: Address) -> None:
     await _save(db, keys, address, None, DRAFT)
     async with db.transaction() as work:
-        await work.execute(f"UPDATE interviews {damage}")
-    with pytest.raises(StorageFault, match=r"In de kolom (consent_at|teller) staat iets"):
+        await work.execute("UPDATE interviews SET consent_at = 'gisteren'")
+    with pytest.raises(StorageFault, match="In de kolom consent_at staat iets"):
         await _load(db, keys, address)
 
 

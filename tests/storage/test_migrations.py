@@ -44,12 +44,12 @@ _STORY_PART = "INSERT INTO story_parts (story_id, question, position, words) VAL
 
 
 @pytest.fixture
-async def old(place: Path, tmp_path: Path, keys: KeyRing, address: Address) -> AsyncIterator[Database]:
+async def old(url: str, tmp_path: Path, keys: KeyRing, address: Address) -> AsyncIterator[Database]:
     """A database as the first release left it: a draft, a story, an update that was seen, a reply that waits."""
     first = tmp_path / "first"
     first.mkdir()
     (first / "0001_first.sql").write_text((FOLDER / "0001_first.sql").read_text(encoding="utf-8"), encoding="utf-8")
-    opened = await open_database(f"sqlite:///{place}")
+    opened = await open_database(url)
     assert await migrate(opened, first) == 1
     await match_keys(opened, keys)
     async with opened.transaction() as work:

@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from storage.schema import migrations, statements
 
 ROOM = Path(__file__).parents[2] / "storage"
-DRIVER = "sqlite.py"
+DRIVERS = {"aiosqlite": ["sqlite.py"], "asyncpg": ["postgres.py", "postgres_faults.py"]}
 VERBS = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE|WITH|CREATE|ALTER|DROP)\b")
 ONE_ENGINE_ONLY = re.compile(
     r"\?|`|\[|:\w|@\w|\bAUTOINCREMENT\b|\bROWID\b|\bPRAGMA\b|\bINSERT OR\b|\bREPLACE INTO\b|\bIFNULL\b|\bGLOB\b|"
@@ -34,7 +35,7 @@ def _migrated() -> Iterator[tuple[str, str]]:
             yield migration.name, re.sub(r"--[^\n]*", "", statement)
 
 
-WRITTEN = [pair for pair in _constants() if pair[0] != DRIVER]
+WRITTEN = [pair for pair in _constants() if pair[0] not in chain(*DRIVERS.values())]
 ALL = [*WRITTEN, *_migrated()]
 
 
@@ -63,6 +64,8 @@ def test_columns_are_of_types_that_all_engines_have() -> None:
     assert types - {"KEY"} == {"TEXT", "INTEGER", "BIGINT"}
 
 
-def test_only_the_driver_knows_its_engine() -> None:
-    importing = re.compile(r"^(import|from) aiosqlite", re.MULTILINE)
-    assert [path.name for path in ROOM.glob("*.py") if importing.search(path.read_text())] == [DRIVER]
+@pytest.mark.parametrize("engine", DRIVERS)
+def test_only_the_driver_knows_its_engine(engine: str) -> None:
+    importing = re.compile(rf"^(import|from) {engine}", re.MULTILINE)
+    found = sorted(path.name for path in ROOM.glob("*.py") if importing.search(path.read_text()))
+    assert found == DRIVERS[engine]

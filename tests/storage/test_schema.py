@@ -30,9 +30,9 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-async def empty(place: Path) -> AsyncIterator[Database]:
+async def empty(url: str) -> AsyncIterator[Database]:
     """A database that has had no migration."""
-    opened = await open_database(f"sqlite:///{place}")
+    opened = await open_database(url)
     yield opened
     await opened.close()
 
@@ -77,8 +77,8 @@ async def test_a_migration_that_fails_leaves_the_version_before_it(empty: Databa
     assert await migrate(empty, folder) == 2
 
 
-async def test_two_programs_that_start_at_once_migrate_once(empty: Database, folder: Path, place: Path) -> None:
-    other = await open_database(f"sqlite:///{place}")
+async def test_two_programs_that_start_at_once_migrate_once(empty: Database, folder: Path, url: str) -> None:
+    other = await open_database(url)
     both = await asyncio.gather(migrate(empty, folder), migrate(other, folder))
     assert list(both) == [2, 2]
     assert await _applied(other) == [(1, "first"), (2, "second")]
@@ -129,10 +129,10 @@ async def test_the_code_knows_the_version_that_it_makes(db: Database) -> None:
 
 
 async def test_a_database_that_is_only_read_tells_its_version_and_its_keys(
-    db: Database, keys: KeyRing, place: Path
+    db: Database, keys: KeyRing, url: str
 ) -> None:
     await match_keys(db, keys)
-    readable = await open_database(f"sqlite:///{place}", read_only=True)
+    readable = await open_database(url, read_only=True)
     assert await version(readable) == newest()
     await match_keys(readable, keys)
     await readable.close()
@@ -144,6 +144,18 @@ async def test_a_database_remembers_its_keys(db: Database, keys: KeyRing, tmp_pa
     create_key_file(tmp_path / "other" / "sleutels.toml")
     with pytest.raises(StorageFault, match="horen niet bij deze database"):
         await match_keys(db, read_key_file(tmp_path / "other" / "sleutels.toml"))
+
+
+async def test_of_two_programs_that_bring_new_keys_at_once_one_is_refused(
+    db: Database, keys: KeyRing, tmp_path: Path, url: str
+) -> None:
+    create_key_file(tmp_path / "other" / "sleutels.toml")
+    both = (keys, read_key_file(tmp_path / "other" / "sleutels.toml"))
+    second = await open_database(url)
+    found = await asyncio.gather(match_keys(db, both[0]), match_keys(second, both[1]), return_exceptions=True)
+    assert [type(item) for item in found].count(StorageFault) == 1
+    await match_keys(db, both[0 if found[0] is None else 1])
+    await second.close()
 
 
 @pytest.mark.parametrize("wrong", ["encrypt", "hash"])

@@ -12,9 +12,13 @@ from pathlib import Path
 
 import pytest
 
+from storage.addresses import Address
 from storage.database import Database
 from storage.faults import StorageFault
+from storage.interviews import load, save
 from storage.opening import open_database
+from storage.secrets import KeyRing
+from tests.storage.tellings import DRAFT, NOON
 
 KEEP_OPEN = """
 import asyncio, sys
@@ -31,6 +35,12 @@ async def main():
 
 asyncio.run(main())
 """
+
+
+@pytest.fixture
+def url(place: Path) -> str:
+    """Where the database is: this is about one engine only."""
+    return f"sqlite:///{place}"
 
 
 @pytest.fixture
@@ -165,3 +175,13 @@ def test_a_program_that_could_not_open_its_database_does_end(tmp_path: Path) -> 
 def _run(place: Path) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-c", KEEP_OPEN, f"sqlite:///{place}"]
     return subprocess.run(command, timeout=60, check=False, capture_output=True, text=True)
+
+
+async def test_a_cell_with_bytes_in_the_place_of_a_text_is_a_fault(
+    db: Database, keys: KeyRing, address: Address
+) -> None:
+    async with db.transaction() as work:
+        await save(work, keys, address, None, DRAFT, NOON)
+        await work.execute("UPDATE interviews SET teller = x'00ff'")
+        with pytest.raises(StorageFault, match="In de kolom teller staat iets"):
+            await load(work, keys, address)

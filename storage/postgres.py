@@ -1,0 +1,278 @@
+"""The PostgreSQL driver: a pool of connections to a server; knows statements only as text.
+
+Every program of the house on one database is alike: none of them is the first, and each may be killed. What may not
+happen at the same time is named by `about`, and the server keeps the order. A server that was away is found again with
+the next transaction.
+"""
+
+import asyncio
+import hashlib
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, nullcontext, suppress
+from weakref import WeakValueDictionary
+
+import asyncpg
+
+from storage.database import Result, Row, Value, Work
+from storage.endings import to_the_end
+from storage.faults import StorageFault, Unavailable
+from storage.postgres_faults import CLOSED, LOST, READ_ONLY, Interrupted, opening, told
+
+CONNECTIONS = 10
+"""At most, of one program. A server has a hundred by default."""
+
+CONNECT_SECONDS = 10.0
+STATEMENT_SECONDS = 30.0
+"""How long a statement may take, with waiting for others: then the server is taken to be away."""
+
+LONG_SECONDS = 3600.0
+"""The same where it is no turn that waits: a table is made or changed, or what was deleted is cleared away."""
+
+CLOSE_SECONDS = 5.0
+"""How long closing may take, once nobody uses the connections any more."""
+
+ATTEMPTS = 3
+"""A unit of which nothing was kept is run so often before it is left to whoever asked for it."""
+
+_WRITING = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
+_READING = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+_LOCK = "; SELECT pg_advisory_xact_lock({number})"
+"""In the same message to the server as the beginning: waiting for a turn costs no message of its own."""
+
+_TABLES = re.compile(r"(\s|--[^\n]*\n)*(CREATE|ALTER)\s+TABLE\b")
+_TEXT = re.compile(r"\bTEXT\b")
+_BYTEWISE = 'TEXT COLLATE "C"'
+"""Text is compared byte by byte in every database, as SQLite does it: else a page of ids would end elsewhere than the
+next one begins, and pages would differ between one server and another."""
+
+_SURE = """
+SELECT current_setting('server_encoding') AS encoding, current_setting('synchronous_commit') AS waits,
+    current_setting('fsync') AS writes, current_setting('full_page_writes') AS pages
+"""
+_OWN_TABLES = """
+SELECT quote_ident(schemaname) || '.' || quote_ident(tablename) AS name FROM pg_tables
+WHERE schemaname = current_schema() ORDER BY tablename
+"""
+
+_BROKEN = "Er ging al iets mis in deze transactie. Er is niets bewaard."
+_OVER = "Deze transactie is al voorbij."
+_UNSURE = f"{LOST} Of dit is bewaard, weet alleen de server."
+
+
+class PostgresWork:
+    """One transaction on one connection."""
+
+    def __init__(self, connection: asyncpg.Connection) -> None:
+        self._connection = connection
+        self._refusal = ""
+
+    async def fetch(self, sql: str, *values: Value) -> list[Row]:
+        """See `Work.fetch`."""
+        with self._watched():
+            rows = await self._connection.fetch(sql, *values)
+        return [dict(row) for row in rows]
+
+    async def execute(self, sql: str, *values: Value) -> int:
+        """See `Work.execute`. Tables are made with text that is compared byte by byte, however long that takes."""
+        with self._watched():
+            if _TABLES.match(sql):
+                await self._connection.execute(_TEXT.sub(_BYTEWISE, sql), timeout=LONG_SECONDS)
+                return 0
+            status: str = await self._connection.execute(sql, *values)
+        return _changed(status)
+
+    async def begin(self, begin: str) -> None:
+        """Begins the transaction; waits there for its turn, if it has to have one."""
+        with self._watched():
+            await self._connection.execute(begin)
+
+    async def commit(self) -> None:
+        """Makes it last. A statement that ended the transaction by itself is a fault: not all of it may be kept."""
+        try:
+            with self._watched():
+                if not self._connection.is_in_transaction():
+                    raise StorageFault(_OVER)
+                await self._connection.execute("COMMIT")
+        except Interrupted:
+            # It may have been kept before the connection broke: nobody may do it again by himself.
+            raise Unavailable(_UNSURE) from None
+
+    async def undo(self) -> None:
+        """Takes back what was done and not committed. A connection that cannot is dropped: then the server does it."""
+        try:
+            with told():
+                await self._connection.execute("ROLLBACK")
+        except StorageFault:
+            # One that broke was dropped already.
+            with suppress(StorageFault), told():
+                self._connection.terminate()
+
+    def end(self) -> None:
+        """From here on every statement is refused: it would run outside the transaction."""
+        self._refusal = _OVER
+
+    @contextmanager
+    def _watched(self) -> Iterator[None]:
+        """Also for a cancelled statement: nobody knows whether it ran, so nothing may be built on it."""
+        if self._refusal:
+            raise StorageFault(self._refusal)
+        try:
+            with told():
+                yield
+        except BaseException:
+            self._refusal = _BROKEN
+            raise
+
+
+class PostgresDatabase:
+    """An open PostgreSQL database. See `Database`."""
+
+    def __init__(self, pool: asyncpg.Pool, *, read_only: bool) -> None:
+        self._pool = pool
+        self._read_only = read_only
+        self._closed = False
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    @property
+    def shared(self) -> bool:
+        """See `Database.shared`. Whoever can reach the server may be one more."""
+        return True
+
+    async def run(self, unit: Callable[[Work], Awaitable[Result]], *, about: str = "") -> Result:
+        """See `Database.run`. What the server broke off before it was committed is tried again."""
+        for _ in range(ATTEMPTS - 1):
+            with suppress(Interrupted):
+                return await self._once(unit, about)
+        return await self._once(unit, about)
+
+    def transaction(self, *, about: str = "") -> AbstractAsyncContextManager[Work]:
+        """See `Database.transaction`."""
+        self._refuse_if_read_only()
+        return self._unit(_WRITING + _LOCK.format(number=_number(about)) if about else _WRITING, about)
+
+    def reading(self) -> AbstractAsyncContextManager[Work]:
+        """See `Database.reading`."""
+        return self._unit(_READING, "")
+
+    async def scrub(self) -> None:
+        """See `Database.scrub`. It holds up nobody; the server's own log keeps what was written for a while yet."""
+        self._refuse_if_read_only()
+        async with self._connected() as connection:
+            with told():
+                tables = [row["name"] for row in await connection.fetch(_OWN_TABLES)]
+                if tables:
+                    await connection.execute(f"VACUUM {', '.join(tables)}", timeout=LONG_SECONDS)
+
+    async def close(self) -> None:
+        """See `Database.close`."""
+        self._closed = True
+        await to_the_end(self._shut())
+
+    async def _shut(self) -> None:
+        try:
+            with told():
+                await asyncio.wait_for(self._pool.close(), CLOSE_SECONDS)
+        except StorageFault:
+            self._pool.terminate()
+
+    async def _once(self, unit: Callable[[Work], Awaitable[Result]], about: str) -> Result:
+        async with self.transaction(about=about) as work:
+            return await unit(work)
+
+    def _refuse_if_read_only(self) -> None:
+        if self._read_only:
+            raise StorageFault(READ_ONLY)
+
+    def _turn(self, about: str) -> AbstractAsyncContextManager[object]:
+        """One of ours at a time: others that wait for the same would hold a connection each while they do."""
+        if not about:
+            return nullcontext()
+        return self._turns.setdefault(about, asyncio.Lock())
+
+    @asynccontextmanager
+    async def _unit(self, begin: str, about: str) -> AsyncIterator[Work]:
+        async with self._turn(about), self._connected() as connection:
+            work = PostgresWork(connection)
+            try:
+                await work.begin(begin)
+                yield work
+                await to_the_end(work.commit())
+            except BaseException:
+                await to_the_end(work.undo())
+                raise
+            finally:
+                work.end()
+
+    @asynccontextmanager
+    async def _connected(self) -> AsyncIterator[asyncpg.Connection]:
+        if self._closed:
+            raise StorageFault(CLOSED)
+        with told():
+            connection = await self._pool.acquire()
+        try:
+            yield connection
+        finally:
+            await to_the_end(self._given_back(connection))
+
+    async def _given_back(self, connection: asyncpg.Connection) -> None:
+        """One that broke meanwhile is replaced by the pool."""
+        with suppress(StorageFault), told():
+            await self._pool.release(connection)
+
+
+async def open_postgres(url: str, *, read_only: bool = False) -> PostgresDatabase:
+    """Opens the database at `url`, which has to be there. The password may also be in PGPASSWORD or in ~/.pgpass.
+
+    Refuses a server on which a commit may be lost after it was said to be done.
+    """
+    with opening():
+        pool = asyncpg.create_pool(
+            url,
+            min_size=0,
+            max_size=CONNECTIONS,
+            timeout=CONNECT_SECONDS,
+            command_timeout=STATEMENT_SECONDS,
+            reset=_nothing,
+            server_settings={"application_name": "vertelbot"},
+        )
+        await pool
+    database = PostgresDatabase(pool, read_only=read_only)
+    try:
+        with opening():
+            async with pool.acquire() as connection:
+                settings = dict(await connection.fetchrow(_SURE))
+        _refuse_unsure(settings)
+    except BaseException:
+        await database.close()
+        raise
+    return database
+
+
+async def _nothing(connection: asyncpg.Connection) -> None:
+    """What is to be reset on a connection that is given back: a transaction leaves nothing behind."""
+
+
+def _refuse_unsure(settings: Row) -> None:
+    if settings["encoding"] != "UTF8":
+        raise StorageFault("Deze database is niet in UTF8. Maak een nieuwe met: createdb --encoding=UTF8")
+    loose = [
+        name
+        for name, key in (("synchronous_commit", "waits"), ("fsync", "writes"), ("full_page_writes", "pages"))
+        if settings[key] == "off"
+    ]
+    if loose:
+        raise StorageFault(
+            f"De databaseserver kan verliezen wat al bewaard heet: {', '.join(loose)} staat uit. Zet dat aan."
+        )
+
+
+def _number(about: str) -> int:
+    """The number of a lock, out of 2⁶⁴: two that are not the same are as good as never taken for one."""
+    return int.from_bytes(hashlib.sha256(about.encode()).digest()[:8], signed=True)
+
+
+def _changed(status: str) -> int:
+    """The number of rows in what the server says of a statement: "INSERT 0 1", "DELETE 3", "VACUUM"."""
+    last = status.rpartition(" ")[2]
+    return int(last) if last.isdecimal() else 0
