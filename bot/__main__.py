@@ -18,6 +18,7 @@ from bot import logs
 from bot.intake import Intake
 from bot.opening import opened
 from bot.settings import Settings, read_settings
+from bot.watching import Stuck
 from console.dutch import DutchCommand, DutchGroup, usage
 from console.settings import SettingsFault
 from dialogs.daytime import AMSTERDAM
@@ -66,7 +67,7 @@ def start(config: Path | None) -> None:
     """Start de bot. Zonder token opent het gesprek in de terminal."""
     settings = _settings(config)
     if settings.telegram.token is not None:
-        _run(lambda: _serve(settings))
+        _run(lambda: _serve(settings), _fast_loop())
         return
     click.echo(HOW_TO_CONNECT)
     if sys.stdin is None or not sys.stdin.isatty():
@@ -139,14 +140,29 @@ def _settings(config: Path | None) -> Settings:
     return settings
 
 
-def _run(work: Callable[[], Awaitable[None]]) -> None:
+def _fast_loop() -> Callable[[], asyncio.AbstractEventLoop]:
+    """What makes the loop of a program that talks to many at once."""
+    if sys.platform == "win32":
+        return asyncio.new_event_loop
+    import uvloop
+
+    return uvloop.new_event_loop
+
+
+def _run(
+    work: Callable[[], Awaitable[None]], loop: Callable[[], asyncio.AbstractEventLoop] = asyncio.new_event_loop
+) -> None:
     """Runs it; what goes wrong is a sentence, never a traceback."""
     try:
-        asyncio.run(_awaited(work))
+        with asyncio.Runner(loop_factory=loop) as runner:
+            runner.run(_awaited(work))
     except ServerAway as fault:
         _refuse(str(fault), EX_SOFTWARE)
     except (Faults, SettingsFault, StorageFault) as fault:
         _refuse(str(fault))
+    except Stuck as fault:
+        log.critical("Vertelbot stopt: %s; wat bewaard is, blijft bewaard", fault)
+        sys.exit(EX_SOFTWARE)
     except KeyboardInterrupt:
         sys.exit(0)
     except Exception as fault:
@@ -161,31 +177,13 @@ async def _awaited(work: Callable[[], Awaitable[None]]) -> None:
 
 
 async def _serve(settings: Settings) -> None:
-    from bot.housekeeping import keep_house
-    from bot.telegram.channel import TokenRefused, door, serve
-    from bot.web.server import web
+    from bot.running import run
 
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    for name in settings.study.unfilled():
-        log.warning("study.%s is nog niet ingevuld; bewoners lezen dat", name)
-    async with opened(settings) as intake:
-        intake.behind = True
-        brought = settings.telegram.mode == "webhook"
-        way_in = door(settings.telegram, str(settings.web.public_url), intake.keys) if brought else None
-        house = asyncio.create_task(keep_house(intake, stop))
-        try:
-            async with web(settings.web, [way_in.webhook.route] if way_in else []):
-                await serve(settings.telegram, intake, stop, door=way_in)
-        except TokenRefused:
-            _refuse(
-                "Telegram kent dit token niet. Kijk VERTELBOT_TELEGRAM__TOKEN na, of vraag @BotFather om een ander."
-            )
-        finally:
-            stop.set()
-            await house
+    await run(settings, stop)
 
 
 async def _record(question_set: str, record: Path) -> None:

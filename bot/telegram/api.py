@@ -6,12 +6,14 @@ too, a call costs less than half. Raises as `insist` does.
 
 import warnings
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from telegram import Bot
 from telegram.error import EndPointNotFound, NetworkError
 from telegram.warnings import PTBUserWarning
 
-from bot.telegram.calling import insist
+from bot.telegram.calling import Caller
+from bot.telegram.pace import Kind
 from bot.telegram.rendering import Keyboard, Message
 from bot.telegram.transport import USUAL_SECONDS
 
@@ -25,63 +27,75 @@ _PLAIN_LINKS = {"link_preview_options": {"is_disabled": True}}
 class Api:
     """The Bot API for one bot. A chat and a message are the numbers that Telegram gave them."""
 
-    def __init__(self, bot: Bot) -> None:
+    def __init__(self, bot: Bot, caller: Caller) -> None:
         self._bot = bot
+        self._caller = caller
         # We ask for raw JSON on purpose.
         warnings.filterwarnings("ignore", message="Please use 'Bot", category=PTBUserWarning)
 
     async def updates(self, asked: Mapping[str, object], *, seconds: float) -> list[object]:
         """One poll, not tried again. The library's own raises on one bad update and drops the batch."""
-        found = await self._once("getUpdates", asked, read_timeout=seconds)
+        poll = partial(self._once, "getUpdates", asked, read_timeout=seconds)
+        found = await self._caller.once("poll", None, poll)
         return found if isinstance(found, list) else []
 
     async def send(self, chat: int, message: Message, *, tries: int | None) -> int:
         """Sends a message; its number."""
         asked = {"chat_id": chat, "text": message.text, **_HTML, **_PLAIN_LINKS, **_markup(message.keyboard)}
-        return _number(await self._call("sendMessage", asked, tries=tries))
+        return _number(await self._call(Kind.MESSAGE, "sendMessage", asked, tries=tries))
 
     async def send_plain(self, chat: int, message: Message, *, tries: int | None) -> int:
         """Sends it without markup; its number."""
         asked = {"chat_id": chat, "text": message.plain, **_markup(message.keyboard)}
-        return _number(await self._call("sendMessage", asked, tries=tries))
+        return _number(await self._call(Kind.MESSAGE, "sendMessage", asked, tries=tries))
 
     async def say_in_group(self, chat: int, words: str) -> None:
         """One sentence, once."""
-        await self._call("sendMessage", {"chat_id": chat, "text": words}, tries=1)
+        await self._call(Kind.MESSAGE, "sendMessage", {"chat_id": chat, "text": words}, tries=1)
 
     async def leave(self, chat: int) -> None:
         """Leaves a group."""
-        await self._call("leaveChat", {"chat_id": chat}, tries=QUICK_TRIES)
+        await self._call(Kind.FREE, "leaveChat", {"chat_id": chat}, tries=QUICK_TRIES)
 
     async def replace(self, chat: int, number: int, message: Message) -> None:
         """Puts another message in the place of one."""
         asked = {"chat_id": chat, "message_id": number, "text": message.text, **_HTML, **_PLAIN_LINKS}
-        await self._call("editMessageText", {**asked, **_markup(message.keyboard)}, tries=QUICK_TRIES)
+        await self._call(Kind.EDIT, "editMessageText", {**asked, **_markup(message.keyboard)}, tries=QUICK_TRIES)
 
     async def close_question(self, chat: int, number: int, words: str, entities: Sequence[object]) -> None:
         """Puts what was chosen under a question, whose buttons go."""
         asked = {"chat_id": chat, "message_id": number, "text": words, "entities": entities, **_PLAIN_LINKS}
-        await self._call("editMessageText", asked, tries=QUICK_TRIES)
+        await self._call(Kind.EDIT, "editMessageText", asked, tries=QUICK_TRIES)
 
     async def strip(self, chat: int, number: int) -> None:
         """Takes the buttons away from a message."""
-        await self._call("editMessageReplyMarkup", {"chat_id": chat, "message_id": number}, tries=QUICK_TRIES)
+        await self._call(
+            Kind.EDIT, "editMessageReplyMarkup", {"chat_id": chat, "message_id": number}, tries=QUICK_TRIES
+        )
 
-    async def answer_tap(self, query: str, notice: str) -> None:
+    async def answer_tap(self, chat: int, query: str, notice: str) -> None:
         """Lets a button go that was used; `notice` is shown over it for a while."""
         asked = {"callback_query_id": query, **({"text": notice} if notice else {})}
-        await self._call("answerCallbackQuery", asked, tries=QUICK_TRIES)
+        make = partial(self._once, "answerCallbackQuery", asked)
+        await self._caller.call(Kind.FREE, chat, make, tries=QUICK_TRIES)
 
     async def delete_all(self, chat: int, numbers: Sequence[int]) -> bool:
         """Takes messages away, all at once."""
-        return bool(await self._call("deleteMessages", {"chat_id": chat, "message_ids": numbers}, tries=QUICK_TRIES))
+        return bool(
+            await self._call(Kind.FREE, "deleteMessages", {"chat_id": chat, "message_ids": numbers}, tries=QUICK_TRIES)
+        )
 
     async def delete(self, chat: int, number: int) -> bool:
         """Takes one message away."""
-        return bool(await self._call("deleteMessage", {"chat_id": chat, "message_id": number}, tries=QUICK_TRIES))
+        return bool(
+            await self._call(Kind.FREE, "deleteMessage", {"chat_id": chat, "message_id": number}, tries=QUICK_TRIES)
+        )
 
-    async def _call(self, method: str, asked: Mapping[str, object], *, tries: int | None) -> object:
-        return await insist(lambda: self._once(method, asked), tries=tries)
+    async def _call(self, kind: Kind, method: str, asked: Mapping[str, object], *, tries: int | None) -> object:
+        chat = asked["chat_id"]
+        return await self._caller.call(
+            kind, chat if isinstance(chat, int) else 0, partial(self._once, method, asked), tries=tries
+        )
 
     async def _once(self, method: str, asked: Mapping[str, object], *, read_timeout: float = USUAL_SECONDS) -> object:
         try:

@@ -3,10 +3,13 @@
 import asyncio
 import logging
 import secrets
+from collections import Counter
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, TypeVar
 
 from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, RetryAfter, TelegramError
+
+from bot.telegram.pace import Kind, Pace
 
 LONGEST_WAIT = 60.0
 
@@ -21,6 +24,44 @@ class Unreachable(Exception):
 
 class Refused(Exception):
     """The Bot API takes this call never (400). Trying again is of no use."""
+
+
+class Caller:
+    """Makes calls in their turn, and again where that helps; `calls` counts them by kind and by what came of them."""
+
+    def __init__(self, pace: Pace, calls: Counter[tuple[str, str]]) -> None:
+        self._pace = pace
+        self._calls = calls
+
+    async def call(self, kind: Kind, chat: int, make: Callable[[], Awaitable[Result]], *, tries: int | None) -> Result:
+        """What comes of a call to a chat. Raises as `insist` does."""
+
+        async def in_turn() -> Result:
+            await self._pace.turn(chat, kind)
+            return await self.once(kind.value, chat, make)
+
+        return await insist(in_turn, tries=tries)
+
+    async def once(self, kind: str, chat: int | None, make: Callable[[], Awaitable[Result]]) -> Result:
+        """What comes of a call that is made now, once; where Telegram asks to wait, that is remembered."""
+        outcome = "mislukt"
+        try:
+            done = await make()
+        except RetryAfter as fault:
+            outcome = "te veel"
+            self._pace.hold(chat, _seconds(fault))
+            raise
+        except BadRequest:
+            outcome = "geweigerd"
+            raise
+        except (Forbidden, ChatMigrated):
+            outcome = "onbereikbaar"
+            raise
+        else:
+            outcome = "gelukt"
+            return done
+        finally:
+            self._calls[kind, outcome] += 1
 
 
 async def insist(call: Callable[[], Awaitable[Result]], *, tries: int | None = None) -> Result:

@@ -10,18 +10,21 @@ from dataclasses import dataclass
 from telegram import Bot
 from telegram.error import InvalidToken
 
+from bot.figures import Figures
 from bot.intake import Intake
 from bot.settings import TelegramSettings
 from bot.telegram.api import Api
 from bot.telegram.bringing import Bringing, fetch_ourselves
-from bot.telegram.calling import insist, unless
+from bot.telegram.calling import Caller, insist, unless
 from bot.telegram.handling import Handler
+from bot.telegram.pace import Pace
 from bot.telegram.polling import Poller
 from bot.telegram.profile import present
 from bot.telegram.reading import Reader
 from bot.telegram.speaking import LOOK_SECONDS, Speaker
 from bot.telegram.transport import AiohttpRequest
 from bot.telegram.webhook import PATH, Webhook
+from bot.watching import one_ends
 from storage.secrets import KeyRing
 
 HANDLE_SECONDS = 2.0
@@ -58,6 +61,7 @@ async def serve(
     stop: asyncio.Event,
     *,
     door: Door | None = None,
+    figures: Figures | None = None,
     look_seconds: float = LOOK_SECONDS,
 ) -> None:
     """Runs the channel until `stop`, looking every `look_seconds` whether anything is to be done unasked.
@@ -65,60 +69,63 @@ async def serve(
     Updates are fetched, or with a `door` brought. Raises `TokenRefused`; any other fault of the channel comes out as it
     is.
     """
+    connected = False
     try:
         async with _connected(settings, stop) as bot:
+            connected = True
             if not stop.is_set():
-                await _serve(bot, settings, intake, stop, door, look_seconds)
+                await _Channel(bot, settings, intake, figures or Figures()).run(stop, door, look_seconds)
     except InvalidToken:
+        if connected:
+            log.critical("ALARM: Telegram neemt het token niet meer aan; niemand krijgt nog antwoord")
         raise TokenRefused from None
 
 
-async def _serve(
-    bot: Bot, settings: TelegramSettings, intake: Intake, stop: asyncio.Event, door: Door | None, look_seconds: float
-) -> None:
-    api = Api(bot)
-    speaker = Speaker(api, intake)
-    handler = Handler(Reader(f"telegram:{bot.id}", intake.ids, intake.clock), intake, speaker)
-    await speaker.deliver_all()
-    await unless(stop, present(bot, intake.library))
-    if door:
-        hearing = _brought(bot, door, handler, intake, stop, look_seconds)
-    else:
-        hearing = _fetched(bot, Poller(api, handler, intake, speaker, seconds=settings.poll_seconds), stop)
-    listening, stopped = asyncio.ensure_future(hearing), asyncio.ensure_future(stop.wait())
-    delivering = asyncio.ensure_future(speaker.keep_delivering(stop, look_seconds))
-    try:
-        await asyncio.wait((listening, stopped, delivering, speaker.ended), return_when=asyncio.FIRST_COMPLETED)
-        if stopped.done():
+class _Channel:
+    def __init__(self, bot: Bot, settings: TelegramSettings, intake: Intake, figures: Figures) -> None:
+        self._bot = bot
+        self._intake = intake
+        self._figures = figures
+        self._seconds = settings.poll_seconds
+        self._api = Api(bot, Caller(Pace(settings.per_second, settings.per_chat_per_second), figures.calls))
+        self._speaker = Speaker(self._api, intake)
+        reader = Reader(f"telegram:{bot.id}", intake.ids, intake.clock)
+        self._handler = Handler(reader, intake, self._speaker, figures)
+
+    async def run(self, stop: asyncio.Event, door: Door | None, look_seconds: float) -> None:
+        """Until `stop`, or until a part of it ends."""
+        await self._speaker.deliver_all()
+        await unless(stop, present(self._bot, self._intake.library))
+        listening = asyncio.create_task(self._brought(door, stop, look_seconds) if door else self._fetched(stop))
+        delivering = asyncio.create_task(self._speaker.keep_delivering(stop, look_seconds))
+        works = {"versturen": self._speaker.ended, "luisteren": listening, "nakijken wat klaarstaat": delivering}
+        try:
+            await one_ends(stop, works)
             await asyncio.wait((listening,), timeout=HANDLE_SECONDS)
-        for ended in (speaker.ended, listening, delivering):
-            if ended.done():
-                ended.result()
-    finally:
-        for task in (listening, stopped, delivering):
-            task.cancel()
-        await speaker.drain(DRAIN_SECONDS)
-        speaker.ended.cancel()
-        await asyncio.gather(listening, stopped, delivering, speaker.ended, return_exceptions=True)
+        finally:
+            for task in (listening, delivering):
+                task.cancel()
+            await self._speaker.drain(DRAIN_SECONDS)
+            self._speaker.ended.cancel()
+            await asyncio.gather(*works.values(), return_exceptions=True)
 
-
-async def _fetched(bot: Bot, poller: Poller, stop: asyncio.Event) -> None:
-    await unless(stop, fetch_ourselves(bot))
-    log.info("Telegram: verbonden, ik luister")
-    await poller.run(stop)
-
-
-async def _brought(
-    bot: Bot, door: Door, handler: Handler, intake: Intake, stop: asyncio.Event, look_seconds: float
-) -> None:
-    bringing = Bringing(bot, door.public_url, door.webhook.secret, intake)
-    door.webhook.open(handler)
-    try:
-        await unless(stop, bringing.begin())
+    async def _fetched(self, stop: asyncio.Event) -> None:
+        await unless(stop, fetch_ourselves(self._bot))
         log.info("Telegram: verbonden, ik luister")
-        await bringing.run(stop, look_seconds)
-    finally:
-        await door.webhook.close(HANDLE_SECONDS)
+        pulse = self._figures.pulse
+        await Poller(self._api, self._handler, self._intake, self._speaker, seconds=self._seconds, pulse=pulse).run(
+            stop
+        )
+
+    async def _brought(self, door: Door, stop: asyncio.Event, look_seconds: float) -> None:
+        bringing = Bringing(self._bot, door.public_url, door.webhook.secret, self._intake, self._figures.pulse)
+        door.webhook.open(self._handler)
+        try:
+            await unless(stop, bringing.begin())
+            log.info("Telegram: verbonden, ik luister")
+            await bringing.run(stop, look_seconds)
+        finally:
+            await door.webhook.close(HANDLE_SECONDS)
 
 
 @asynccontextmanager

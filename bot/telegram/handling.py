@@ -4,9 +4,11 @@ Knows neither polling nor webhook: it is given what was read, and says whether i
 """
 
 import logging
+import time
 from collections import Counter, deque
 from collections.abc import Iterable
 
+from bot.figures import Figures
 from bot.intake import Intake
 from bot.telegram.reading import Aside, Group, Reader, Update
 from bot.telegram.speaking import Speaker
@@ -26,16 +28,16 @@ log = logging.getLogger(__name__)
 
 
 class Handler:
-    """Hands updates to the corridor. `aside` counts by reason what was not for us or could not be read."""
+    """Hands updates to the corridor, and counts what comes of them."""
 
-    def __init__(self, reader: Reader, intake: Intake, speaker: Speaker) -> None:
+    def __init__(self, reader: Reader, intake: Intake, speaker: Speaker, figures: Figures) -> None:
         self._reader = reader
         self._intake = intake
         self._speaker = speaker
         self._failed: Counter[int] = Counter()
         self._troubled = False
         self._helped: deque[int] = deque(maxlen=REMEMBERED)
-        self.aside: Counter[str] = Counter()
+        self._figures = figures
 
     def read(self, raw: object) -> Update | Group | Aside:
         """What an update says. Never raises, whatever it is given."""
@@ -52,14 +54,17 @@ class Handler:
 
         Updates of one chat are to be settled one after another.
         """
+        began = time.perf_counter()
         try:
             outcome = await self._intake.receive(update.inbound)
         except Unavailable:
             log.exception("een bericht kon niet worden bewaard en wordt opnieuw aangeboden")
+            self._figures.failed["bezet"] += 1
             self._troubled = True
             return self._rescued(update)
         except Exception:
             log.exception("een bericht kon niet worden behandeld")
+            self._figures.failed["fout"] += 1
             if self._rescued(update):
                 return True
             if self._again(update.number):
@@ -67,6 +72,10 @@ class Handler:
             outcome = self._intake.excuse()
         else:
             self._troubled = False
+            self._figures.handled += 1
+            self._figures.turns.add(time.perf_counter() - began)
+        finally:
+            self._figures.pulse.busy()
         self._speaker.answer(update.inbound.address, outcome, update.tapped)
         return True
 
@@ -81,7 +90,7 @@ class Handler:
         if isinstance(item, Group):
             self._speaker.leave(item.chat, plain(self._intake.library.text("INV.groep").text, {}))
         if isinstance(item, Aside):
-            self.aside[item.reason] += 1
+            self._figures.aside[item.reason] += 1
             log.info("een update is terzijde gelegd: %s", item.reason)
 
     def _rescued(self, update: Update) -> bool:
@@ -101,5 +110,5 @@ class Handler:
         if self._failed[number] < ATTEMPTS:
             return True
         del self._failed[number]
-        self.aside["fout"] += 1
+        self._figures.aside["fout"] += 1
         return False

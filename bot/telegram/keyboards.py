@@ -66,7 +66,7 @@ class Keyboards:
     async def _settle(self, address: Address, tapped: Tapped, outcome: Outcome) -> None:
         """The tap is answered at once; then its buttons go, and what was chosen stays to be read."""
         with suppress(Refused, Unreachable, TelegramError):
-            await self._api.answer_tap(tapped.query, outcome.notice[:NOTICE_ROOM])
+            await self._api.answer_tap(int(address.chat), tapped.query, outcome.notice[:NOTICE_ROOM])
         if outcome.in_place or outcome.stays or not tapped.label:
             return
         if outcome.accepted and tapped.words:

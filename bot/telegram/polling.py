@@ -9,8 +9,9 @@ import asyncio
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from telegram.error import TelegramError
+from telegram.error import Conflict, RetryAfter, TelegramError
 
+from bot.figures import Pulse
 from bot.intake import Intake
 from bot.telegram.api import Api
 from bot.telegram.calling import Refused, Unreachable, pause, unless
@@ -19,8 +20,8 @@ from bot.telegram.reading import Update, number_of
 from bot.telegram.speaking import Speaker
 
 LIMIT = 100
-SPARE_SECONDS = 10.0
-"""How much longer than the long poll itself a poll may take."""
+SPARE_SECONDS = 5.0
+"""How much longer than the long poll itself a poll may take; also with the longest, one lost answer is no silence."""
 
 PAUSE_AFTER_FAULT = 1.0
 SHORT_REST = 0.05
@@ -30,26 +31,45 @@ SHORT_REST = 0.05
 class Poller:
     """Fetches updates and has each handled."""
 
-    def __init__(self, api: Api, handler: Handler, intake: Intake, speaker: Speaker, *, seconds: int) -> None:
+    def __init__(
+        self, api: Api, handler: Handler, intake: Intake, speaker: Speaker, *, seconds: int, pulse: Pulse
+    ) -> None:
         self._api = api
         self._handler = handler
         self._intake = intake
         self._speaker = speaker
         self._seconds = seconds
+        self._pulse = pulse
         self._offset: int | None = None
 
     async def run(self, stop: asyncio.Event) -> None:
         """Polls until `stop`. A poll under way is broken off (it confirms nothing); a turn under way is finished."""
+        self._pulse.listen()
+        try:
+            await self._run(stop)
+        finally:
+            self._pulse.rest()
+
+    async def _run(self, stop: asyncio.Event) -> None:
         attempt = 0
         while not stop.is_set():
             try:
-                batch = await unless(stop, self._fetch())
+                # After a fault the next poll asks for what is there now, so that it is soon known whether all is well.
+                batch = await unless(stop, self._fetch(0 if attempt else self._seconds))
             except TelegramError as fault:
                 attempt += 1
-                await _sleep(stop, _wait(fault, attempt))
+                await self._rest(stop, fault, attempt)
                 continue
             attempt = 0
+            self._pulse.beat()
             await self._take(batch or [], stop)
+
+    async def _rest(self, stop: asyncio.Event, fault: TelegramError, attempt: int) -> None:
+        """Waits after a fault. Where Telegram itself asks for that, there is nothing to be heard meanwhile."""
+        seconds = _wait(fault, attempt)
+        if isinstance(fault, RetryAfter | Conflict):
+            self._pulse.busy(seconds)
+        await _sleep(stop, seconds)
 
     async def _take(self, batch: list[object], stop: asyncio.Event) -> None:
         """What a poll brought. Once all that waited has been handled, the house may look what is over its time."""
@@ -60,11 +80,11 @@ class Poller:
             return
         self._intake.behind = self._intake.behind and len(batch) == LIMIT
 
-    async def _fetch(self) -> list[object]:
-        asked = {"timeout": self._seconds, "limit": LIMIT, "allowed_updates": list(WANTED)}
+    async def _fetch(self, seconds: int) -> list[object]:
+        asked = {"timeout": seconds, "limit": LIMIT, "allowed_updates": list(WANTED)}
         if self._offset is not None:
             asked["offset"] = self._offset
-        return await self._api.updates(asked, seconds=self._seconds + SPARE_SECONDS)
+        return await self._api.updates(asked, seconds=seconds + SPARE_SECONDS)
 
     async def _handle(self, batch: Sequence[object], stop: asyncio.Event) -> bool:
         """Whether all went well. What failed is fetched again with all that came after it, which is then known.

@@ -43,6 +43,8 @@ class House:
     look_seconds: float = LOOK_SECONDS
     brought: bool = False
     """Whether Telegram brings updates to a webhook; else the bot fetches them."""
+    per_second: int = 10_000
+    """So many that it takes no test any time."""
 
     @asynccontextmanager
     async def intake(self) -> AsyncIterator[Intake]:
@@ -61,7 +63,13 @@ class House:
             await self._serve(intake, stop, token or self.telegram.token)
 
     async def _serve(self, intake: Intake, stop: asyncio.Event, token: str) -> None:
-        settings = TelegramSettings(token=SecretStr(token), api_url=HttpUrl(self.telegram.url), poll_seconds=5)
+        settings = TelegramSettings(
+            token=SecretStr(token),
+            api_url=HttpUrl(self.telegram.url),
+            poll_seconds=5,
+            per_second=self.per_second,
+            per_chat_per_second=self.per_second,
+        )
         if not self.brought:
             await serve(settings, intake, stop, look_seconds=self.look_seconds)
             return

@@ -34,6 +34,8 @@ class Bot:
             "PATH": os.environ["PATH"],
             "VERTELBOT_TELEGRAM__TOKEN": self.telegram.token,
             "VERTELBOT_TELEGRAM__API_URL": self.telegram.url,
+            "VERTELBOT_TELEGRAM__PER_SECOND": "10000",
+            "VERTELBOT_TELEGRAM__PER_CHAT_PER_SECOND": "10000",
             "VERTELBOT_LOG__LEVEL": "DEBUG",
             "VERTELBOT_WEB__PORT": "0",
             **study,

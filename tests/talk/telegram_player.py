@@ -106,7 +106,11 @@ class TelegramPlayer(Player):
             await match_keys(database, self._keys)
             self._intake = Intake(database, self._keys, self.library, ids=self.ids, clock=self.clock)
             settings = TelegramSettings(
-                token=SecretStr("123:TEST"), api_url=HttpUrl(self._telegram.url), poll_seconds=5
+                token=SecretStr("123:TEST"),
+                api_url=HttpUrl(self._telegram.url),
+                poll_seconds=5,
+                per_second=10_000,
+                per_chat_per_second=10_000,
             )
             await serve(settings, self._intake, self._stop, look_seconds=LOOK_SECONDS)
         finally:

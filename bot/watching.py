@@ -1,0 +1,48 @@
+"""Sees to it that the program does what it is there for, or ends, so that whoever watches over it starts it again."""
+
+import asyncio
+from collections.abc import Mapping
+
+from bot.figures import Pulse
+
+SILENCE = 60.0
+"""Seconds without a word from Telegram, while it should be heard, after which something is wrong with us."""
+
+LOOK_SECONDS = 1.0
+
+
+class Stuck(Exception):
+    """The program no longer does its work. The message is Dutch, for an operator."""
+
+
+async def one_ends(stop: asyncio.Event, works: Mapping[str, "asyncio.Future[None]"]) -> None:
+    """Waits until `stop`. Raises what ended one of these works before it, `Stuck` where it ended for no reason.
+
+    Each of them should go on for as long as the program does; its name is for an operator.
+    """
+    stopped = asyncio.create_task(_over(stop))
+    try:
+        await asyncio.wait((stopped, *works.values()), return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        stopped.cancel()
+    for name, work in works.items():
+        if work.done():
+            if not work.cancelled():
+                work.result()
+            if not stop.is_set():
+                raise Stuck(f"dit deel van het programma is opgehouden: {name}")
+
+
+async def keep_watch(pulse: Pulse, stop: asyncio.Event, seconds: float = LOOK_SECONDS) -> None:
+    """Until `stop`. Raises `Stuck` where Telegram is not heard for a minute in which it should be."""
+    while not stop.is_set():
+        if pulse.silence >= SILENCE:
+            raise Stuck(f"Telegram is al {int(pulse.silence)} seconden niet gehoord")
+        try:
+            await asyncio.wait_for(stop.wait(), seconds)
+        except TimeoutError:
+            continue
+
+
+async def _over(stop: asyncio.Event) -> None:
+    await stop.wait()

@@ -1,0 +1,72 @@
+"""What other programs see of this one: `/healthz` says whether it does its work, `/metrics` how much of it.
+
+Holds no text and no id. Whoever can reach the port can read it.
+"""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from bot.figures import Figures
+from storage.amounts import Amounts, amounts
+from storage.database import Database
+from storage.faults import StorageFault
+
+PATIENCE = 2.0
+"""Seconds in which the database answers, if it does."""
+
+LONGEST = 90.0
+"""Seconds without a word from Telegram after which something is wrong: a poll or a look at the webhook is due."""
+
+
+@dataclass(frozen=True)
+class Health:
+    """Reads what there is to see. `backup_at` tells when the last backup was made, if that is known."""
+
+    database: Database
+    figures: Figures
+    clock: Callable[[], datetime]
+    backup_at: Callable[[], datetime | None] = lambda: None
+
+    @property
+    def routes(self) -> list[Route]:
+        """What the web port serves of this."""
+        return [Route("/healthz", self._health), Route("/metrics", self._metrics)]
+
+    async def _health(self, _request: Request) -> Response:
+        waiting, age = await self._amounts(), self.figures.pulse.age
+        is_heard = self.figures.standing_by or (age is not None and age < LONGEST)
+        is_well = waiting is not None and is_heard
+        seen = {
+            "ok": is_well,
+            "standing_by": self.figures.standing_by,
+            "telegram_age_seconds": None if age is None else round(age, 1),
+            "database": waiting is not None,
+            "outbox": waiting.outbox if waiting else None,
+        }
+        return JSONResponse(seen, status_code=200 if is_well else 503)
+
+    async def _metrics(self, _request: Request) -> Response:
+        # Only who looks at the figures needs what writes them.
+        from bot.web.metrics import CONTENT_TYPE, written
+
+        made = self.backup_at()
+        backup_age = (self.clock() - made).total_seconds() if made else None
+        body = written(self.figures, await self._amounts(), backup_age)
+        return Response(body, headers={"content-type": CONTENT_TYPE})
+
+    async def _amounts(self) -> Amounts | None:
+        """None where the database does not answer in time."""
+        try:
+            return await asyncio.wait_for(self._read(), PATIENCE)
+        except (StorageFault, TimeoutError):
+            return None
+
+    async def _read(self) -> Amounts:
+        async with self.database.reading() as work:
+            return await amounts(work)
