@@ -102,7 +102,7 @@ def checked(config: Path | None, today: date) -> int:
     """Tells what `check` finds on this day; the exit code. Something to look after is no fault."""
     from bot.check import faults, warnings
 
-    found, noted = asyncio.run(faults(config)), warnings(today)
+    found, noted = asyncio.run(faults(config)), warnings(today, config)
     for sentence in (*noted, *found):
         click.echo(sentence, err=True)
     if found:

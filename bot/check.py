@@ -1,22 +1,22 @@
 """Looks at everything that a start needs and names all that is wrong at once; changes nothing."""
 
-import os
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from bot.opening import database_file, first_start, lost_database, lost_on_server, read_library
+from bot import standing
+from bot.opening import advised, keys_of, look_over, read_library
 from bot.settings import Settings, StudySettings, read_settings
+from bot.standing import database_file, first_start, lost_both, lost_database, refusals
 from console.settings import DELIMITER, PREFIX, SettingsFault, read
 from dialogs.faults import Faults
 from dialogs.load import load_phones
 from dialogs.phones import FRESH, Phone, PhoneBook
 from storage.faults import StorageFault
 from storage.opening import open_database
-from storage.schema import has_keys, match_keys, version
-from storage.secrets import KeyRing, read_key_file
+from storage.secrets import KeyRing
 from storage.settings import StorageSettings
 
 _HOW = {"alarmnummer": "Kijk het na zonder te bellen (dat is alleen voor nood)"}
@@ -50,8 +50,15 @@ async def faults(config: Path | None) -> list[str]:
     return [*_of_study(settings.study), *_of_texts(settings), *await _of_storage(settings)]
 
 
-def warnings(today: date) -> list[str]:
+def warnings(today: date, config: Path | None = None) -> list[str]:
     """A Dutch sentence for everything that needs looking after, though a start will do without; faults are not told."""
+    with suppress(SettingsFault):
+        return [*of_texts(today), *standing.warnings(read_settings(config))]
+    return of_texts(today)
+
+
+def of_texts(today: date) -> list[str]:
+    """What is to be done about the numbers of help in the texts."""
     try:
         return of_phones(load_phones(), today)
     except Faults:
@@ -100,44 +107,27 @@ def _of_texts(settings: Settings) -> list[str]:
 
 
 async def _of_storage(settings: Settings) -> list[str]:
-    found = _of_folders(settings)
+    found = refusals(settings)
     if first_start(settings):
         return found if database_file(settings) else [*found, *await _of_database(settings, None)]
+    if lost_both(settings):
+        return found
     keys = None
     try:
-        keys = read_key_file(settings.storage.key_file)
+        keys = keys_of(settings)
     except StorageFault as fault:
         found.append(str(fault))
-    return [*found, *await _of_database(settings, keys)]
+    return found if lost_database(settings) else [*found, *await _of_database(settings, keys)]
 
 
 async def _of_database(settings: Settings, keys: KeyRing | None) -> list[str]:
-    if lost := lost_database(settings):
-        return [lost]
     try:
-        database = await open_database(settings.storage.url, read_only=True)
-        try:
-            if not database_file(settings) and (lost := lost_on_server(settings, await has_keys(database))):
-                return [lost]
-            if await version(database) and keys:
-                await match_keys(database, keys)
-        finally:
-            await database.close()
+        with advised(settings):
+            database = await open_database(settings.storage.url, read_only=True)
+            try:
+                await look_over(settings, database, keys)
+            finally:
+                await database.close()
     except StorageFault as fault:
         return [str(fault)]
     return []
-
-
-def _of_folders(settings: Settings) -> list[str]:
-    places = [place for place in (database_file(settings), settings.storage.key_file) if place]
-    return [sentence for place in places if (sentence := _of_folder(place))]
-
-
-def _of_folder(place: Path) -> str:
-    """What keeps a file from being made in `place`; empty where nothing does."""
-    nearest = next(folder for folder in place.absolute().parents if folder.exists())
-    if not nearest.is_dir():
-        return f"{place}: dit kan niet, want {nearest} is geen map."
-    if not os.access(nearest, os.W_OK | os.X_OK):
-        return f"{place.parent}: in deze map mag niet worden geschreven. Geef de gebruiker rechten."
-    return ""

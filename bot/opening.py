@@ -1,20 +1,21 @@
 """Opens what every channel stands on: the texts, the keys and the database, with every fault in one message."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from pathlib import Path
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 
 from bot.erasing import Remembering
 from bot.intake import Intake
 from bot.settings import Settings
+from bot.standing import NEW, advice, database_file, first_start, lost_keys, lost_on_server, refusals
 from dialogs.library import Library
 from dialogs.load import load_library
 from storage import interviews
+from storage.backup.ring import copies
 from storage.database import Database
-from storage.faults import StorageFault
+from storage.faults import Damaged, OtherKeys, StorageFault
 from storage.journal import Journal
-from storage.opening import SQLITE, open_database
-from storage.schema import has_keys, match_keys, migrate
+from storage.opening import open_database
+from storage.schema import has_keys, match_keys, migrate, refuse_damaged, version
 from storage.secrets import KeyRing, create_key_file, read_key_file
 
 
@@ -22,10 +23,12 @@ from storage.secrets import KeyRing, create_key_file, read_key_file
 async def opened(settings: Settings) -> AsyncIterator[Intake]:
     """The corridor, ready for a channel; closed when the channel is done.
 
-    A first start makes the key file and the database. Where one of them is there without the other, nothing is made:
-    raises `StorageFault`. Raises `Faults` for the sets and texts.
+    A first start makes the key file and the database. Where one of them is there without the other, or neither but a
+    copy, nothing is made: raises `StorageFault`. Raises `Faults` for the sets and texts.
     """
     library = read_library(settings)
+    if refused := refusals(settings):
+        raise StorageFault("\n".join(refused))
     opening = _in_a_file if database_file(settings) else _on_a_server
     async with opening(settings) as (database, keys):
         await know_all_sets(database, library)
@@ -34,17 +37,25 @@ async def opened(settings: Settings) -> AsyncIterator[Intake]:
 
 @asynccontextmanager
 async def _in_a_file(settings: Settings) -> AsyncIterator[tuple[Database, KeyRing]]:
-    """The database and its keys. New keys for a database that cannot be made are of no use to anyone, and go."""
+    """The database and its keys. New keys for a database that cannot be used are of no use to anyone, and go."""
     new = first_start(settings)
-    keys = keys_of(settings)
+    if new:
+        create_key_file(settings.storage.key_file)
     try:
-        database = await open_database(settings.storage.url)
+        keys = keys_of(settings)
+        with advised(settings):
+            database = await open_database(settings.storage.url)
+            try:
+                await look_over(settings, database, keys)
+                await _ready(database, keys)
+            except BaseException:
+                await database.close()
+                raise
     except StorageFault:
         if new:
             settings.storage.key_file.unlink(missing_ok=True)
         raise
     async with _closing(database):
-        await _ready(database, keys)
         yield database, keys
 
 
@@ -54,7 +65,8 @@ async def _on_a_server(settings: Settings) -> AsyncIterator[tuple[Database, KeyR
     database = await open_database(settings.storage.url)
     async with _closing(database):
         async with database.transaction(about="a start"):
-            keys = await _keys_for(settings, database)
+            with advised(settings):
+                keys = await _keys_for(settings, database)
         yield database, keys
 
 
@@ -69,13 +81,12 @@ async def _closing(database: Database) -> AsyncIterator[None]:
 async def _keys_for(settings: Settings, database: Database) -> KeyRing:
     """The keys of a database on a server, with which it is ready; made for it where it is new."""
     key_file = settings.storage.key_file
-    if unlike := lost_on_server(settings, await has_keys(database)):
-        raise StorageFault(unlike)
+    await look_over(settings, database, None)
     new = not key_file.exists()
     if new:
         create_key_file(key_file)
     try:
-        keys = read_key_file(key_file)
+        keys = keys_of(settings)
         await _ready(database, keys)
     except BaseException:
         if new:
@@ -90,48 +101,33 @@ def read_library(settings: Settings) -> Library:
 
 
 def keys_of(settings: Settings) -> KeyRing:
-    """The keys in the key file, which is made where this is a first start."""
-    if first_start(settings):
-        create_key_file(settings.storage.key_file)
-    elif lost := lost_database(settings):
-        raise StorageFault(lost)
-    return read_key_file(settings.storage.key_file)
-
-
-def first_start(settings: Settings) -> bool:
-    """Whether there is neither a key file nor a database yet."""
-    place = database_file(settings)
-    return not settings.storage.key_file.exists() and (place is None or not place.exists())
-
-
-def lost_database(settings: Settings) -> str:
-    """What to say where there are keys but not the database that they are for; empty where it is there."""
-    place, key_file = database_file(settings), settings.storage.key_file
-    if place is None or not key_file.exists() or (place.exists() and place.stat().st_size):
-        return ""
-    return (
-        f"{place}: de database is er niet of is leeg, maar het sleutelbestand wel. Zet een reservekopie terug."
-        f" Is er nog nooit iets bewaard? Haal beide dan weg en start opnieuw."
-    )
-
-
-def lost_on_server(settings: Settings, used: bool) -> str:
-    """What to say where of a database on a server (`used`: it was made with keys) and its keys only one is there."""
+    """The keys in the key file; what to do where it is gone."""
     key_file = settings.storage.key_file
-    if used and not key_file.exists():
-        return f"Er is geen sleutelbestand in {key_file}, maar de database op de server is in gebruik. Zet het terug."
-    if not used and key_file.exists():
-        return (
-            f"De database op de server is leeg, maar {key_file} is er wel. Zet een reservekopie terug."
-            f" Is er nog nooit iets bewaard? Haal het sleutelbestand dan weg en start opnieuw."
-        )
-    return ""
+    if not key_file.exists():
+        raise StorageFault(f"Er is geen sleutelbestand in {key_file}. {lost_keys(settings)}")
+    return read_key_file(key_file)
 
 
-def database_file(settings: Settings) -> Path | None:
-    """The file of an embedded database; None where the database is a server."""
-    url = settings.storage.url
-    return Path(url.removeprefix(SQLITE)) if url.startswith(SQLITE) else None
+async def look_over(settings: Settings, database: Database, keys: KeyRing | None) -> None:
+    """Refuses a database that is damaged, that is not of these keys, or that is empty beside copies of another."""
+    if database_file(settings):
+        await refuse_damaged(database)
+    elif lost := lost_on_server(settings, await has_keys(database)):
+        raise StorageFault(lost)
+    if await version(database) == 0:
+        if copies(settings.backup.folder):
+            raise StorageFault(f"De database is leeg, maar er zijn reservekopieën. {advice(settings)} {NEW}")
+    elif keys:
+        await match_keys(database, keys)
+
+
+@contextmanager
+def advised(settings: Settings) -> Iterator[None]:
+    """Says of a database that is damaged, or of other keys, which copy to put back."""
+    try:
+        yield
+    except (Damaged, OtherKeys) as fault:
+        raise StorageFault(f"{fault} {advice(settings, over=True)}") from fault
 
 
 async def know_all_sets(database: Database, library: Library) -> None:

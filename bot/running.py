@@ -9,6 +9,7 @@ from bot.figures import Figures
 from bot.housekeeping import keep_house
 from bot.opening import opened
 from bot.settings import Settings
+from bot.standing import warnings
 from bot.telegram.channel import TokenRefused, door, serve
 from bot.watching import keep_watch, one_ends
 from bot.web.health import Health
@@ -25,6 +26,8 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
     """Runs until `stop`. What makes it impossible comes out; nothing that was kept is lost by that."""
     for name in settings.study.unfilled():
         log.warning("study.%s is nog niet ingevuld; bewoners lezen dat", name)
+    for sentence in warnings(settings):
+        log.warning(sentence)
     figures = Figures()
     async with opened(settings) as intake:
         intake.behind = True

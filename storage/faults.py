@@ -17,6 +17,14 @@ class ServerAway(Unavailable):
     """There is no database server to be reached at all: a supervisor may start the program again later."""
 
 
+class Damaged(Unavailable):
+    """The file is no database, or not a whole one any more."""
+
+
+class OtherKeys(StorageFault):
+    """The database was made with other keys than these."""
+
+
 class TableMissing(StorageFault):
     """A statement named a table that this database does not have (yet)."""
 

@@ -13,7 +13,7 @@ from importlib.abc import Traversable
 from importlib.resources import files
 
 from storage.database import Database, Row, Work
-from storage.faults import StorageFault, TableMissing
+from storage.faults import Damaged, OtherKeys, StorageFault, TableMissing
 from storage.rows import moment, number, text
 from storage.secrets import KeyRing
 
@@ -110,6 +110,14 @@ async def has_keys(db: Database) -> bool:
         return False
 
 
+async def refuse_damaged(db: Database) -> None:
+    """Reads an SQLite database through (a second for some hundred megabytes); `Damaged` where it is not whole."""
+    async with db.reading() as work:
+        found = await work.fetch("PRAGMA quick_check(1)")
+    if [text(row, "quick_check") for row in found] != ["ok"]:
+        raise Damaged("De database is beschadigd.")
+
+
 async def match_keys(db: Database, keys: KeyRing) -> None:
     """Checks that the database was made with these keys; an empty one is from now on.
 
@@ -135,9 +143,7 @@ async def _found_or_kept(work: Work, keys: KeyRing) -> list[Row]:
 
 def _match(keys: KeyRing, row: Row) -> None:
     if text(row, "marked") != keys.mark("canary", _CANARY) or not _opens(keys, row):
-        raise StorageFault(
-            "De sleutels horen niet bij deze database. Gebruik het sleutelbestand waarmee zij is gemaakt."
-        )
+        raise OtherKeys("De sleutels horen niet bij deze database. Gebruik het sleutelbestand waarmee zij is gemaakt.")
 
 
 def _opens(keys: KeyRing, row: Row) -> bool:

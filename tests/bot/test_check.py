@@ -61,7 +61,10 @@ def test_what_is_wrong_in_every_corner_is_told_in_one_go(folder: Folder) -> None
         "",
         "6 fouten.",
         "Anderen kunnen bij het sleutelbestand. Doe eerst: chmod 600 secrets/vertelbot.key",
-        "Dit bestand is geen database, of het is beschadigd. (SQLITE_NOTADB)",
+        (
+            "Dit bestand is geen database, of het is beschadigd. (SQLITE_NOTADB)"
+            " Zet een reservekopie terug; in backups staat er geen."
+        ),
         "VERTELBOT_LOG__LEVEL: deze keuze bestaat niet. Zie config.example.toml.",
         "config.toml: kleur: deze instelling bestaat niet. Zie config.example.toml.",
         "config.toml: telegram.poll_seconds: dit getal is te hoog. Zie config.example.toml.",

@@ -169,7 +169,7 @@ def test_a_program_that_could_not_open_its_database_does_end(tmp_path: Path) -> 
     (tmp_path / "brief.txt").write_bytes(b"een brief aan de buurt " * 99)
     ended = _run(tmp_path / "brief.txt")
     assert ended.returncode == 1
-    assert ended.stderr.splitlines()[-1].startswith("storage.faults.Unavailable: Dit bestand is geen database")
+    assert ended.stderr.splitlines()[-1].startswith("storage.faults.Damaged: Dit bestand is geen database")
 
 
 def _run(place: Path) -> subprocess.CompletedProcess[str]:

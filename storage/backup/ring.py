@@ -1,0 +1,58 @@
+"""Which copies there are and which of them stay: one for each of the last hours and days; opens none of them."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+HOURS = 24
+DAYS = 7
+
+_NAME = re.compile(r"vertelbot-(\d{8}T\d{6})Z\.kopie")
+_TIME = "%Y%m%dT%H%M%S"
+
+
+@dataclass(frozen=True, order=True)
+class Copy:
+    """A copy in a folder; its name says when it was taken."""
+
+    taken_at: datetime
+    path: Path
+
+
+def name(taken_at: datetime) -> str:
+    """The name of the file of a copy that is taken now, in UTC."""
+    return f"vertelbot-{taken_at.astimezone(UTC).strftime(_TIME)}Z.kopie"
+
+
+def copy_at(path: Path) -> Copy | None:
+    """The copy in this file, going by its name; None where it is not named as one."""
+    match = _NAME.fullmatch(path.name)
+    return Copy(datetime.strptime(match[1], _TIME).replace(tzinfo=UTC), path) if match else None
+
+
+def copies(folder: Path) -> list[Copy]:
+    """The copies in a folder, the newest first; none where there is no such folder."""
+    if not folder.is_dir():
+        return []
+    return sorted((found for path in folder.iterdir() if (found := copy_at(path))), reverse=True)
+
+
+def staying(times: Iterable[datetime], now: datetime) -> set[datetime]:
+    """Which of these stay: the newest of each of the last hours and of each of the last days, and the newest of all.
+
+    What is of later than now (a clock was put back) counts as the newest of all, and only one of those stays.
+    """
+    ordered = sorted(times)
+    hours = {_hour(time): time for time in ordered if 0 <= (_hour(now) - _hour(time)) // timedelta(hours=1) < HOURS}
+    days = {_day(time): time for time in ordered if 0 <= (_day(now) - _day(time)).days < DAYS}
+    return {*hours.values(), *days.values(), *ordered[-1:]}
+
+
+def _hour(time: datetime) -> datetime:
+    return time.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+
+
+def _day(time: datetime) -> date:
+    return time.astimezone(UTC).date()
