@@ -1,14 +1,18 @@
 """The command of the load runs: `python -m tests.load run` measures one bot; knows only what to ask and to print."""
 
 import sys
+from functools import partial
 from pathlib import Path
 
 import click
 import uvloop
 
+from tests.load.bench import MEMORY, PARTS, bench
 from tests.load.bots import MODES, NAMES, OURS
+from tests.load.plan import FULL, SHORT
 from tests.load.report import told
 from tests.load.run import BotFailed, Load, run
+from tests.load.tables import tables
 
 
 @click.group()
@@ -47,6 +51,19 @@ def run_one(
         click.echo(f"De bot liep niet:\n{failed}", err=True)
         sys.exit(1)
     click.echo(told(measured))
+
+
+@cli.command("bench")
+@click.option("--short", is_flag=True, help="One round of short runs.")
+@click.option("--part", "parts", multiple=True, type=click.Choice((*PARTS, MEMORY)), help="Only this; may be repeated.")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write the tables to a file as well.")
+def bench_all(short: bool, parts: tuple[str, ...], out: Path | None) -> None:
+    """Measure our bot beside the peers."""
+    results = uvloop.run(bench(SHORT if short else FULL, parts or (*PARTS, MEMORY), partial(click.echo, err=True)))
+    outcome = tables(results)
+    click.echo(outcome)
+    if out is not None:
+        out.write_text(f"{outcome}\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

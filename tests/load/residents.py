@@ -62,7 +62,7 @@ def _rows(message: Object) -> list[list[Object]]:
 
 @dataclass
 class Telling:
-    """One interview: what was answered, each with the question it was an answer to, and the receipt in the end."""
+    """One interview: what was answered, each with the first button of the question, and the receipt in the end."""
 
     chat: int
     answers: list[tuple[str, Move]] = field(default_factory=list)
@@ -80,18 +80,22 @@ class Town:
     """All residents. `latencies`: every time from answer to next question, in seconds.
 
     `unasked` counts messages with buttons that nobody waited for; `quiet` is set when all have left and been answered.
+    With `answers` each gives so many and then leaves the phone alone; `resting` is set when all of them do.
     """
 
-    def __init__(self, residents: int, think: float, first_chat: int = 1_000_001, seed: int = 1) -> None:
+    def __init__(self, residents: int, think: float, *, first_chat: int = 1_000_001, answers: int = 0) -> None:
         self.tellings: dict[int, Telling] = {}
         self.latencies: list[float] = []
         self.finished = 0
         self.unasked = 0
         self.quiet = asyncio.Event()
+        self.resting = asyncio.Event()
+        self._answers = answers
+        self._at_rest = 0
         self._residents = residents
         self._think = think
         self._next = first_chat
-        self._rng = random.Random(seed)
+        self._rng = random.Random(first_chat)
         self._loop = asyncio.get_running_loop()
         self._type: Type = lambda chat, text: None
         self._tap: Tap = lambda chat, under, data: None
@@ -127,14 +131,22 @@ class Town:
         self.latencies.append(time.perf_counter() - telling.since)
         telling.waiting = False
         self._look()
-        telling.asked = message["text"]
+        telling.asked = _rows(message)[0][0]["callback_data"]
         todo = move(message, self._rng)
         if todo is None:
             telling.receipt = message["text"]
             self.finished += 1
+        if len(telling.answers) == self._answers:
+            self._rest()
+        elif todo is None:
             self._soon(self._begin)
         else:
             self._soon(lambda: self._do(telling, message, todo))
+
+    def _rest(self) -> None:
+        self._at_rest += 1
+        if self._at_rest == self._residents:
+            self.resting.set()
 
     def _look(self) -> None:
         if self._over and not self.waiting:

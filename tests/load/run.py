@@ -5,12 +5,13 @@ import shutil
 import tempfile
 import time
 from collections import Counter
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tests.load import script
+from tests.load.audit import Audit, audit
 from tests.load.bots import OURS, Command, peer, vertelbot
 from tests.load.measuring import BotProcess, free_port
 from tests.load.residents import Telling, Town
@@ -37,14 +38,17 @@ class Load:
 class Measured:
     """What came of a load run, of the measured seconds unless it says otherwise. Times in seconds, memory in bytes.
 
+    `cpu`: processor seconds of the bot; `own`: of this process, which is the API and the residents.
     `idle`, `open` and `peak`: memory before the first resident, at the end of the window, and at most.
-    `stuck`: residents who wait longer than the grace at the end. `tellings`: all interviews of the whole run.
+    `stuck`: residents who wait longer than the grace at the end. `tellings`: all interviews of the whole run;
+    `audit`: what of it stands in our database.
     """
 
     load: Load
     answers: int
     elapsed: float
     cpu: float
+    own: float
     latencies: tuple[float, ...]
     interviews: int
     calls: Counter[str]
@@ -54,6 +58,7 @@ class Measured:
     stuck: int
     refused: Counter[str]
     tellings: tuple[Telling, ...]
+    audit: Audit | None = None
 
     @property
     def per_second(self) -> float:
@@ -79,9 +84,16 @@ async def run(load: Load, folder: Path | None = None) -> Measured:
     """Runs it in a folder on disk (default: a new one below this one, that goes again)."""
     if folder is not None:
         return await _run(load, folder)
+    with on_disk() as place:
+        return await _run(load, place)
+
+
+@contextmanager
+def on_disk() -> Iterator[Path]:
+    """A folder on a real disk for as long as it is needed: below the working folder, as others may be in memory."""
     place = Path(tempfile.mkdtemp(prefix=".load-", dir=Path.cwd()))
     try:
-        return await _run(load, place)
+        yield place
     finally:
         shutil.rmtree(place, ignore_errors=True)
 
@@ -89,19 +101,19 @@ async def run(load: Load, folder: Path | None = None) -> Measured:
 async def _run(load: Load, folder: Path) -> Measured:
     town = Town(load.residents, load.think)
     telegram = Telegram(town.asked, load.latency)
-    async with _serving(telegram), _started(load, telegram, folder) as bot:
+    async with serving(telegram), started(load, telegram, folder) as bot:
         idle = bot.memory()
-        town.come(telegram.type, telegram.tap, load.warm / 2)
+        town.come(telegram.type, telegram.tap, load.warm * 0.8)
         await _pass(bot, load.warm)
         measured = await _measure(load, town, telegram, bot, idle)
         town.leave()
         with suppress(TimeoutError):
             await asyncio.wait_for(town.quiet.wait(), PATIENCE / 2)
-    return measured
+    return replace(measured, audit=await audit(folder, town.tellings.values())) if load.bot == OURS else measured
 
 
 async def _measure(load: Load, town: Town, telegram: Telegram, bot: BotProcess, idle: int) -> Measured:
-    begin, cpu, calls = time.perf_counter(), bot.cpu(), Counter(telegram.calls)
+    begin, cpu, own, calls = time.perf_counter(), bot.cpu(), time.process_time(), Counter(telegram.calls)
     first, finished = len(town.latencies), town.finished
     await _pass(bot, load.seconds)
     elapsed, spent, used = time.perf_counter() - begin, bot.cpu() - cpu, bot.memory()
@@ -111,6 +123,7 @@ async def _measure(load: Load, town: Town, telegram: Telegram, bot: BotProcess, 
         answers=len(latencies),
         elapsed=elapsed,
         cpu=spent,
+        own=time.process_time() - own,
         latencies=latencies,
         interviews=town.finished - finished,
         calls=telegram.calls - calls,
@@ -135,7 +148,8 @@ async def _pass(bot: BotProcess, seconds: float) -> None:
 
 
 @asynccontextmanager
-async def _serving(telegram: Telegram) -> AsyncIterator[None]:
+async def serving(telegram: Telegram) -> AsyncIterator[None]:
+    """The API while it listens."""
     server = await telegram.start()
     try:
         yield
@@ -145,7 +159,8 @@ async def _serving(telegram: Telegram) -> AsyncIterator[None]:
 
 
 @asynccontextmanager
-async def _started(load: Load, telegram: Telegram, folder: Path) -> AsyncIterator[BotProcess]:
+async def started(load: Load, telegram: Telegram, folder: Path) -> AsyncIterator[BotProcess]:
+    """The bot while it runs, from when it can be spoken to. Raises `BotFailed`."""
     bot = await BotProcess.start(_command(load, telegram.url, folder), folder)
     try:
         with suppress(TimeoutError):

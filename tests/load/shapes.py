@@ -9,6 +9,9 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
+from tests.botapi import people
+from tests.botapi.people import message, person, private_chat
+
 Object = dict[str, Any]
 Values = Mapping[str, Any]
 
@@ -22,29 +25,17 @@ def bot() -> Object:
     return _BOT
 
 
-def private_chat(chat: int) -> Object:
-    """The chat of a resident."""
-    return {"id": chat, "first_name": "Bewoner", "last_name": str(chat), "type": "private"}
-
-
-def resident(chat: int) -> Object:
-    """The resident; on Telegram the id is that of the chat."""
-    return {"id": chat, "is_bot": False, "first_name": "Bewoner", "last_name": str(chat), "language_code": "nl"}
-
-
 def typed(chat: int, number: int, date: int, text: str) -> Object:
     """An update: the resident typed something."""
-    message: Object = {"message_id": number, "from": resident(chat), "chat": private_chat(chat), "date": date}
-    message["text"] = text
+    words: Object = {"text": text}
     if text.startswith("/"):
-        message["entities"] = [{"type": "bot_command", "offset": 0, "length": len(text.split(maxsplit=1)[0])}]
-    return {"message": message}
+        words["entities"] = [{"type": "bot_command", "offset": 0, "length": len(text.split(maxsplit=1)[0])}]
+    return {"message": message(person(chat), number, date, words)}
 
 
 def tapped(chat: int, query: str, under: Object, data: str) -> Object:
     """An update: the resident tapped a button under a message."""
-    told = {"id": query, "from": resident(chat), "message": under, "chat_instance": f"-{chat}", "data": data}
-    return {"callback_query": told}
+    return people.tapped(query, person(chat), under, data)
 
 
 def sent(chat: int, number: int, date: int, words: Object) -> Object:

@@ -1,7 +1,7 @@
 """A Bot API that is fast: the methods that bots call in a load run, over loopback, with a distance that can be set.
 
-It keeps of each chat only the message that has the buttons. What it takes and gives is held beside the strict fake of
-`tests/botapi` by a test. A call arrives after half of `latency`, its answer after the other half; so does an update.
+It keeps of each chat the last few messages. What it takes and gives is held beside the strict fake of `tests/botapi`
+by a test. A call arrives after half of `latency`, its answer after the other half; so does an update.
 """
 
 import asyncio
@@ -19,6 +19,14 @@ from tests.load.mail import Mailbox, Postman
 from tests.load.shapes import Object, Values, bot, read_html, sent, tapped, typed
 
 TOKEN = "123:TEST"
+REMEMBERED = 4
+"""Messages of a chat that can still be changed."""
+
+CHANGEABLE = ("text", "entities", "reply_markup")
+NOT_MODIFIED = (
+    "Bad Request: message is not modified: specified new message content and reply markup are exactly the same as a "
+    "current content and reply markup of the message"
+)
 _PROFILE = {
     "Name": ("name", "Vertelbot"),
     "Description": ("description", ""),
@@ -47,7 +55,7 @@ class Telegram:
         self.refused: Counter[str] = Counter()
         self.ready = asyncio.Event()
         self.url = ""
-        self._asked = asked
+        self.asked = asked
         self._half = latency / 2
         self._loop = asyncio.get_running_loop()
         self._mailbox = Mailbox()
@@ -55,7 +63,7 @@ class Telegram:
         self._numbers = count(1)
         self._updates = count(700_000_001)
         self._queries: set[str] = set()
-        self._chats: set[int] = set()
+        self._chats: dict[int, dict[int, Object]] = {}
         self._settings: dict[str, Any] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._methods: dict[str, Callable[[Values], Any]] = {
@@ -63,8 +71,8 @@ class Telegram:
             "editMessageText": self._edit_text,
             "editMessageReplyMarkup": self._edit_markup,
             "answerCallbackQuery": self._answer,
-            "deleteMessage": lambda values: True,
-            "deleteMessages": lambda values: True,
+            "deleteMessage": self._delete,
+            "deleteMessages": self._delete_all,
             "sendChatAction": lambda values: True,
             "getMe": lambda values: {**bot(), "can_join_groups": False, "can_read_all_group_messages": False},
             "setWebhook": self._set_webhook,
@@ -74,8 +82,8 @@ class Telegram:
         for name in _PROFILE:
             self._methods[f"setMy{name}"] = partial(self._set, name)
             self._methods[f"getMy{name}"] = partial(self._get, name)
-        self._methods["setChatMenuButton"] = partial(self._set, "menu_button")
-        self._methods["getChatMenuButton"] = lambda values: self._settings.get("menu_button", {"type": "commands"})
+        self._methods["setChatMenuButton"] = partial(self._set, "menu")
+        self._methods["getChatMenuButton"] = self._menu
 
     async def start(self) -> asyncio.Server:
         """Listens on a free port of loopback."""
@@ -96,9 +104,14 @@ class Telegram:
         """How many updates were brought to the webhook and not taken there."""
         return self._postman.refused if self._postman else 0
 
+    @property
+    def unanswered(self) -> int:
+        """How many taps were not answered."""
+        return len(self._queries)
+
     def type(self, chat: int, text: str) -> None:
         """A resident types."""
-        self._chats.add(chat)
+        self._chats.setdefault(chat, {})
         self._put(chat, typed(chat, next(self._numbers), int(time.time()), text))
 
     def tap(self, chat: int, under: Object, data: str) -> None:
@@ -170,21 +183,43 @@ class Telegram:
         return message
 
     def _edit_text(self, values: Values) -> Object:
-        return self._edited(values, _words(values))
+        return self._edited(values, lambda before: _words(values))
 
     def _edit_markup(self, values: Values) -> Object:
-        markup = _object(values, "reply_markup")
-        return self._edited(values, {"text": "…", **({"reply_markup": markup} if markup else {})})
+        markup = _markup(values)
+        return self._edited(values, lambda before: {**_only(before, "text", "entities"), **markup})
 
-    def _edited(self, values: Values, words: Object) -> Object:
-        chat, date = self._chat(values), int(time.time())
-        message = sent(chat, _number(values, "message_id"), date, {"edit_date": date, **words})
+    def _edited(self, values: Values, change: Callable[[Object], Object]) -> Object:
+        chat, number = self._chat(values), _number(values, "message_id")
+        before = self._chats[chat].get(number)
+        if before is None:
+            raise Refused(400, "Bad Request: message to edit not found")
+        words = change(before)
+        if words == _only(before, *CHANGEABLE):
+            raise Refused(400, NOT_MODIFIED)
+        message = sent(chat, number, before["date"], {**words, "edit_date": int(time.time())})
         self._shown(chat, message)
         return message
 
     def _shown(self, chat: int, message: Object) -> None:
+        messages = self._chats[chat]
+        messages[message["message_id"]] = message
+        if len(messages) > REMEMBERED:
+            del messages[min(messages)]
         if message.get("reply_markup", {}).get("inline_keyboard"):
-            self._asked(chat, message)
+            self.asked(chat, message)
+
+    def _delete(self, values: Values) -> bool:
+        messages = self._chats[self._chat(values)]
+        if messages.pop(_number(values, "message_id"), None) is None:
+            raise Refused(400, "Bad Request: message to delete not found")
+        return True
+
+    def _delete_all(self, values: Values) -> bool:
+        messages = self._chats[self._chat(values)]
+        for number in _list(values, "message_ids"):
+            messages.pop(number, None)
+        return True
 
     def _answer(self, values: Values) -> bool:
         query = str(values.get("callback_query_id", ""))
@@ -225,6 +260,9 @@ class Telegram:
         self._settings[name] = dict(values)
         return True
 
+    def _menu(self, _values: Values) -> Object:
+        return _object(self._settings.get("menu", {}), "menu_button") or {"type": "commands"}
+
     def _get(self, name: str, _values: Values) -> Object | list[Any]:
         found = self._settings.get(name, {})
         key, without = _PROFILE[name]
@@ -253,8 +291,16 @@ def _words(values: Values) -> Object:
         words["entities"] = _list(values, "entities")
     if not text.strip():
         raise Refused(400, "Bad Request: message text is empty")
+    return {**words, **_markup(values)}
+
+
+def _markup(values: Values) -> Object:
     markup = _object(values, "reply_markup")
-    return {**words, "reply_markup": markup} if markup else words
+    return {"reply_markup": markup} if markup else {}
+
+
+def _only(message: Object, *names: str) -> Object:
+    return {name: message[name] for name in names if name in message}
 
 
 def _number(values: Values, name: str, default: int = 0) -> int:

@@ -1,0 +1,87 @@
+"""The outcome of the benchmark as tables of plain text, in Dutch; knows no bot and measures nothing."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from tests.load.bench import Results
+from tests.load.bots import MODES, NAMES, OURS
+from tests.load.goals import Goal, Kind, goals, kind, middle, ratio
+from tests.load.memory import Opened
+from tests.load.run import Measured
+from tests.load.script import steps
+
+KB = 1000
+MIB = 1024 * 1024
+HEAD = ("bot", "antw/s", "per cpu-s", "wij/deze", "p50 ms", "p95 ms", "p99 ms", "aanr/gesprek", "geheugen MiB")
+
+
+def tables(results: Results) -> str:
+    """Everything: a table for each kind of load, the memory, and the goals."""
+    blocks = [_table(results, of) for of in _kinds(results)]
+    return "\n\n".join([*blocks, *_memory(results.memory), _goals(goals(results))])
+
+
+def _kinds(results: Results) -> list[Kind]:
+    found = {kind(load) for load in results.rounds}
+    return sorted(found, key=lambda of: (of.think, of.latency, MODES.index(of.mode), of.residents))
+
+
+def _table(results: Results, of: Kind) -> str:
+    thinking = f", {of.think:.0f} s denken" if of.think else ""
+    title = f"{of.residents} bewoners, {of.mode}, {of.latency * 1000:.0f} ms naar de Bot API{thinking}"
+    rows = [_row(results, of, bot) for bot in NAMES if of.of(results, bot)]
+    return "\n".join([title, *_aligned([HEAD, *rows])])
+
+
+def _row(results: Results, of: Kind, bot: str) -> tuple[str, ...]:
+    found = of.of(results, bot)
+    beside = None if bot == OURS else ratio(results, of, bot, lambda measured: measured.per_cpu)
+    times = [_milliseconds(found, share) for share in (0.5, 0.95, 0.99)]
+    return (
+        bot,
+        _figure(middle(found, lambda m: m.per_second), 0),
+        _figure(middle(found, lambda m: m.per_cpu), 0),
+        _figure(beside, 2),
+        *(_figure(time, 1) for time in times),
+        _figure(middle(found, calls_per_interview), 1),
+        _figure(middle(found, lambda m: m.peak / MIB), 0),
+    )
+
+
+def _milliseconds(found: dict[int, Measured], share: float) -> float | None:
+    return middle(found, lambda measured: measured.quantile(share) * 1000)
+
+
+def calls_per_interview(measured: Measured) -> float:
+    """Calls of the Bot API for a whole interview, without those that fetch updates."""
+    made = sum(amount for name, amount in measured.calls.items() if name != "getUpdates")
+    return made / measured.answers * len(steps()) if measured.answers else 0.0
+
+
+def _memory(found: Sequence[Opened]) -> Iterator[str]:
+    if found:
+        rows = [
+            (item.bot, f"{item.empty / MIB:.1f}", str(count), f"{size / KB:.2f}")
+            for item in found
+            for count, size in item.each()
+        ]
+        head = ("bot", "leeg MiB", "open gesprekken", "kB per gesprek")
+        yield "\n".join(["geheugen van gesprekken die open staan", *_aligned([head, *rows])])
+
+
+def _goals(found: Iterable[Goal]) -> str:
+    marks = {True: "gehaald", False: "NIET gehaald", None: "-"}
+    rows = [(marks[goal.met], goal.wanted, goal.found) for goal in found]
+    return "\n".join(["doelen", *(f"  {mark:<13} {wanted}: {told}" for mark, wanted, told in rows)])
+
+
+def _figure(value: float | None, digits: int) -> str:
+    return "" if value is None else f"{value:.{digits}f}"
+
+
+def _aligned(rows: Sequence[tuple[str, ...]]) -> list[str]:
+    widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))]
+    return ["  " + "  ".join(_cell(row, at, widths[at]) for at in range(len(row))) for row in rows]
+
+
+def _cell(row: tuple[str, ...], at: int, width: int) -> str:
+    return f"{row[at]:>{width}}" if at else f"{row[at]:<{width}}"
