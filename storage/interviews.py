@@ -4,7 +4,7 @@ The rows of a draft say exactly what the interview says. What is sent or dropped
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from dialogs.interview import Answer, Interview, Status
@@ -60,6 +60,10 @@ UPDATE interviews SET teller = $3, question_set = $4, set_version = $5, channel 
     voluntary = $12, helped = $13, quote = $14, aside = $15, about = $16, waiting = $17, remind = $18, told = $19,
     due_at = $20, revision = $21, changed_at = $22
 WHERE interview_id = $1 AND chat_mark = $2
+"""
+
+_GO_ON = """
+UPDATE interviews SET due_at = $3, revision = $4, changed_at = $5 WHERE interview_id = $1 AND chat_mark = $2
 """
 
 _WRITE_ANSWER = """
@@ -147,11 +151,14 @@ async def save(
     if before is not None and before.id != after.id:
         await drop(work, keys, address)
         before = None
-    row = _row(keys, address, after, at, due_at, revision)
+    stamp = (moment(due_at) if due_at else None, revision, moment(at))
     if before is None:
-        await _open(work, keys, address, row)
+        await _open(work, keys, address, (*_row(keys, address, after), *stamp))
+    elif replace(before, answers=after.answers) == after:
+        # Most turns only answer: what else the draft says is not encrypted and written once more.
+        await _change(work, _GO_ON, (after.id, chat_mark(keys, address), *stamp))
     else:
-        await _change(work, row)
+        await _change(work, _CHANGE, (*_row(keys, address, after), *stamp))
     await _write_answers(work, keys, {} if before is None else before.answers, after)
 
 
@@ -202,18 +209,16 @@ async def _open(work: Work, keys: KeyRing, address: Address, row: tuple[Value, .
     if not await work.execute(_OPEN, *row, changed_at, seal(keys, address)):
         # Saved before after all: it keeps when it was opened, and says nothing but what it says now.
         await work.execute(_TAKE_ANSWERS, row[0])
-        await _change(work, row)
+        await _change(work, _CHANGE, row)
 
 
-async def _change(work: Work, row: tuple[Value, ...]) -> None:
-    if not await work.execute(_CHANGE, *row):
+async def _change(work: Work, sql: str, row: tuple[Value, ...]) -> None:
+    if not await work.execute(sql, *row):
         raise StorageFault("Dit gesprek is niet meer het concept van deze chat.")
 
 
-def _row(
-    keys: KeyRing, address: Address, interview: Interview, at: datetime, due_at: datetime | None, revision: str
-) -> tuple[Value, ...]:
-    """Everything that a draft says about itself but its answers, in the order of the statements."""
+def _row(keys: KeyRing, address: Address, interview: Interview) -> tuple[Value, ...]:
+    """Everything that a draft says about itself but its answers and its stamp, in the order of the statements."""
     return (
         interview.id,
         chat_mark(keys, address),
@@ -224,9 +229,6 @@ def _row(
         _sealed(keys, interview.waiting),
         int(interview.remind),
         _sealed(keys, " ".join(sorted(interview.told))),
-        moment(due_at) if due_at else None,
-        revision,
-        moment(at),
     )
 
 

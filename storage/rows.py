@@ -63,6 +63,9 @@ def moment(at: datetime) -> str:
 
 async def write_rows(work: Work, sql: str, rows: Sequence[tuple[Value, ...]]) -> None:
     """Runs `sql`, the INSERT of one row `VALUES ($1, …)`, for all `rows` in as few statements as can be."""
+    if len(rows) == 1:
+        await work.execute(sql, *rows[0])
+        return
     for start in range(0, len(rows), ROWS_AT_ONCE):
         batch = rows[start : start + ROWS_AT_ONCE]
         await work.execute(_for_rows(sql, batch), *chain.from_iterable(batch))

@@ -15,6 +15,9 @@ from storage.sqlite_faults import told
 BROKEN = "Er ging al iets mis in deze transactie. Er is niets bewaard."
 OVER = "Deze transactie is al voorbij."
 
+_NAMES = tuple(str(number) for number in range(1, 32_768))
+"""Names of parameters, as many as a statement may have."""
+
 TOGETHER = "-- a group"
 """The name under which a group is handed to the connection."""
 
@@ -89,7 +92,7 @@ class ThreadWork:
 
 def named(values: tuple[Value, ...]) -> Mapping[str, Value]:
     """Parameters as SQLite takes those of `$1`."""
-    return {str(number): value for number, value in enumerate(values, 1)}
+    return dict(zip(_NAMES, values, strict=False))
 
 
 def _run(connection: sqlite3.Connection, asked: Asked) -> None:

@@ -1,21 +1,20 @@
 """The calls that a conversation is made of, as plain JSON; knows the Bot API, nothing of what is said or kept.
 
-The library's own methods turn every answer into objects of which we need one number; with raw calls, which it offers
-too, a call costs less than half. Raises as `insist` does.
+The library's own methods turn every answer into objects of which we need one number, and every question into objects
+first; these calls go over the same connections and raise the same faults, at a third of the cost. Raises as `insist`.
 """
 
-import warnings
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from telegram import Bot
-from telegram.error import EndPointNotFound, NetworkError
-from telegram.warnings import PTBUserWarning
+from telegram.error import InvalidToken, NetworkError
 
 from bot.telegram.calling import Caller
 from bot.telegram.pace import Kind
 from bot.telegram.rendering import Keyboard, Message
-from bot.telegram.transport import USUAL_SECONDS
+from bot.telegram.transport import USUAL_SECONDS, AiohttpRequest
 
 QUICK_TRIES = 3
 """For what can be missed: words before consent (the teller taps again), an old keyboard, the answer to a tap."""
@@ -24,18 +23,25 @@ _HTML = {"parse_mode": "HTML"}
 _PLAIN_LINKS = {"link_preview_options": {"is_disabled": True}}
 
 
+@dataclass(frozen=True)
+class Lines:
+    """The connections to Telegram: those that wait for updates stand in the way of no other."""
+
+    polling: AiohttpRequest
+    sending: AiohttpRequest
+
+
 class Api:
     """The Bot API for one bot. A chat and a message are the numbers that Telegram gave them."""
 
-    def __init__(self, bot: Bot, caller: Caller) -> None:
+    def __init__(self, bot: Bot, lines: Lines, caller: Caller) -> None:
         self._bot = bot
+        self._lines = lines
         self._caller = caller
-        # We ask for raw JSON on purpose.
-        warnings.filterwarnings("ignore", message="Please use 'Bot", category=PTBUserWarning)
 
     async def updates(self, asked: Mapping[str, object], *, seconds: float) -> list[object]:
         """One poll, not tried again. The library's own raises on one bad update and drops the batch."""
-        poll = partial(self._once, "getUpdates", asked, read_timeout=seconds)
+        poll = partial(self._once, self._lines.polling, "getUpdates", asked, seconds=seconds)
         found = await self._caller.once("poll", None, poll)
         return found if isinstance(found, list) else []
 
@@ -94,14 +100,19 @@ class Api:
     async def _call(self, kind: Kind, method: str, asked: Mapping[str, object], *, tries: int | None) -> object:
         chat = asked["chat_id"]
         return await self._caller.call(
-            kind, chat if isinstance(chat, int) else 0, partial(self._once, method, asked), tries=tries
+            kind,
+            chat if isinstance(chat, int) else 0,
+            partial(self._once, self._lines.sending, method, asked),
+            tries=tries,
         )
 
-    async def _once(self, method: str, asked: Mapping[str, object], *, read_timeout: float = USUAL_SECONDS) -> object:
+    async def _once(
+        self, line: AiohttpRequest, method: str, asked: Mapping[str, object], *, seconds: float = USUAL_SECONDS
+    ) -> object:
         try:
-            return await self._bot.do_api_request(method, api_kwargs=dict(asked), read_timeout=read_timeout)
-        except EndPointNotFound:
-            # Said of every 401 and 404 to a raw call. Only if Telegram does not know us either is it the token.
+            return await line.call(f"{self._bot.base_url}/{method}", asked, seconds=seconds)
+        except InvalidToken:
+            # Said of every 401 and 404. Only if Telegram does not know us either is it the token.
             await self._bot.get_me()
             raise NetworkError(f"{method} was not found") from None
 

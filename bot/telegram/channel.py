@@ -13,7 +13,7 @@ from telegram.error import InvalidToken
 from bot.figures import Figures
 from bot.intake import Intake
 from bot.settings import TelegramSettings
-from bot.telegram.api import Api
+from bot.telegram.api import Api, Lines
 from bot.telegram.bringing import Bringing, fetch_ourselves
 from bot.telegram.calling import Caller, insist, unless
 from bot.telegram.handling import Handler
@@ -71,10 +71,10 @@ async def serve(
     """
     connected = False
     try:
-        async with _connected(settings, stop) as bot:
+        async with _connected(settings, stop) as (bot, lines):
             connected = True
             if not stop.is_set():
-                await _Channel(bot, settings, intake, figures or Figures()).run(stop, door, look_seconds)
+                await _Channel(bot, lines, settings, intake, figures or Figures()).run(stop, door, look_seconds)
     except InvalidToken:
         if connected:
             log.critical("ALARM: Telegram neemt het token niet meer aan; niemand krijgt nog antwoord")
@@ -82,12 +82,12 @@ async def serve(
 
 
 class _Channel:
-    def __init__(self, bot: Bot, settings: TelegramSettings, intake: Intake, figures: Figures) -> None:
+    def __init__(self, bot: Bot, lines: Lines, settings: TelegramSettings, intake: Intake, figures: Figures) -> None:
         self._bot = bot
         self._intake = intake
         self._figures = figures
         self._seconds = settings.poll_seconds
-        self._api = Api(bot, Caller(Pace(settings.per_second, settings.per_chat_per_second), figures.calls))
+        self._api = Api(bot, lines, Caller(Pace(settings.per_second, settings.per_chat_per_second), figures.calls))
         self._speaker = Speaker(self._api, intake)
         reader = Reader(f"telegram:{bot.id}", intake.ids, intake.clock)
         self._handler = Handler(reader, intake, self._speaker, figures)
@@ -129,25 +129,25 @@ class _Channel:
 
 
 @asynccontextmanager
-async def _connected(settings: TelegramSettings, stop: asyncio.Event) -> AsyncIterator[Bot]:
+async def _connected(settings: TelegramSettings, stop: asyncio.Event) -> AsyncIterator[tuple[Bot, Lines]]:
     """The bot as Telegram knows it, unless `stop` comes before Telegram answers."""
     if settings.token is None:
         raise TokenRefused
     # The library warns about its own older way of telling a wait, unless it is asked for the newer one.
     os.environ.setdefault("PTB_TIMEDELTA", "true")
     base = str(settings.api_url).rstrip("/")
-    lines = AiohttpRequest(), AiohttpRequest()
+    lines = Lines(polling=AiohttpRequest(), sending=AiohttpRequest())
     bot = Bot(
         settings.token.get_secret_value(),
         base_url=f"{base}/bot",
         base_file_url=f"{base}/file/bot",
-        request=lines[0],
-        get_updates_request=lines[1],
+        request=lines.sending,
+        get_updates_request=lines.polling,
     )
     try:
         await unless(stop, insist(bot.initialize))
-        yield bot
+        yield bot, lines
     finally:
         # The bot closes only what it knows to be open; where `stop` came early it may not know it yet.
         await bot.shutdown()
-        await asyncio.gather(*(line.shutdown() for line in lines))
+        await asyncio.gather(lines.polling.shutdown(), lines.sending.shutdown())

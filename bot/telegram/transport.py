@@ -4,17 +4,37 @@ Measured beside the library's default client, this carries three to four times t
 """
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 import aiohttp
-from telegram.error import NetworkError, TelegramError, TimedOut
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
 from telegram.request import BaseRequest, RequestData
 
 from bot.logs import trace
 
-CONNECTIONS = 64
+CONNECTIONS = 256
 USUAL_SECONDS = 10.0
 _JSON = {"Content-Type": "application/json"}
+_KINDS: Mapping[int, type[TelegramError]] = {
+    400: BadRequest,
+    401: InvalidToken,
+    403: Forbidden,
+    404: InvalidToken,
+    409: Conflict,
+}
+
+Headers = Mapping[str, str] | None
 
 
 class AiohttpRequest(BaseRequest):
@@ -51,24 +71,49 @@ class AiohttpRequest(BaseRequest):
         connect_timeout: object = BaseRequest.DEFAULT_NONE,
         pool_timeout: object = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
-        """One call: status and body. The address holds the token, so no fault repeats it."""
+        """One call of the library's: status and body."""
+        seconds = read_timeout if isinstance(read_timeout, int | float) else USUAL_SECONDS
+        headers = None if request_data is None or request_data.contains_files else _JSON
+        return await self._exchanged(method, url, _body(request_data), headers, seconds)
+
+    async def call(self, url: str, asked: Mapping[str, object], *, seconds: float = USUAL_SECONDS) -> object:
+        """What the Bot API gives for one call, JSON in and out. The library's way there takes half as much again.
+
+        Raises the library's faults; `InvalidToken` for every 401 and 404.
+        """
+        status, payload = await self._exchanged("POST", url, json.dumps(asked).encode(), _JSON, seconds)
+        if status // 100 == 2:
+            return self.parse_json_payload(payload)["result"]
+        raise self._fault(status, payload)
+
+    async def _exchanged(
+        self, method: str, url: str, body: aiohttp.FormData | bytes | None, headers: Headers, seconds: float
+    ) -> tuple[int, bytes]:
+        """Status and body. The address holds the token, so no fault repeats it."""
         if self._session is None:
             raise NetworkError("the pool is closed")
-        seconds = read_timeout if isinstance(read_timeout, int | float) else USUAL_SECONDS
+        limit = aiohttp.ClientTimeout(total=seconds)
         try:
-            return await self._call(self._session, url, method, request_data, seconds)
+            async with self._session.request(method, url, data=body, headers=headers, timeout=limit) as response:
+                return response.status, await response.read()
         except TimeoutError:
             raise TimedOut from None
         except (aiohttp.ClientError, OSError) as fault:
             raise NetworkError(trace(fault)) from None
 
-    async def _call(
-        self, session: aiohttp.ClientSession, url: str, method: str, data: RequestData | None, seconds: float
-    ) -> tuple[int, bytes]:
-        limit = aiohttp.ClientTimeout(total=seconds)
-        headers = None if data is None or data.contains_files else _JSON
-        async with session.request(method, url, data=_body(data), headers=headers, timeout=limit) as response:
-            return response.status, await response.read()
+    def _fault(self, status: int, payload: bytes) -> TelegramError:
+        """What a refusal means (Bot API, "Making requests" and ResponseParameters). What it says is not repeated."""
+        try:
+            told = self.parse_json_payload(payload).get("parameters") or {}
+        except TelegramError:
+            told = {}
+        match told:
+            case {"retry_after": int(seconds)} if seconds:
+                return RetryAfter(seconds)
+            case {"migrate_to_chat_id": int(chat)}:
+                return ChatMigrated(chat)
+            case _:
+                return _KINDS.get(status, NetworkError)(str(status))
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
