@@ -82,7 +82,7 @@ class Api:
     async def answer_tap(self, chat: int, query: str, notice: str) -> None:
         """Lets a button go that was used; `notice` is shown over it for a while."""
         asked = {"callback_query_id": query, **({"text": notice} if notice else {})}
-        make = partial(self._once, "answerCallbackQuery", asked)
+        make = partial(self._once, self._lines.sending, "answerCallbackQuery", asked)
         await self._caller.call(Kind.FREE, chat, make, tries=QUICK_TRIES)
 
     async def delete_all(self, chat: int, numbers: Sequence[int]) -> bool:
