@@ -10,6 +10,7 @@ import pytest
 
 from storage.secrets import KeyRing
 from tests.botapi.server import FakeTelegram
+from tests.postgres import PostgresServer
 from tests.talk.players import IntakePlayer, Player, StepPlayer
 from tests.talk.script import Script, read, scripts, update, written
 from tests.talk.telegram_player import TelegramPlayer
@@ -37,8 +38,17 @@ async def test_the_corridor_keeps_it_in_a_database_closed_between_all_lines(
     path: Path, tmp_path: Path, keys: KeyRing
 ) -> None:
     script = read(path)
-    player = IntakePlayer(tmp_path, keys, library(is_open=script.is_open))
+    player = IntakePlayer(f"sqlite:///{tmp_path}/verhalen.db", keys, library(is_open=script.is_open))
     assert _text(script, await _played(player, script)) == _text(script)
+
+
+@at("intake")
+async def test_the_corridor_keeps_it_on_a_server_too(path: Path, postgres: PostgresServer, keys: KeyRing) -> None:
+    script = read(path)
+    name = await postgres.database()
+    player = IntakePlayer(postgres.url(name), keys, library(is_open=script.is_open))
+    assert _text(script, await _played(player, script)) == _text(script)
+    await postgres.drop(name)
 
 
 @at("telegram")

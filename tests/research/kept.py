@@ -28,9 +28,10 @@ ORDER = Order(None, NOON, "0")
 
 @dataclass(frozen=True)
 class House:
-    """Where a database, its keys and the settings are."""
+    """Where a database, its keys and the settings are; the database itself is in a file, or on a `server`."""
 
     folder: Path
+    server: str = ""
 
     @property
     def database(self) -> Path:
@@ -40,7 +41,7 @@ class House:
     @property
     def url(self) -> str:
         """The address of the database."""
-        return f"sqlite:///{self.database}"
+        return self.server or f"sqlite:///{self.database}"
 
     @property
     def key_file(self) -> Path:
@@ -54,10 +55,16 @@ class House:
 
 
 def build(
-    folder: Path, sent: Sequence[Interview], *, withdrawn: int = 0, drafts: int = 0, at: datetime = NOON
+    folder: Path,
+    sent: Sequence[Interview],
+    *,
+    withdrawn: int = 0,
+    drafts: int = 0,
+    at: datetime = NOON,
+    server: str = "",
 ) -> House:
     """A house with these stories; the first `withdrawn` of them taken back, and as many drafts in other chats."""
-    house = House(folder)
+    house = House(folder, server)
     create_key_file(house.key_file)
     house.config.write_text(f'[storage]\nurl = "{house.url}"\nkey_file = "{house.key_file}"\n')
     asyncio.run(_fill(house, sent, withdrawn, drafts, at))

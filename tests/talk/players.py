@@ -6,7 +6,6 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime
 from itertools import count
-from pathlib import Path
 from typing import Any
 
 from bot import transcript
@@ -228,11 +227,11 @@ class Kept:
 
 
 class IntakePlayer(Player):
-    """The corridor over SQLite. The database is closed and opened again between all lines."""
+    """The corridor over a database, which is closed and opened again between all lines."""
 
-    def __init__(self, folder: Path, keys: KeyRing, shelf: Library | None = None) -> None:
+    def __init__(self, url: str, keys: KeyRing, shelf: Library | None = None) -> None:
         super().__init__(shelf)
-        self._url = f"sqlite:///{folder}/verhalen.db"
+        self._url = url
         self._kept = Kept(self._url, keys, ADDRESS)
         self._keys = keys
         self._intake: Intake | None = None
