@@ -1,0 +1,158 @@
+"""Of several programs on one database one is in turn; the others stand by and take over where it stops or dies.
+
+It knows not what they do in their turn. A database that does not answer leaves it as it was: whoever was in turn goes
+on, as nobody else can take it either.
+"""
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Protocol
+
+from storage import leases
+from storage.database import Database
+from storage.faults import StorageFault
+from storage.sole_use import SoleUse
+
+HELD = timedelta(seconds=12)
+"""After so long without a sign of life another program is in turn."""
+
+LOOK_SECONDS = 3.0
+"""How often a sign of life is given, and looked for."""
+
+NAME = "start"
+
+log = logging.getLogger(__name__)
+
+
+class Claim(Protocol):
+    """What says which program is in turn. Both may raise `StorageFault`."""
+
+    async def take(self) -> bool:
+        """Whether this program is in turn, anew or still."""
+        ...
+
+    async def give_back(self) -> None:
+        """Lets another be in turn at once."""
+        ...
+
+
+class OnServer:
+    """A lease in the database: programs may be on any machine."""
+
+    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._clock = clock
+        self._holder = secrets.token_hex(8)
+
+    async def take(self) -> bool:
+        """See `Claim.take`."""
+        now = self._clock()
+        taking = partial(leases.take, name=NAME, holder=self._holder, now=now, until=now + HELD)
+        return await self._database.run(taking)
+
+    async def give_back(self) -> None:
+        """See `Claim.give_back`."""
+        await self._database.run(partial(leases.give_back, name=NAME, holder=self._holder))
+
+
+class InFile:
+    """A mark beside the file of a database, which goes with the program: whoever starts after a crash is in turn."""
+
+    def __init__(self, database_file: Path) -> None:
+        self._use = SoleUse(database_file.with_name(database_file.name + "-in-gebruik"))
+
+    async def take(self) -> bool:
+        """See `Claim.take`."""
+        return self._use.take()
+
+    async def give_back(self) -> None:
+        """See `Claim.give_back`."""
+        self._use.give_back()
+
+
+class Line:
+    """The place of this program among the others. `moved` is told whether it is in turn, when that changes."""
+
+    def __init__(
+        self, claim: Claim, moved: Callable[[bool], None] = lambda in_turn: None, *, seconds: float = LOOK_SECONDS
+    ) -> None:
+        self._claim = claim
+        self._moved = moved
+        self._seconds = seconds
+        self._in_turn: bool | None = None
+        self._change = asyncio.Condition()
+
+    async def keep(self, stop: asyncio.Event) -> None:
+        """Gives a sign of life until `stop`; from then on this program is in turn for some seconds yet, to finish."""
+        while not stop.is_set():
+            await self._look()
+            await _sleep(stop, self._seconds)
+
+    async def while_in_turn(self, stop: asyncio.Event, work: Callable[[asyncio.Event], Awaitable[None]]) -> None:
+        """Does `work` whenever this program is in turn, until `stop` or until the work ends by itself.
+
+        The event that the work is given says when it has to end.
+        """
+        while await self._until(stop, in_turn=True):
+            ending = asyncio.Event()
+            working = asyncio.ensure_future(work(ending))
+            out = asyncio.ensure_future(self._until(stop, in_turn=False))
+            try:
+                await asyncio.wait((working, out), return_when=asyncio.FIRST_COMPLETED)
+                over = not out.done()
+                ending.set()
+                await working
+            finally:
+                working.cancel()
+                out.cancel()
+                await asyncio.gather(working, out, return_exceptions=True)
+            if over:
+                return
+
+    async def give_back(self) -> None:
+        """Lets another program be in turn, now that all work has ended. Where it cannot be said it shows in time."""
+        try:
+            await self._claim.give_back()
+        except StorageFault:
+            log.warning("ik kon niet zeggen dat ik stop; een ander programma merkt het vanzelf")
+
+    async def _look(self) -> None:
+        try:
+            in_turn = await self._claim.take()
+        except StorageFault:
+            log.warning("de database zegt nu niet wie er aan de beurt is; het blijft zoals het was")
+            return
+        if in_turn == self._in_turn:
+            return
+        log.info("dit programma is aan de beurt" if in_turn else "een ander programma is aan de beurt; ik sta klaar")
+        async with self._change:
+            self._in_turn = in_turn
+            self._moved(in_turn)
+            self._change.notify_all()
+
+    async def _until(self, stop: asyncio.Event, *, in_turn: bool) -> bool:
+        """Waits until this program is in turn, or is so no more; False where `stop` comes first."""
+        turned, stopped = asyncio.ensure_future(self._turned(in_turn)), asyncio.ensure_future(stop.wait())
+        try:
+            await asyncio.wait((turned, stopped), return_when=asyncio.FIRST_COMPLETED)
+            return not stop.is_set()
+        finally:
+            turned.cancel()
+            stopped.cancel()
+            await asyncio.gather(turned, stopped, return_exceptions=True)
+
+    async def _turned(self, in_turn: bool) -> None:
+        async with self._change:
+            await self._change.wait_for(lambda: bool(self._in_turn) == in_turn)
+
+
+async def _sleep(stop: asyncio.Event, seconds: float) -> None:
+    try:
+        await asyncio.wait_for(stop.wait(), seconds)
+    except TimeoutError:
+        return
