@@ -36,6 +36,9 @@ async def tidy_up(intake: Intake) -> None:
     """Everything once."""
     await _logged(_forget(intake))
     await _logged(_wait(intake))
+    if intake.database.shared:
+        # Another program may have deleted something, and does not keep house.
+        intake.mark_untidy()
     await _logged(intake.tidy())
 
 

@@ -3,13 +3,16 @@
 import asyncio
 import logging
 from collections.abc import Coroutine, Mapping
+from functools import partial
 from typing import Any
 
 from bot.figures import Figures
 from bot.housekeeping import keep_house
+from bot.intake import Intake
 from bot.opening import opened
 from bot.settings import Settings
-from bot.standing import warnings
+from bot.standing import database_file, warnings
+from bot.standing_by import InFile, Line, OnServer
 from bot.telegram.channel import TokenRefused, door, serve
 from bot.watching import keep_watch, one_ends
 from bot.web.health import Health
@@ -35,10 +38,14 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
         if settings.telegram.mode == "webhook":
             way_in = door(settings.telegram, str(settings.web.public_url), intake.keys)
         routes = [*Health(intake.database, figures, intake.clock).routes, *([way_in.webhook.route] if way_in else [])]
+        line = _line(settings, intake, figures)
+        served = partial(serve, settings.telegram, intake, door=way_in, figures=figures)
         async with web(settings.web, routes) as port:
             works = {
-                "Telegram": serve(settings.telegram, intake, stop, door=way_in, figures=figures),
-                "opruimen": keep_house(intake, stop),
+                # Telegram brings updates to any of us; they are fetched by one.
+                "Telegram": served(stop) if way_in else line.while_in_turn(stop, served),
+                "opruimen": line.while_in_turn(stop, partial(keep_house, intake)),
+                "de beurt": line.keep(stop),
                 "waken": keep_watch(figures.pulse, stop),
             }
             try:
@@ -47,6 +54,18 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
                 raise SettingsFault(
                     "Telegram kent dit token niet. Kijk VERTELBOT_TELEGRAM__TOKEN na, of vraag @BotFather om een ander."
                 ) from None
+            finally:
+                await line.give_back()
+
+
+def _line(settings: Settings, intake: Intake, figures: Figures) -> Line:
+    """Our place among other programs on the same database. Health hears of it where only one of us listens."""
+
+    def moved(in_turn: bool) -> None:
+        figures.standing_by = not in_turn and settings.telegram.mode == "polling"
+
+    place = database_file(settings)
+    return Line(InFile(place) if place else OnServer(intake.database, intake.clock), moved)
 
 
 async def _beside_each_other(

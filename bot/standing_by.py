@@ -24,6 +24,9 @@ HELD = timedelta(seconds=12)
 LOOK_SECONDS = 3.0
 """How often a sign of life is given, and looked for."""
 
+GIVE_BACK_SECONDS = 1.0
+"""A database that is away may not keep a program from ending."""
+
 NAME = "start"
 
 log = logging.getLogger(__name__)
@@ -117,8 +120,9 @@ class Line:
     async def give_back(self) -> None:
         """Lets another program be in turn, now that all work has ended. Where it cannot be said it shows in time."""
         try:
-            await self._claim.give_back()
-        except StorageFault:
+            async with asyncio.timeout(GIVE_BACK_SECONDS):
+                await self._claim.give_back()
+        except (StorageFault, TimeoutError):
             log.warning("ik kon niet zeggen dat ik stop; een ander programma merkt het vanzelf")
 
     async def _look(self) -> None:
@@ -129,7 +133,10 @@ class Line:
             return
         if in_turn == self._in_turn:
             return
-        log.info("dit programma is aan de beurt" if in_turn else "een ander programma is aan de beurt; ik sta klaar")
+        if not in_turn:
+            log.info("een ander programma is aan de beurt; ik sta klaar")
+        elif self._in_turn is not None:
+            log.info("ik ben nu aan de beurt")
         async with self._change:
             self._in_turn = in_turn
             self._moved(in_turn)

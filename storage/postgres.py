@@ -29,8 +29,9 @@ STATEMENT_SECONDS = 30.0
 LONG_SECONDS = 3600.0
 """The same where it is no turn that waits: a table is made or changed, or what was deleted is cleared away."""
 
-CLOSE_SECONDS = 5.0
-"""How long closing may take, once nobody uses the connections any more."""
+UNDO_SECONDS = 2.0
+CLOSE_SECONDS = 3.0
+"""How long taking back and closing may take: a program that has to end does not wait for a server that is away."""
 
 ATTEMPTS = 3
 """A unit of which nothing was kept is run so often before it is left to whoever asked for it."""
@@ -102,7 +103,8 @@ class PostgresWork:
         """Takes back what was done and not committed. A connection that cannot is dropped: then the server does it."""
         try:
             with told():
-                await self._connection.execute("ROLLBACK")
+                async with asyncio.timeout(UNDO_SECONDS):
+                    await self._connection.execute("ROLLBACK")
         except StorageFault:
             # One that broke was dropped already.
             with suppress(StorageFault), told():
