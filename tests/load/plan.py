@@ -19,17 +19,20 @@ class Plan:
     """How often, how long, and how many. `sizes`: other numbers of residents; `thinkers`: of people who think first.
 
     `opened`: numbers of interviews that stand open at once, for their memory; for the peers the first of them.
+    `beside`: whether the peers are measured in crowds and with people who think as well, in the first round.
     """
 
     rounds: int
+    warm: float
     seconds: float
     sizes: tuple[int, ...]
     thinkers: tuple[int, ...]
     opened: tuple[int, ...]
+    beside: bool
 
 
-FULL = Plan(5, 10.0, (1, 500, 2_000), (150, 500), (2_000, 10_000))
-SHORT = Plan(1, 5.0, (1, 500), (150,), (500,))
+FULL = Plan(5, 4.0, 10.0, (1, 500, 2_000), (150, 500), (2_000, 10_000), beside=True)
+SHORT = Plan(1, 2.0, 5.0, (1, 500), (150,), (1_000,), beside=False)
 
 
 def side_by_side(plan: Plan, number: int) -> Iterator[Load]:
@@ -37,7 +40,7 @@ def side_by_side(plan: Plan, number: int) -> Iterator[Load]:
     for mode in MODES:
         for latency in DISTANCES:
             for bot in _turned(number):
-                yield Load(bot, mode, USUAL, latency, warm=4.0, seconds=plan.seconds)
+                yield Load(bot, mode, USUAL, latency, warm=plan.warm, seconds=plan.seconds)
 
 
 def crowds(plan: Plan, number: int) -> Iterator[Load]:
@@ -45,8 +48,8 @@ def crowds(plan: Plan, number: int) -> Iterator[Load]:
     for mode in MODES:
         for residents in plan.sizes:
             # So many begin one after another that at any time some are at every question.
-            warm = max(4.0, residents / 100)
-            for bot in _in_round(number):
+            warm = max(plan.warm, residents / 100)
+            for bot in _measured(plan, number):
                 yield Load(bot, mode, residents, 0.0, warm=warm, seconds=plan.seconds)
 
 
@@ -54,7 +57,7 @@ def thinkers(plan: Plan, number: int) -> Iterator[Load]:
     """People as they are, who read and think: ours in every round, the peers in the first."""
     for mode in reversed(MODES):
         for residents in plan.thinkers:
-            for bot in _in_round(number):
+            for bot in _measured(plan, number):
                 yield Load(bot, mode, residents, FAR, THINK, warm=2 * THINK, seconds=2 * plan.seconds)
 
 
@@ -63,5 +66,5 @@ def _turned(number: int) -> tuple[str, ...]:
     return NAMES[first:] + NAMES[:first]
 
 
-def _in_round(number: int) -> tuple[str, ...]:
-    return (OURS,) if number else NAMES
+def _measured(plan: Plan, number: int) -> tuple[str, ...]:
+    return NAMES if plan.beside and number == 0 else (OURS,)

@@ -117,11 +117,6 @@ class Town:
         """How many have answered and not been asked on."""
         return sum(telling.waiting for telling in self.tellings.values())
 
-    def longest(self) -> float:
-        """How long the one who waits longest has waited."""
-        now = time.perf_counter()
-        return max((now - telling.since for telling in self.tellings.values() if telling.waiting), default=0.0)
-
     def asked(self, chat: int, message: Object) -> None:
         """A message with buttons came."""
         telling = self.tellings.get(chat)

@@ -18,7 +18,6 @@ from tests.load.residents import Telling, Town
 from tests.load.telegram import Telegram
 
 PATIENCE = 60.0
-GRACE = 5.0
 
 
 @dataclass(frozen=True)
@@ -40,8 +39,8 @@ class Measured:
 
     `cpu`: processor seconds of the bot; `own`: of this process, which is the API and the residents.
     `idle`, `open` and `peak`: memory before the first resident, at the end of the window, and at most.
-    `stuck`: residents who wait longer than the grace at the end. `tellings`: all interviews of the whole run;
-    `audit`: what of it stands in our database.
+    `stuck`: residents who were never answered, though it was waited for when all the others had left.
+    `tellings`: all interviews of the whole run; `audit`: what of it stands in our database.
     """
 
     load: Load
@@ -109,7 +108,8 @@ async def _run(load: Load, folder: Path) -> Measured:
         town.leave()
         with suppress(TimeoutError):
             await asyncio.wait_for(town.quiet.wait(), PATIENCE / 2)
-    return replace(measured, audit=await audit(folder, town.tellings.values())) if load.bot == OURS else measured
+    found = await audit(folder, town.tellings.values()) if load.bot == OURS else None
+    return replace(measured, audit=found, stuck=town.waiting)
 
 
 async def _measure(load: Load, town: Town, telegram: Telegram, bot: BotProcess, idle: int) -> Measured:
@@ -130,7 +130,7 @@ async def _measure(load: Load, town: Town, telegram: Telegram, bot: BotProcess, 
         idle=idle,
         open=used,
         peak=bot.peak,
-        stuck=town.waiting if town.longest() > GRACE else 0,
+        stuck=0,
         refused=telegram.refused,
         tellings=tuple(town.tellings.values()),
     )
