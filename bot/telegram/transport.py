@@ -22,6 +22,7 @@ from telegram.error import (
 from telegram.request import BaseRequest, RequestData
 
 from bot.logs import trace
+from bot.telegram.sifting import sifted
 
 CONNECTIONS = 256
 USUAL_SECONDS = 10.0
@@ -121,7 +122,7 @@ class AiohttpRequest(BaseRequest):
         try:
             answer = json.loads(payload)
         except (ValueError, RecursionError):
-            answer = None
+            answer = sifted(payload)
         if not isinstance(answer, dict) or (answer.get("ok") and "result" not in answer):
             raise TelegramError("the answer is not JSON")
         return answer

@@ -7,6 +7,7 @@ import pytest
 from tests.bot.disk import amounts, change, held, tables
 from tests.bot.running import House, message_of, number_of
 from tests.bot.story import CANARIES, FIRST, OPENING, SECOND, TELLING, says
+from tests.bot.test_sifting import UNREADABLE
 from tests.botapi.faults import Fault, too_many
 from tests.botapi.people import person, private_chat
 from tests.botapi.wire import Object, Values, a_number
@@ -150,6 +151,22 @@ async def test_what_cannot_be_read_between_good_messages_is_passed_by(house: Hou
             phone.say(f"Deel {number}.")
         await house.quiet()
         assert await phone.pieces() == [f"Deel {number}." for number in range(len(POISON))]
+
+
+@pytest.mark.parametrize("kind", UNREADABLE)
+@pytest.mark.parametrize("brought", [False, True], ids=["fetched", "brought"])
+async def test_an_update_that_nobody_can_read_holds_up_nothing(house: House, kind: str, brought: bool) -> None:
+    async with replace(house, brought=brought).serving():
+        anne, bo = house.phone(ANNE), house.phone(BO)
+        await anne.tell(OPENING)
+        anne.say(FIRST)
+        number = house.telegram.account.updates.next_id
+        house.telegram.push_written(UNREADABLE[kind].replace(b"7", str(number).encode(), 1), number)
+        anne.say(SECOND)
+        bo.say("/start")
+        await house.telegram.wait_for(lambda: bo.reads(WELCOME), timeout=1)
+        await house.quiet()
+    assert await anne.pieces() == [FIRST, SECOND]
 
 
 async def test_an_update_without_a_usable_number_does_not_stop_the_others(house: House) -> None:

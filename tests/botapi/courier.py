@@ -5,10 +5,10 @@ Behaves as the official server (tdlib/telegram-bot-api 10.0): whatever is not 2x
 """
 
 import asyncio
-import json
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
+from io import BytesIO
 
 from aiohttp import ClientError, ClientSession, ClientTimeout, TCPConnector
 
@@ -70,7 +70,7 @@ class Courier:
         status, later = NOBODY, 0
         with suppress(ClientError, TimeoutError, OSError):
             url = a_text(self._account.webhook["url"])
-            async with session.post(url, data=json.dumps(update).encode(), headers=headers) as got:
+            async with session.post(url, data=BytesIO(self._account.updates.written(update)), headers=headers) as got:
                 await got.read()
                 status, later = got.status, int(got.headers.get("Retry-After", 0))
         at = asyncio.get_running_loop().time()

@@ -4,6 +4,7 @@ Knows the wire and who asks; what a method does stands elsewhere.
 """
 
 import asyncio
+import json
 import re
 import socket
 import struct
@@ -16,7 +17,7 @@ from tests.botapi.arguments import Arguments
 from tests.botapi.faults import Fault, Plan, nothing_wrong
 from tests.botapi.methods import done
 from tests.botapi.verify import verified
-from tests.botapi.wire import Object, Refused, Values, read_request
+from tests.botapi.wire import Json, Object, Refused, Values, a_list, read_request
 
 BODY_LIMIT = 64 * 1024 * 1024
 LOOK_AGAIN = 0.005
@@ -133,7 +134,14 @@ class Desk:
         if fault is not None:
             return await self._strike(visit, fault)
         self._keep(visit)
-        return web.json_response({"ok": True, "result": result})
+        return web.Response(body=self._written(visit.method, result), content_type="application/json")
+
+    def _written(self, method: str, result: Json) -> bytes:
+        """An answer as it crosses the wire; updates as they are, also where they are no JSON."""
+        if method != "getUpdates":
+            return json.dumps({"ok": True, "result": result}).encode()
+        updates = [self.account.updates.written(update) for update in a_list(result)]
+        return b'{"ok":true,"result":[' + b",".join(updates) + b"]}"
 
     def _keep(self, visit: _Visit, error: str = "", fault: Fault | None = None) -> Call:
         call = Call(visit.method, visit.values, error, visit.chat_id, fault, visit.at)

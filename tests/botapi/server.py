@@ -150,6 +150,10 @@ class FakeTelegram(Desk):
             self._show(an_object(raw.get(kind)))
         return self.account.updates.add(raw)
 
+    def push_written(self, update: bytes, update_id: int) -> None:
+        """An update of any bytes, whose number is (or should be) this one."""
+        self.account.updates.add_written(update, update_id)
+
     async def bring(self, *updates: Object) -> list[int]:
         """Brings these to the webhook once, all at the same time, whatever waits; the status that each met."""
         async with self._courier.session() as session:

@@ -4,11 +4,12 @@ Behaves as the official server (tdlib/telegram-bot-api 10.0); knows no method bu
 """
 
 import asyncio
+import json
 from dataclasses import dataclass
 
 from tests.botapi.people import chat_of
 from tests.botapi.rules import ON_REQUEST, UPDATE_TYPES
-from tests.botapi.wire import Json, Object, Refused, a_number
+from tests.botapi.wire import Json, Object, Refused, a_number, an_object
 
 LONGEST_POLL = 50
 SAME_POLL = 0.5
@@ -41,6 +42,7 @@ class Updates:
         self.allowed: frozenset[str] = frozenset()
         self._pause = pause
         self._waiting: list[Waiting] = []
+        self._written: dict[int, bytes] = {}
         self._poll: asyncio.Future[None] | None = None
         self._last_poll = (-1, float("-inf"))
         self._next_conflict = float("-inf")
@@ -69,6 +71,16 @@ class Updates:
         self.news.set()
         self._wake()
         return numbered
+
+    def add_written(self, update: bytes, update_id: int) -> None:
+        """Queue bytes that need be no JSON; `update_id` is the number that stands in them, or should."""
+        self._written[update_id] = update
+        self.add({"update_id": update_id})
+
+    def written(self, update: Json) -> bytes:
+        """An update as it crosses the wire."""
+        known = self._written.get(a_number(an_object(update).get("update_id")))
+        return json.dumps(update).encode() if known is None else known
 
     async def take(self, offset: int, limit: int, longest: int) -> list[Json]:
         """Answer a getUpdates: confirm what is below the offset, give what is there, or wait.
