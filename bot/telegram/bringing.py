@@ -11,7 +11,7 @@ from telegram.error import TelegramError
 
 from bot.figures import Pulse
 from bot.intake import Intake
-from bot.telegram.calling import Refused, insist, pause, unless
+from bot.telegram.calling import Caller, Refused, insist, pause, unless
 from bot.telegram.handling import WANTED
 from console.settings import SettingsFault
 
@@ -32,8 +32,9 @@ async def fetch_ourselves(bot: Bot) -> None:
 class Bringing:
     """Has Telegram bring updates to `url`, with `secret` to know it by, for as long as it runs."""
 
-    def __init__(self, bot: Bot, url: str, secret: str, intake: Intake, pulse: Pulse) -> None:
+    def __init__(self, bot: Bot, caller: Caller, url: str, secret: str, intake: Intake, pulse: Pulse) -> None:
         self._bot = bot
+        self._caller = caller
         self._url = url
         self._secret = secret
         self._intake = intake
@@ -66,7 +67,7 @@ class Bringing:
 
     async def _look(self) -> None:
         """Once Telegram holds nothing more, all that came while we were away has been kept."""
-        told = await self._bot.get_webhook_info()
+        told = await self._caller.once("webhook", None, self._bot.get_webhook_info)
         self._pulse.beat()
         if told.url != self._url:
             log.warning("de webhook stond niet meer op dit adres; ik zet hem terug")

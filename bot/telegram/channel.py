@@ -87,7 +87,8 @@ class _Channel:
         self._intake = intake
         self._figures = figures
         self._seconds = settings.poll_seconds
-        self._api = Api(bot, lines, Caller(Pace(settings.per_second, settings.per_chat_per_second), figures.calls))
+        self._caller = Caller(Pace(settings.per_second, settings.per_chat_per_second), figures.calls)
+        self._api = Api(bot, lines, self._caller)
         self._speaker = Speaker(self._api, intake)
         reader = Reader(f"telegram:{bot.id}", intake.ids, intake.clock)
         self._handler = Handler(reader, intake, self._speaker, figures)
@@ -118,7 +119,8 @@ class _Channel:
         )
 
     async def _brought(self, door: Door, stop: asyncio.Event, look_seconds: float) -> None:
-        bringing = Bringing(self._bot, door.public_url, door.webhook.secret, self._intake, self._figures.pulse)
+        pulse = self._figures.pulse
+        bringing = Bringing(self._bot, self._caller, door.public_url, door.webhook.secret, self._intake, pulse)
         door.webhook.open(self._handler)
         try:
             await unless(stop, bringing.begin())

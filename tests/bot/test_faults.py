@@ -1,7 +1,7 @@
 """Whether no answer is lost and none is forced when Telegram, or what lies between, does not do what it should."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
@@ -14,6 +14,7 @@ from tests.botapi.faults import (
     bad_gateway,
     blocked,
     conflict,
+    half_an_answer,
     in_order,
     reset,
     server_error,
@@ -33,11 +34,20 @@ PASSING: dict[str, Fault] = {
     "500": server_error(),
     "a connection that is reset": reset(),
     "a page of a proxy": bad_gateway(),
+    "half an answer": half_an_answer(),
+    "half an answer that looks whole": half_an_answer(told=False),
 }
 AFTER_ALL: dict[str, Fault] = {
     "500, but it was done": server_error(effect=True),
     "a reset, but it was done": reset(effect=True),
+    "half an answer, but it was done": half_an_answer(effect=True),
 }
+
+
+@pytest.fixture(params=[False, True], ids=["fetched", "brought"])
+def either(house: House, request: pytest.FixtureRequest) -> House:
+    """A house that fetches its updates, and one that they are brought to."""
+    return replace(house, brought=request.param, look_seconds=1.0)
 
 
 @dataclass
@@ -56,39 +66,39 @@ class Strike:
 
 
 @pytest.mark.parametrize("kind", PASSING)
-async def test_an_answer_that_could_not_be_sent_is_sent_again(house: House, kind: str) -> None:
-    async with house.serving():
-        phone = house.phone(ANNE)
+async def test_an_answer_that_could_not_be_sent_is_sent_again(either: House, kind: str) -> None:
+    async with either.serving():
+        phone = either.phone(ANNE)
         await phone.tell(OPENING)
-        house.telegram.faults = in_order("sendMessage", [PASSING[kind]])
+        either.telegram.faults = in_order("sendMessage", [PASSING[kind]])
         phone.say(FIRST)
-        await house.telegram.wait_for(lambda: phone.reads(THANKS))
+        await either.telegram.wait_for(lambda: phone.reads(THANKS))
         phone.say(SECOND)
-        await house.quiet()
+        await either.quiet()
     assert await phone.pieces() == [FIRST, SECOND]
     assert len([text for text in phone.texts() if THANKS in text]) == 1
-    assert amounts(house.database)["outbox"] == 0
+    assert amounts(either.database)["outbox"] == 0
 
 
 @pytest.mark.parametrize("kind", AFTER_ALL)
-async def test_an_answer_of_which_nobody_knows_is_sent_twice_at_most(house: House, kind: str) -> None:
-    async with house.serving():
-        phone = house.phone(ANNE)
+async def test_an_answer_of_which_nobody_knows_is_sent_twice_at_most(either: House, kind: str) -> None:
+    async with either.serving():
+        phone = either.phone(ANNE)
         await phone.tell(OPENING)
-        house.telegram.faults = in_order("sendMessage", [AFTER_ALL[kind]])
+        either.telegram.faults = in_order("sendMessage", [AFTER_ALL[kind]])
         phone.say(FIRST)
-        await house.telegram.wait_for(lambda: amounts(house.database)["outbox"] == 0 and len(house.sent(ANNE)) > 3)
+        await either.telegram.wait_for(lambda: amounts(either.database)["outbox"] == 0 and len(either.sent(ANNE)) > 3)
     assert await phone.pieces() == [FIRST]
     assert len([text for text in phone.texts() if THANKS in text]) == 2
 
 
 @pytest.mark.parametrize("kind", PASSING)
-async def test_a_welcome_that_could_not_be_sent_is_sent_again(house: House, kind: str) -> None:
-    house.telegram.faults = in_order("sendMessage", [PASSING[kind]])
-    async with house.serving():
-        phone = house.phone(ANNE)
+async def test_a_welcome_that_could_not_be_sent_is_sent_again(either: House, kind: str) -> None:
+    either.telegram.faults = in_order("sendMessage", [PASSING[kind]])
+    async with either.serving():
+        phone = either.phone(ANNE)
         phone.say("/start b-noord7")
-        await house.telegram.wait_for(lambda: bool(phone.keyboards()))
+        await either.telegram.wait_for(lambda: bool(phone.keyboards()))
     assert phone.reads(WELCOME)
 
 
@@ -107,22 +117,22 @@ async def test_a_poll_that_fails_is_tried_again_and_loses_nothing(house: House, 
 
 
 @pytest.mark.parametrize("kind", PASSING)
-async def test_a_start_that_fails_is_tried_again(house: House, kind: str) -> None:
-    house.telegram.faults = in_order("getMe", [PASSING[kind], PASSING[kind]])
-    async with house.serving():
-        phone = house.phone(ANNE)
+async def test_a_start_that_fails_is_tried_again(either: House, kind: str) -> None:
+    either.telegram.faults = in_order("getMe", [PASSING[kind], PASSING[kind]])
+    async with either.serving():
+        phone = either.phone(ANNE)
         phone.say("/start")
-        await house.telegram.wait_for(lambda: phone.reads(WELCOME))
+        await either.telegram.wait_for(lambda: phone.reads(WELCOME))
 
 
-async def test_a_tap_that_could_not_be_answered_counts_all_the_same(house: House) -> None:
-    async with house.serving():
-        phone = house.phone(ANNE)
+async def test_a_tap_that_could_not_be_answered_counts_all_the_same(either: House) -> None:
+    async with either.serving():
+        phone = either.phone(ANNE)
         await phone.tell(OPENING[:1])
-        house.telegram.faults = in_order("answerCallbackQuery", [server_error(), reset()])
+        either.telegram.faults = in_order("answerCallbackQuery", [server_error(), reset()])
         phone.do(OPENING[1])
-        await house.telegram.wait_for(lambda: any(call.ok for call in house.telegram.calls_of("answerCallbackQuery")))
-        await house.quiet()
+        await either.telegram.wait_for(lambda: any(call.ok for call in either.telegram.calls_of("answerCallbackQuery")))
+        await either.quiet()
     assert phone.reads("Denk aan één keer dat u contact had")
     assert phone.reads("✅ Ja, ik doe mee")
 
@@ -140,80 +150,80 @@ async def test_a_profile_that_cannot_be_set_keeps_nobody_from_telling(house: Hou
 # What will never succeed is not tried again.
 
 
-async def test_somebody_who_blocked_the_bot_is_not_written_to_any_more(house: House) -> None:
+async def test_somebody_who_blocked_the_bot_is_not_written_to_any_more(either: House) -> None:
     strike = Strike("sendMessage", blocked())
-    async with house.serving():
-        anne, bo = house.phone(ANNE), house.phone(BO)
+    async with either.serving():
+        anne, bo = either.phone(ANNE), either.phone(BO)
         await anne.tell(OPENING)
-        house.telegram.faults = strike
-        before = len(house.tried(ANNE))
+        either.telegram.faults = strike
+        before = len(either.tried(ANNE))
         anne.say(FIRST)
         bo.say("/start")
-        await house.telegram.wait_for(lambda: bo.reads(WELCOME) and amounts(house.database)["outbox"] == 0)
-        await house.quiet()
-        assert len(house.tried(ANNE)) == before + 1
+        await either.telegram.wait_for(lambda: bo.reads(WELCOME) and amounts(either.database)["outbox"] == 0)
+        await either.quiet()
+        assert len(either.tried(ANNE)) == before + 1
         strike.on = False
         anne.say("verder")
-        await house.quiet()
+        await either.quiet()
         assert anne.reads(THANKS)
     assert await anne.pieces() == [FIRST]
 
 
-async def test_a_message_that_is_refused_is_said_in_plain_words(house: House) -> None:
-    async with house.serving():
-        phone = house.phone(ANNE)
+async def test_a_message_that_is_refused_is_said_in_plain_words(either: House) -> None:
+    async with either.serving():
+        phone = either.phone(ANNE)
         await phone.tell(OPENING)
-        house.telegram.faults = in_order("sendMessage", [REFUSED])
+        either.telegram.faults = in_order("sendMessage", [REFUSED])
         phone.say(FIRST)
-        await house.telegram.wait_for(lambda: phone.reads(THANKS))
-        await house.quiet()
-        assert "parse_mode" not in house.tried(ANNE)[-1].params
-    assert amounts(house.database)["outbox"] == 0
+        await either.telegram.wait_for(lambda: phone.reads(THANKS))
+        await either.quiet()
+        assert "parse_mode" not in either.tried(ANNE)[-1].params
+    assert amounts(either.database)["outbox"] == 0
 
 
-async def test_a_message_that_telegram_will_never_take_is_given_up_and_holds_up_nothing(house: House) -> None:
-    async with house.serving():
-        phone = house.phone(ANNE)
+async def test_a_message_that_telegram_will_never_take_is_given_up_and_holds_up_nothing(either: House) -> None:
+    async with either.serving():
+        phone = either.phone(ANNE)
         await phone.tell(OPENING)
-        house.telegram.faults = in_order("sendMessage", [REFUSED, REFUSED])
-        before = len(house.tried(ANNE))
+        either.telegram.faults = in_order("sendMessage", [REFUSED, REFUSED])
+        before = len(either.tried(ANNE))
         phone.say(FIRST)
-        await house.telegram.wait_for(lambda: len(house.tried(ANNE)) > before + 1)
-        await house.quiet()
-        assert len(house.tried(ANNE)) == before + 2
+        await either.telegram.wait_for(lambda: len(either.tried(ANNE)) > before + 1)
+        await either.quiet()
+        assert len(either.tried(ANNE)) == before + 2
         phone.say("hulp")
-        await house.quiet()
-        assert len(house.tried(ANNE)) == before + 3
+        await either.quiet()
+        assert len(either.tried(ANNE)) == before + 3
         assert phone.reads("Zo werkt het")
-    assert amounts(house.database)["outbox"] == 0
+    assert amounts(either.database)["outbox"] == 0
 
 
-async def test_a_group_that_cannot_be_written_to_is_left_all_the_same(house: House) -> None:
+async def test_a_group_that_cannot_be_written_to_is_left_all_the_same(either: House) -> None:
     group = -1_001_234_567_890
     joined: Object = {
         "chat": {"id": group, "title": "Buurtgroep", "type": "supergroup"},
         "new_chat_member": {"status": "restricted"},
     }
-    house.telegram.faults = Strike("sendMessage", Fault(403, "Forbidden: not enough rights"), group)
-    async with house.serving():
-        house.telegram.push({"my_chat_member": joined})
-        await house.telegram.wait_for(lambda: group in house.telegram.account.left)
+    either.telegram.faults = Strike("sendMessage", Fault(403, "Forbidden: not enough rights"), group)
+    async with either.serving():
+        either.telegram.push({"my_chat_member": joined})
+        await either.telegram.wait_for(lambda: group in either.telegram.account.left)
 
 
-async def test_buttons_that_cannot_be_changed_do_not_stop_the_conversation(house: House) -> None:
+async def test_buttons_that_cannot_be_changed_do_not_stop_the_conversation(either: House) -> None:
     def plan(method: str, values: Values) -> Fault | None:
         return REFUSED if method.startswith("edit") else None
 
-    async with house.serving():
-        phone = house.phone(ANNE)
+    async with either.serving():
+        phone = either.phone(ANNE)
         await phone.tell(OPENING[:1])
-        house.telegram.faults = plan
+        either.telegram.faults = plan
         phone.do(OPENING[1])
-        await house.quiet()
+        await either.quiet()
         phone.say(FIRST)
-        await house.quiet()
+        await either.quiet()
     assert await phone.pieces() == [FIRST]
-    edits = [call for call in house.telegram.calls if call.method.startswith("edit")]
+    edits = [call for call in either.telegram.calls if call.method.startswith("edit")]
     assert len({str(sorted(call.params)) + str(call.params.get("message_id")) for call in edits}) == len(edits)
 
 
@@ -229,23 +239,22 @@ async def test_a_token_that_telegram_does_not_know_is_refused(house: House, toke
 
 
 @pytest.mark.parametrize("words", ["", FIRST], ids=["while it waits", "while it answers"])
-async def test_a_token_that_is_revoked_later_ends_the_channel(house: House, words: str) -> None:
-    phone = house.phone(ANNE)
-    async with house.serving():
+async def test_a_token_that_is_revoked_later_ends_the_channel(either: House, words: str) -> None:
+    phone = either.phone(ANNE)
+    async with either.serving():
         await phone.tell(OPENING)
-    running = asyncio.create_task(house.serve(asyncio.Event()))
-    polls = len(house.telegram.calls_of("getUpdates"))
-    await house.telegram.wait_for(lambda: len(house.telegram.calls_of("getMe")) > 1)
+    running = asyncio.create_task(either.serve(asyncio.Event()))
+    await either.telegram.wait_for(lambda: len(either.telegram.calls_of("getMe")) > 1)
     if words:
         phone.say(words)
-        await house.telegram.wait_for(lambda: len(house.telegram.calls_of("getUpdates")) > polls)
-    known, house.telegram.token = house.telegram.token, "123:NIEUW"
-    house.telegram.account.updates.close()
+        await either.telegram.wait_for(lambda: amounts(either.database)["parts"] > 0)
+    known, either.telegram.token = either.telegram.token, "123:NIEUW"
+    either.telegram.account.updates.close()
     with pytest.raises(TokenRefused):
         await asyncio.wait_for(running, 30)
-    house.telegram.token = known
-    async with house.serving():
-        await house.quiet()
+    either.telegram.token = known
+    async with either.serving():
+        await either.quiet()
     assert await phone.pieces() == [words] * bool(words)
     assert phone.reads(THANKS) == bool(words)
 

@@ -21,6 +21,8 @@ from tests.botapi.wire import Json, Object, Refused, Values, a_list, read_reques
 
 BODY_LIMIT = 64 * 1024 * 1024
 LOOK_AGAIN = 0.005
+_SAID: Json = [{"update_id": 1, "message_id": 1, "text": "Een antwoord waarvan de helft nooit aankomt."}]
+"""What half an answer is the half of."""
 
 
 @dataclass(frozen=True)
@@ -154,7 +156,7 @@ class Desk:
             self.rejected.append(call)
         return _error(refusal.code, refusal.description)
 
-    async def _strike(self, visit: _Visit, fault: Fault) -> web.Response:
+    async def _strike(self, visit: _Visit, fault: Fault) -> web.StreamResponse:
         until = asyncio.get_running_loop().time() + fault.seconds
         while asyncio.get_running_loop().time() < until:
             if self._closing or _is_gone(visit.request):
@@ -163,6 +165,8 @@ class Desk:
         self._keep(visit, fault.description, fault)
         if not fault.code:
             _break_off(visit.request)
+        if fault.half:
+            return await _half(visit.request, self._written(visit.method, _SAID), told=fault.told)
         if fault.page:
             return web.Response(status=fault.code, text=fault.page, content_type="text/html")
         return _error(fault.code or 500, fault.description, fault.retry_after)
@@ -174,6 +178,18 @@ def _error(code: int, description: str, retry_after: int = 0) -> web.Response:
         return web.json_response(body, status=code)
     body["parameters"] = {"retry_after": retry_after}
     return web.json_response(body, status=code, headers={"Retry-After": str(retry_after)})
+
+
+async def _half(request: web.Request, answer: bytes, *, told: bool) -> web.StreamResponse:
+    half = answer[: len(answer) // 2]
+    if not told:
+        return web.Response(body=half, content_type="application/json")
+    response = web.StreamResponse(headers={"Content-Type": "application/json", "Content-Length": str(len(answer))})
+    await response.prepare(request)
+    await response.write(half)
+    if request.transport:
+        request.transport.close()
+    return response
 
 
 def _is_gone(request: web.Request) -> bool:

@@ -12,7 +12,8 @@ class Fault:
 
     `code`: the HTTP status sent, 0 for none: then the connection breaks off after `seconds`
     (or as soon as the bot lets go). `effect`: whether the call took effect before it went wrong,
-    so that the bot cannot know. `page`: an answer that is no JSON, as a proxy gives.
+    so that the bot cannot know. `page`: an answer that is no JSON, as a proxy gives. `half`: the answer stops half-way,
+    and `told`: though its length was told, so that the connection breaks off in it.
     """
 
     code: int
@@ -21,6 +22,8 @@ class Fault:
     seconds: float = 0.0
     effect: bool = False
     page: str = ""
+    half: bool = False
+    told: bool = False
 
 
 Plan = Callable[[str, Values], Fault | None]
@@ -49,6 +52,11 @@ def silence(seconds: float = 60.0, *, effect: bool = False) -> Fault:
 def reset(*, effect: bool = False) -> Fault:
     """The connection is reset at once."""
     return Fault(0, effect=effect)
+
+
+def half_an_answer(*, told: bool = True, effect: bool = False) -> Fault:
+    """The answer stops in the middle. `told`: it was to be longer, and the connection breaks off."""
+    return Fault(200, half=True, told=told, effect=effect)
 
 
 def unauthorized() -> Fault:

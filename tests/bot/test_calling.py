@@ -1,0 +1,195 @@
+"""Whether calls wait where Telegram asks to, are not made in a frenzy where it fails, and never where it said no."""
+
+import asyncio
+from dataclasses import dataclass, field, replace
+
+import pytest
+
+from bot.telegram.bringing import CONNECTIONS
+from console.settings import SettingsFault
+from tests.bot.disk import amounts
+from tests.bot.running import House
+from tests.bot.story import FIRST, OPENING, SECOND, taps
+from tests.botapi.desk import Call
+from tests.botapi.faults import (
+    Fault,
+    bad_gateway,
+    blocked,
+    conflict,
+    half_an_answer,
+    in_order,
+    reset,
+    server_error,
+    too_many,
+)
+from tests.botapi.wire import Values
+
+ANNE, BO, CHRIS, DAAN = 4201, 4202, 4203, 4204
+THANKS = "Dank u wel. U mag nog meer vertellen."
+WELCOME = "Wat maakte u mee met het Buurtteam"
+LONG = 3
+"""Seconds for which Telegram asks to wait."""
+
+
+@pytest.fixture(params=[False, True], ids=["fetched", "brought"])
+def house(house: House, request: pytest.FixtureRequest) -> House:
+    """A house that fetches its updates, and one that they are brought to."""
+    return replace(house, brought=request.param)
+
+
+@dataclass
+class Once:
+    """A plan: the first call of these methods for each of these chats is one too many."""
+
+    chats: set[int]
+    methods: tuple[str, ...] = ("sendMessage",)
+    struck: dict[int, float] = field(default_factory=dict)
+
+    def __call__(self, method: str, values: Values) -> Fault | None:
+        """What goes wrong with a call."""
+        chat = values.get("chat_id")
+        if method not in self.methods or not isinstance(chat, int) or chat not in self.chats - self.struck.keys():
+            return None
+        self.struck[chat] = asyncio.get_running_loop().time()
+        return too_many(LONG)
+
+
+def after(house: House, since: float, chat: int) -> list[Call]:
+    """The calls for a chat that came after the one that was too many."""
+    return [call for call in house.telegram.calls if call.chat_id == chat and call.at > since]
+
+
+async def test_a_chat_that_is_to_wait_waits_with_all_its_calls_and_others_go_on(house: House) -> None:
+    plan = Once({ANNE})
+    async with house.serving():
+        anne, bo = house.phone(ANNE), house.phone(BO)
+        await anne.tell(OPENING)
+        await bo.tell(OPENING)
+        house.telegram.faults = plan
+        anne.say(FIRST)
+        await house.telegram.wait_for(lambda: ANNE in plan.struck)
+        house.telegram.tap(ANNE, "🔄 Een andere vraag")
+        bo.say(FIRST)
+        await house.telegram.wait_for(lambda: bo.reads(THANKS), timeout=LONG - 1)
+        await house.telegram.wait_for(lambda: anne.reads(THANKS))
+        await house.quiet()
+        calls = after(house, plan.struck[ANNE], ANNE)
+    assert {call.method for call in calls} >= {"sendMessage", "answerCallbackQuery"}
+    assert min(call.at for call in calls) >= plan.struck[ANNE] + LONG
+
+
+async def test_three_chats_that_are_to_wait_are_a_wait_for_all(house: House) -> None:
+    plan = Once({ANNE, BO, CHRIS})
+    async with house.serving():
+        everyone = [house.phone(chat) for chat in (ANNE, BO, CHRIS, DAAN)]
+        for phone in everyone:
+            await phone.tell(OPENING)
+        house.telegram.faults = plan
+        for phone in everyone[:3]:
+            phone.say(FIRST)
+        await house.telegram.wait_for(lambda: len(plan.struck) == 3)
+        daan = everyone[3]
+        daan.say(FIRST)
+        await house.telegram.wait_for(lambda: daan.reads(THANKS))
+        last = max(plan.struck.values())
+        assert min(call.at for call in after(house, last, DAAN)) >= last + LONG
+        await house.quiet()
+    for phone in everyone:
+        assert await phone.pieces() == [FIRST]
+
+
+async def test_a_wait_that_is_asked_of_no_chat_is_a_wait_for_all(house: House) -> None:
+    house = replace(house, look_seconds=0.5)
+    asking = "getWebhookInfo" if house.brought else "getUpdates"
+    async with house.serving():
+        phone = house.phone(ANNE)
+        await phone.tell(OPENING)
+        house.telegram.faults = in_order(asking, [too_many(LONG)])
+        await house.telegram.wait_for(lambda: any(call.fault for call in house.telegram.calls_of(asking)))
+        [struck] = [call.at for call in house.telegram.calls_of(asking) if call.fault]
+        phone.say(FIRST)
+        await house.telegram.wait_for(lambda: phone.reads(THANKS), timeout=20)
+        await house.quiet()
+        said = [call.at for call in house.telegram.calls_of("sendMessage") if call.at > struck]
+    assert min(said) >= struck + LONG
+
+
+FRENZY = {
+    "500": server_error(),
+    "a connection that is reset": reset(),
+    "a page of a proxy": bad_gateway(),
+    "half an answer": half_an_answer(),
+}
+WATCHED = 3.0
+
+
+@pytest.mark.parametrize("kind", FRENZY)
+async def test_a_fault_that_stays_is_met_ever_less_often(house: House, kind: str) -> None:
+    def plan(method: str, _values: Values) -> Fault | None:
+        return FRENZY[kind] if method in ("sendMessage", "getUpdates") else None
+
+    async with house.serving():
+        phone = house.phone(ANNE)
+        await phone.tell(OPENING)
+        phone.say(FIRST)
+        house.telegram.faults = plan
+        tried = [len(house.telegram.calls_of(method)) for method in ("sendMessage", "getUpdates")]
+        await asyncio.sleep(WATCHED)
+        now = [len(house.telegram.calls_of(method)) for method in ("sendMessage", "getUpdates")]
+        house.telegram.faults = lambda method, values: None
+        await house.telegram.wait_for(lambda: phone.reads(THANKS), timeout=30)
+    assert all(0 <= after - before <= 6 for before, after in zip(tried, now, strict=True))
+    assert await phone.pieces() == [FIRST]
+
+
+async def test_what_waits_for_a_chat_that_cannot_be_reached_goes_and_nothing_more_is_tried(house: House) -> None:
+    async with house.serving():
+        anne = house.phone(ANNE)
+        await anne.tell(OPENING)
+        house.telegram.faults = lambda method, values: blocked() if method == "sendMessage" else None
+        before = len(house.tried(ANNE))
+        for piece in (FIRST, SECOND):
+            anne.say(piece)
+        anne.do(taps("🔄 Een andere vraag"))
+        await house.telegram.wait_for(lambda: house.telegram.account.updates.waiting == ())
+        await house.telegram.wait_for(lambda: amounts(house.database)["outbox"] == 0)
+        await house.telegram.quiet()
+        tried = len(house.tried(ANNE)) - before
+    assert 1 <= tried <= 3
+    assert await anne.pieces() == [FIRST, SECOND]
+
+
+# Only where it fetches, or only where it is brought.
+
+
+async def test_a_second_poller_waits(house: House) -> None:
+    polling = replace(house, brought=False)
+    polling.telegram.faults = lambda method, values: conflict() if method == "getUpdates" else None
+    async with polling.serving():
+        await house.telegram.wait_for(lambda: bool(house.telegram.calls_of("getUpdates")))
+        await asyncio.sleep(WATCHED)
+        assert len(house.telegram.calls_of("getUpdates")) <= 2
+        house.telegram.faults = lambda method, values: None
+        phone = house.phone(ANNE)
+        phone.say("/start")
+        await house.telegram.wait_for(lambda: phone.reads(WELCOME), timeout=30)
+
+
+@pytest.mark.parametrize("kind", [*FRENZY, "429"])
+async def test_a_webhook_that_cannot_be_set_now_is_set_later(house: House, kind: str) -> None:
+    house.telegram.faults = in_order("setWebhook", [{**FRENZY, "429": too_many()}[kind]])
+    async with replace(house, brought=True).serving():
+        phone = house.phone(ANNE)
+        phone.say("/start")
+        await house.telegram.wait_for(lambda: phone.reads(WELCOME))
+    [*_, told] = house.telegram.calls_of("setWebhook")
+    assert told.params["max_connections"] == CONNECTIONS
+    assert told.params["drop_pending_updates"] is False
+
+
+async def test_an_address_that_telegram_does_not_take_is_refused_with_a_sentence(house: House) -> None:
+    refusal = Fault(400, "Bad Request: bad webhook: Failed to resolve host: Name or service not known")
+    house.telegram.faults = in_order("setWebhook", [refusal])
+    with pytest.raises(SettingsFault, match=r"web\.public_url: Telegram neemt dit adres niet aan"):
+        await asyncio.wait_for(replace(house, brought=True).serve(asyncio.Event()), 30)
+    assert len(house.telegram.calls_of("setWebhook")) == 1
