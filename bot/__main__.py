@@ -67,14 +67,14 @@ def start(config: Path | None) -> None:
     """Start de bot. Zonder token opent het gesprek in de terminal."""
     settings = _settings(config)
     if settings.telegram.token is not None:
-        _run(lambda: _serve(settings), _fast_loop())
+        run_to_its_end(lambda: _serve(settings), _fast_loop())
         return
     click.echo(HOW_TO_CONNECT)
     if sys.stdin is None or not sys.stdin.isatty():
         sys.exit(EX_CONFIG)
     click.echo(TRY)
     click.echo(TYPE)
-    _run(lambda: _chat(settings, ""))
+    run_to_its_end(lambda: _chat(settings, ""))
 
 
 @cli.command(cls=DutchCommand, options_metavar="[opties]")
@@ -88,7 +88,7 @@ def chat(config: Path | None, question_set: str, record: Path | None) -> None:
     settings = _settings(config)
     _refuse_unwritable(record)
     click.echo(TYPE)
-    _run(lambda: _record(question_set, record) if record else _chat(settings, question_set))
+    run_to_its_end(lambda: _record(question_set, record) if record else _chat(settings, question_set))
 
 
 @cli.command(cls=DutchCommand, options_metavar="[opties]")
@@ -149,7 +149,7 @@ def _fast_loop() -> Callable[[], asyncio.AbstractEventLoop]:
     return uvloop.new_event_loop
 
 
-def _run(
+def run_to_its_end(
     work: Callable[[], Awaitable[None]], loop: Callable[[], asyncio.AbstractEventLoop] = asyncio.new_event_loop
 ) -> None:
     """Runs it; what goes wrong is a sentence, never a traceback."""

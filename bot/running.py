@@ -14,10 +14,11 @@ from bot.settings import Settings
 from bot.standing import database_file, warnings
 from bot.standing_by import InFile, Line, OnServer
 from bot.telegram.channel import TokenRefused, door, serve
-from bot.watching import keep_watch, one_ends
+from bot.watching import Stuck, keep_watch, one_ends
 from bot.web.health import Health
 from bot.web.server import web
 from console.settings import SettingsFault
+from storage.faults import StorageFault
 
 STOP_SECONDS = 7.0
 """How long the parts may take to end by themselves; the process must be gone within 10 seconds."""
@@ -25,13 +26,16 @@ STOP_SECONDS = 7.0
 log = logging.getLogger(__name__)
 
 
-async def run(settings: Settings, stop: asyncio.Event) -> None:
-    """Runs until `stop`. What makes it impossible comes out; nothing that was kept is lost by that."""
+async def run(settings: Settings, stop: asyncio.Event, figures: Figures | None = None) -> None:
+    """Runs until `stop`. What makes it impossible comes out; nothing that was kept is lost by that.
+
+    Raises `Stuck` where it began well and can go on no longer: then another start may help.
+    """
     for name in settings.study.unfilled():
         log.warning("study.%s is nog niet ingevuld; bewoners lezen dat", name)
     for sentence in warnings(settings):
         log.warning(sentence)
-    figures = Figures()
+    figures = figures or Figures()
     async with opened(settings) as intake:
         intake.behind = True
         way_in = None
@@ -54,6 +58,8 @@ async def run(settings: Settings, stop: asyncio.Event) -> None:
                 raise SettingsFault(
                     "Telegram kent dit token niet. Kijk VERTELBOT_TELEGRAM__TOKEN na, of vraag @BotFather om een ander."
                 ) from None
+            except StorageFault as fault:
+                raise Stuck(str(fault)) from fault
             finally:
                 await line.give_back()
 

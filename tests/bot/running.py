@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pydantic import HttpUrl, SecretStr
 
+from bot.figures import Figures, Pulse
 from bot.intake import Intake, now
 from bot.settings import TelegramSettings, WebSettings
 from bot.telegram.channel import door, serve
@@ -57,12 +58,12 @@ class House:
         finally:
             await opened.close()
 
-    async def serve(self, stop: asyncio.Event, token: str = "") -> None:
-        """Runs the channel until `stop`."""
+    async def serve(self, stop: asyncio.Event, token: str = "", pulse: Pulse | None = None) -> None:
+        """Runs the channel until `stop`; `pulse` is what it tells of Telegram's."""
         async with self.intake() as intake:
-            await self._serve(intake, stop, token or self.telegram.token)
+            await self._serve(intake, stop, token or self.telegram.token, Figures(pulse=pulse or Pulse()))
 
-    async def _serve(self, intake: Intake, stop: asyncio.Event, token: str) -> None:
+    async def _serve(self, intake: Intake, stop: asyncio.Event, token: str, figures: Figures) -> None:
         settings = TelegramSettings(
             token=SecretStr(token),
             api_url=HttpUrl(self.telegram.url),
@@ -71,12 +72,12 @@ class House:
             per_chat_per_second=self.per_second,
         )
         if not self.brought:
-            await serve(settings, intake, stop, look_seconds=self.look_seconds)
+            await serve(settings, intake, stop, figures=figures, look_seconds=self.look_seconds)
             return
         port = listening(WebSettings(port=free_port()))
         way_in = door(settings, f"http://127.0.0.1:{port.getsockname()[1]}/", intake.keys)
         async with serving(web_app([way_in.webhook.route]), port):
-            await serve(settings, intake, stop, door=way_in, look_seconds=self.look_seconds)
+            await serve(settings, intake, stop, door=way_in, figures=figures, look_seconds=self.look_seconds)
 
     @asynccontextmanager
     async def serving(self) -> AsyncIterator["asyncio.Task[None]"]:
@@ -95,7 +96,7 @@ class House:
         stop = asyncio.Event()
         async with self.intake() as intake:
             intake.behind = True
-            running = asyncio.create_task(self._serve(intake, stop, self.telegram.token))
+            running = asyncio.create_task(self._serve(intake, stop, self.telegram.token, Figures()))
             try:
                 yield intake
             finally:
