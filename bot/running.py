@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Coroutine, Mapping
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -18,6 +19,7 @@ from bot.watching import Stuck, keep_watch, one_ends
 from bot.web.health import Health
 from bot.web.server import web
 from console.settings import SettingsFault
+from storage.backup.ring import copies
 from storage.faults import StorageFault
 
 STOP_SECONDS = 7.0
@@ -41,7 +43,8 @@ async def run(settings: Settings, stop: asyncio.Event, figures: Figures | None =
         way_in = None
         if settings.telegram.mode == "webhook":
             way_in = door(settings.telegram, str(settings.web.public_url), intake.keys)
-        routes = [*Health(intake.database, figures, intake.clock).routes, *([way_in.webhook.route] if way_in else [])]
+        health = Health(intake.database, figures, intake.clock, partial(_last_backup, settings))
+        routes = [*health.routes, *([way_in.webhook.route] if way_in else [])]
         line = _line(settings, intake, figures)
         served = partial(serve, settings.telegram, intake, door=way_in, figures=figures)
         async with web(settings.web, routes) as port:
@@ -72,6 +75,11 @@ def _line(settings: Settings, intake: Intake, figures: Figures) -> Line:
 
     place = database_file(settings)
     return Line(InFile(place) if place else OnServer(intake.database, intake.clock), moved)
+
+
+def _last_backup(settings: Settings) -> datetime | None:
+    made = copies(settings.backup.folder)
+    return made[0].taken_at if made else None
 
 
 async def _beside_each_other(

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pydantic import HttpUrl, SecretStr
 
-from bot.figures import Figures, Pulse
+from bot.figures import Figures
 from bot.intake import Intake, now
 from bot.settings import TelegramSettings, WebSettings
 from bot.telegram.channel import door, serve
@@ -58,10 +58,10 @@ class House:
         finally:
             await opened.close()
 
-    async def serve(self, stop: asyncio.Event, token: str = "", pulse: Pulse | None = None) -> None:
-        """Runs the channel until `stop`; `pulse` is what it tells of Telegram's."""
+    async def serve(self, stop: asyncio.Event, token: str = "", figures: Figures | None = None) -> None:
+        """Runs the channel until `stop`; `figures` is what it tells of itself."""
         async with self.intake() as intake:
-            await self._serve(intake, stop, token or self.telegram.token, Figures(pulse=pulse or Pulse()))
+            await self._serve(intake, stop, token or self.telegram.token, figures or Figures())
 
     async def _serve(self, intake: Intake, stop: asyncio.Event, token: str, figures: Figures) -> None:
         settings = TelegramSettings(
@@ -80,10 +80,10 @@ class House:
             await serve(settings, intake, stop, door=way_in, figures=figures, look_seconds=self.look_seconds)
 
     @asynccontextmanager
-    async def serving(self) -> AsyncIterator["asyncio.Task[None]"]:
+    async def serving(self, figures: Figures | None = None) -> AsyncIterator["asyncio.Task[None]"]:
         """The channel beside the test; stopped at the end as by SIGTERM. What ended it before comes out then."""
         stop = asyncio.Event()
-        running = asyncio.create_task(self.serve(stop))
+        running = asyncio.create_task(self.serve(stop, figures=figures))
         try:
             yield running
         finally:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.figures import Pulse
+from bot.figures import Figures, Pulse
 from bot.telegram.polling import SPARE_SECONDS
 from bot.watching import SILENCE, Stuck, keep_watch, one_ends
 from tests.bot.disk import amounts
@@ -131,7 +131,7 @@ async def _watched(house: House, seconds: float) -> None:
     """Runs the channel for so long with a watch that is in a hurry; raises what the watch raises."""
     pulse, stop = Pulse(lambda: time.monotonic() * HURRY), asyncio.Event()
     works = {
-        "Telegram": asyncio.create_task(house.serve(stop, pulse=pulse)),
+        "Telegram": asyncio.create_task(house.serve(stop, figures=Figures(pulse=pulse))),
         "waken": asyncio.create_task(keep_watch(pulse, stop, 0.01)),
     }
     asyncio.get_running_loop().call_later(seconds, stop.set)
@@ -159,7 +159,7 @@ async def test_a_wait_that_telegram_asks_for_is_not_taken_for_silence(
     """The other poller may be there for hours."""
     house.telegram.faults = lambda method, values: fault if method == "getUpdates" else None
     pulse, stop = Pulse(), asyncio.Event()
-    running = asyncio.create_task(house.serve(stop, pulse=pulse))
+    running = asyncio.create_task(house.serve(stop, figures=Figures(pulse=pulse)))
     await house.telegram.wait_for(lambda: bool(house.telegram.calls_of("getUpdates")))
     await asyncio.sleep(1)
     assert (pulse.silence > 0) == is_silence
