@@ -37,6 +37,9 @@ from storage.secrets import KeyRing
 DOORS = 10_000
 """Chats of which something is remembered in memory."""
 
+SMALL = 4_000
+"""Characters of a draft that is remembered as a whole: long ones are read again, so that memory has a bound."""
+
 UNKEPT = 100
 """Updates before consent that are remembered of a chat: as many as Telegram offers at once."""
 
@@ -182,7 +185,7 @@ class Intake:
         # From the consent on updates are noted. What came before it must never come after it.
         for number in door.unkept if before is None else ():
             await turns.seen(work, inbound.source, number, inbound.event.at)
-        return outcome, Door(memory, draft=kept)
+        return outcome, Door(memory, draft=kept if kept and _is_small(kept.interview) else None)
 
     async def _looked_up(self, work: Work, address: Address, taken: Step, event: Event) -> Step:
         """Does the look-up that a step asks for, and takes the step that follows; its `request` is what was withdrawn.
@@ -302,6 +305,10 @@ def _words(interview: Interview) -> set[str]:
     """Everything that a draft holds of what was typed: what was told, and what an aside is about."""
     told = {part.text for part in interview.parts}
     return told | ({interview.about, interview.waiting} - {""})
+
+
+def _is_small(interview: Interview) -> bool:
+    return len(interview.waiting) + sum(len(part.text) for part in interview.parts) <= SMALL
 
 
 def _stays(event: Event) -> bool:

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import cast
 
 from storage.database import Result, Work
-from storage.endings import to_the_end
 from storage.together import Asked, Group
 
 MOST = 200
@@ -53,9 +52,10 @@ class Committer:
         return cast("Result", waiting.asked.result)
 
     async def _work_off(self) -> None:
+        """In a task of its own, that nobody cancels: whoever stops waiting does not stop a commit."""
         while self._waiting:
             async with self._turn:
-                await to_the_end(self._settled(self._next()))
+                await self._settled(self._next())
 
     def _next(self) -> list[_Waiting]:
         """Those whose turn it is, without who waits no more."""
