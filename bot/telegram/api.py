@@ -19,6 +19,10 @@ from bot.telegram.transport import USUAL_SECONDS, AiohttpRequest
 QUICK_TRIES = 3
 """For what can be missed: words before consent (the teller taps again), an old keyboard, the answer to a tap."""
 
+NOTICE_ROOM = 200
+"""Characters that Telegram shows over a button (Bot API, answerCallbackQuery)."""
+
+_ANSWER_TAP = "answerCallbackQuery"
 _HTML = {"parse_mode": "HTML"}
 _PLAIN_LINKS = {"link_preview_options": {"is_disabled": True}}
 
@@ -29,6 +33,23 @@ class Lines:
 
     polling: AiohttpRequest
     sending: AiohttpRequest
+
+
+@dataclass(frozen=True)
+class TapAnswer:
+    """What lets a button go that was used: which tap, and words to show over it for a while, if any."""
+
+    query: str
+    notice: str
+
+    def asked(self) -> Mapping[str, object]:
+        """As a call."""
+        notice = self.notice[:NOTICE_ROOM]
+        return {"callback_query_id": self.query, **({"text": notice} if notice else {})}
+
+    def as_reply(self) -> Mapping[str, object]:
+        """As the answer to an update that was brought (Bot API, "Making requests when getting updates")."""
+        return {"method": _ANSWER_TAP, **self.asked()}
 
 
 class Api:
@@ -79,10 +100,9 @@ class Api:
             Kind.EDIT, "editMessageReplyMarkup", {"chat_id": chat, "message_id": number}, tries=QUICK_TRIES
         )
 
-    async def answer_tap(self, chat: int, query: str, notice: str) -> None:
-        """Lets a button go that was used; `notice` is shown over it for a while."""
-        asked = {"callback_query_id": query, **({"text": notice} if notice else {})}
-        make = partial(self._once, self._lines.sending, "answerCallbackQuery", asked)
+    async def answer_tap(self, chat: int, answer: TapAnswer) -> None:
+        """Lets a button go that was used."""
+        make = partial(self._once, self._lines.sending, _ANSWER_TAP, answer.asked())
         await self._caller.call(Kind.FREE, chat, make, tries=QUICK_TRIES)
 
     async def delete_all(self, chat: int, numbers: Sequence[int]) -> bool:

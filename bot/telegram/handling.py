@@ -7,9 +7,11 @@ import logging
 import time
 from collections import Counter, deque
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from bot.figures import Figures
 from bot.intake import Intake
+from bot.telegram.api import TapAnswer
 from bot.telegram.reading import Aside, Group, Reader, Update
 from bot.telegram.speaking import Speaker
 from dialogs.texts import plain
@@ -25,6 +27,17 @@ REMEMBERED = 1_000
 """Updates of people in need who were answered though nothing could be kept; offered again, they get no second one."""
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What came of an update. `done`: its source may forget it; if not, it must be offered again.
+
+    `tap`: the answer to a tap that is left to whoever answers the source; None where there is none, or it was sent.
+    """
+
+    done: bool
+    tap: TapAnswer | None = None
 
 
 class Handler:
@@ -49,8 +62,8 @@ class Handler:
             for update in updates:
                 self._rescued(update)
 
-    async def settle(self, update: Update) -> bool:
-        """Whether it is done: kept and answered, or not to be kept ever. If not, it must be offered again.
+    async def settle(self, update: Update, *, replying: bool = False) -> Settled:
+        """Has it kept and answered, or finds that it can never be kept. `replying`: a tap is answered by the caller.
 
         Updates of one chat are to be settled one after another.
         """
@@ -61,14 +74,14 @@ class Handler:
             log.exception("een bericht kon niet worden bewaard en wordt opnieuw aangeboden")
             self._figures.failed["bezet"] += 1
             self._troubled = True
-            return self._rescued(update)
+            return Settled(self._rescued(update))
         except Exception:
             log.exception("een bericht kon niet worden behandeld")
             self._figures.failed["fout"] += 1
             if self._rescued(update):
-                return True
+                return Settled(True)
             if self._again(update.number):
-                return False
+                return Settled(False)
             outcome = self._intake.excuse()
         else:
             self._troubled = False
@@ -76,14 +89,15 @@ class Handler:
             self._figures.turns.add(time.perf_counter() - began)
         finally:
             self._figures.pulse.busy()
-        self._speaker.answer(update.inbound.address, outcome, update.tapped)
-        return True
+        tap = TapAnswer(update.tapped.query, outcome.notice) if update.tapped and replying else None
+        self._speaker.answer(update.inbound.address, outcome, update.tapped, answered=tap is not None)
+        return Settled(True, tap)
 
-    async def settle_whole(self, update: Update) -> bool:
-        """The same, and waits a while for words that stand in no outbox to be said."""
-        done = await self.settle(update)
+    async def settle_whole(self, update: Update) -> Settled:
+        """The same, replying, and waits a while for words that stand in no outbox to be said."""
+        settled = await self.settle(update, replying=True)
         await self._speaker.said(update.inbound.address)
-        return done
+        return settled
 
     def pass_by(self, item: Update | Group | Aside) -> None:
         """A group is left with a sentence; what is not for us is counted, and nothing of it is logged."""

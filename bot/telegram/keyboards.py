@@ -8,7 +8,7 @@ from contextlib import suppress
 
 from telegram.error import TelegramError
 
-from bot.telegram.api import Api
+from bot.telegram.api import Api, TapAnswer
 from bot.telegram.beside import Beside
 from bot.telegram.calling import Refused, Unreachable
 from bot.telegram.reading import Tapped
@@ -17,8 +17,6 @@ from bot.turn import Outcome
 from storage.addresses import Address
 
 REMEMBERED = 10_000
-NOTICE_ROOM = 200
-"""Characters that Telegram shows over a button (Bot API, answerCallbackQuery)."""
 
 
 class Keyboards:
@@ -29,11 +27,11 @@ class Keyboards:
         self._beside = beside
         self._asking: OrderedDict[Address, int] = OrderedDict()
 
-    def settle(self, address: Address, outcome: Outcome, tapped: Tapped | None) -> None:
-        """What a turn means for the buttons that were there before it."""
+    def settle(self, address: Address, outcome: Outcome, tapped: Tapped | None, *, answered: bool = False) -> None:
+        """What a turn means for the buttons that were there before it. `answered`: the tap itself is taken care of."""
         if tapped:
             self._let_go(address, tapped, outcome)
-            self._beside.begin(self._settle(address, tapped, outcome))
+            self._beside.begin(self._settle(address, tapped, outcome, answered=answered))
         if outcome.over and address in self._asking:
             asked = self._asking.pop(address)
             if not outcome.in_place:
@@ -63,16 +61,20 @@ class Keyboards:
         if settled and self._asking.get(address) == tapped.message:
             del self._asking[address]
 
-    async def _settle(self, address: Address, tapped: Tapped, outcome: Outcome) -> None:
+    async def _settle(self, address: Address, tapped: Tapped, outcome: Outcome, *, answered: bool) -> None:
         """The tap is answered at once; then its buttons go, and what was chosen stays to be read."""
-        with suppress(Refused, Unreachable, TelegramError):
-            await self._api.answer_tap(int(address.chat), tapped.query, outcome.notice[:NOTICE_ROOM])
+        if not answered:
+            await self._answer(address, TapAnswer(tapped.query, outcome.notice))
         if outcome.in_place or outcome.stays or not tapped.label:
             return
         if outcome.accepted and tapped.words:
             await self._mark(address, tapped)
         else:
             await self._strip(address, tapped.message)
+
+    async def _answer(self, address: Address, answer: TapAnswer) -> None:
+        with suppress(Refused, Unreachable, TelegramError):
+            await self._api.answer_tap(int(address.chat), answer)
 
     async def _mark(self, address: Address, tapped: Tapped) -> None:
         words = tapped.words + chosen(tapped.label)

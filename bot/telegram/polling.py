@@ -109,7 +109,7 @@ class Poller:
         At `stop` what is left of a batch is left to the next start.
         """
         for update in updates:
-            if stop.is_set() or not await self._handler.settle(update):
+            if stop.is_set() or not (await self._handler.settle(update)).done:
                 return update.number
         return None
 

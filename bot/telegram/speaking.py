@@ -55,8 +55,8 @@ class Speaker:
         self.ended = self._beside.ended
         self.drain = self._beside.drain
 
-    def answer(self, address: Address, outcome: Outcome, tapped: Tapped | None) -> None:
-        """All that follows a turn; what was said is sent first, and the tap is answered beside it.
+    def answer(self, address: Address, outcome: Outcome, tapped: Tapped | None, *, answered: bool = False) -> None:
+        """All that follows a turn; what was said is sent first, and the tap beside it, unless that is `answered`.
 
         See `said_all` for what stands in no outbox.
         """
@@ -68,7 +68,7 @@ class Speaker:
             saying.add_done_callback(lambda said: self._saying.get(address) is said and self._saying.pop(address))
         if outcome.unkept:
             self._screen.unkept(address, outcome.unkept)
-        self._keyboards.settle(address, outcome, tapped)
+        self._keyboards.settle(address, outcome, tapped, answered=answered)
 
     async def said_all(self) -> None:
         """Waits a while for what is said before consent: it stands in no outbox, and nobody should wait for it long."""

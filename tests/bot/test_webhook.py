@@ -67,6 +67,24 @@ async def test_a_whole_story_is_told_without_a_call_that_is_turned_down(house: H
     assert {delivery.status for delivery in house.telegram.deliveries} == {200}
 
 
+async def test_a_tap_is_answered_with_the_thanks_for_it_and_not_by_a_call_of_its_own(house: House) -> None:
+    """Telegram makes the call that it finds there: so much less is asked of it, and the button lets go as soon."""
+    counted: list[str] = []
+
+    def count(method: str, values: Values) -> Fault | None:
+        counted.append(method)
+        return None
+
+    async with house.serving():
+        phone = house.phone(ANNE)
+        house.telegram.faults = count
+        await phone.tell(STORY)
+    taps = [move for move in STORY if move.taps]
+    assert len(house.telegram.calls_of("answerCallbackQuery")) == len(taps)
+    assert "answerCallbackQuery" not in counted
+    assert house.telegram.account.open_taps == set()
+
+
 async def test_an_update_is_thanked_for_only_when_it_is_kept(house: House) -> None:
     async with house.serving():
         phone = house.phone(ANNE)

@@ -5,6 +5,7 @@ Behaves as the official server (tdlib/telegram-bot-api 10.0): whatever is not 2x
 """
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -14,7 +15,7 @@ from aiohttp import ClientError, ClientSession, ClientTimeout, TCPConnector
 
 from tests.botapi.account import Account
 from tests.botapi.updates import Waiting
-from tests.botapi.wire import Object, a_number, a_text
+from tests.botapi.wire import Object, a_number, a_text, an_object, as_json
 
 SECRET = "X-Telegram-Bot-Api-Secret-Token"
 NEAR = ("http://127.0.0.1:", "http://localhost:")
@@ -34,11 +35,16 @@ class Delivery:
     at: float
 
 
+Called = Callable[[Object], Awaitable[None]]
+"""Makes the call that a webhook put in its answer; whoever does that hears nothing of how it went."""
+
+
 class Courier:
     """Takes what waits to the webhook, for as long as it runs. `deliveries`: every attempt, in that order."""
 
-    def __init__(self, account: Account, delay: float = FIRST_DELAY) -> None:
+    def __init__(self, account: Account, called: Called, delay: float = FIRST_DELAY) -> None:
         self._account = account
+        self._called = called
         self._delay = delay
         self._busy: dict[int, asyncio.Task[None]] = {}
         self.deliveries: list[Delivery] = []
@@ -71,8 +77,10 @@ class Courier:
         with suppress(ClientError, TimeoutError, OSError):
             url = a_text(self._account.webhook["url"])
             async with session.post(url, data=BytesIO(self._account.updates.written(update)), headers=headers) as got:
-                await got.read()
+                body = await got.read()
                 status, later = got.status, int(got.headers.get("Retry-After", 0))
+            if 200 <= status < 300 and body:
+                await self._called(an_object(as_json(body.decode())))
         at = asyncio.get_running_loop().time()
         self.deliveries.append(Delivery(a_number(update.get("update_id")), status, at))
         return status, later

@@ -17,7 +17,7 @@ from tests.botapi.arguments import Arguments
 from tests.botapi.faults import Fault, Plan, nothing_wrong
 from tests.botapi.methods import done
 from tests.botapi.verify import verified
-from tests.botapi.wire import Json, Object, Refused, Values, a_list, read_request
+from tests.botapi.wire import Json, Object, Refused, Values, a_list, a_text, read_request
 
 BODY_LIMIT = 64 * 1024 * 1024
 LOOK_AGAIN = 0.005
@@ -109,6 +109,19 @@ class Desk:
         finally:
             self.in_flight.remove(chat_id)
             self._active(chat_id)
+
+    async def replied(self, told: Object) -> None:
+        """A call that came as the answer to an update: it is made, and nobody hears how it went."""
+        values = {name: value for name, value in told.items() if name != "method"}
+        method, at = a_text(told.get("method")), asyncio.get_running_loop().time()
+        try:
+            arguments = verified(method, values)
+            await done(self.account, method, arguments)
+        except Refused as refusal:
+            self.calls.append(Call(method, values, refusal.description, 0, None, at))
+            self.rejected.append(self.calls[-1])
+        else:
+            self.calls.append(Call(method, arguments.values, "", self._chat_of(arguments), None, at))
 
     def _admit(self, token: str) -> None:
         if token == self.token:

@@ -60,7 +60,7 @@ class FakeTelegram(Desk):
         self._runner = web.AppRunner(self.app(), access_log=None, shutdown_timeout=1.0)
         self._languages: dict[int, str] = {}
         self._query_ids = count(4_000_000_000_000_000_001)
-        self._courier = Courier(self.account)
+        self._courier = Courier(self.account, self.replied)
         self._bringing: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Self:

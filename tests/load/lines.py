@@ -75,13 +75,14 @@ class ServedLine(asyncio.Protocol):
 
 
 class CallingLine(asyncio.Protocol):
-    """One connection to a bot's webhook. `done` gets the status of each request, 0 where the line broke."""
+    """One connection to a bot's webhook. `done` gets status and body of each answer, 0 where the line broke."""
 
     def __init__(self, host: str) -> None:
         self._host = host
         self._parser = HttpResponseParser(self)
         self._transport: asyncio.Transport | None = None
-        self._done: Callable[[int], None] | None = None
+        self._body = b""
+        self._done: Callable[[int, bytes], None] | None = None
 
     @property
     def is_open(self) -> bool:
@@ -104,6 +105,10 @@ class CallingLine(asyncio.Protocol):
         except HttpParserError:
             self.close()
 
+    def on_body(self, body: bytes) -> None:
+        """Called by the parser."""
+        self._body += body
+
     def on_message_complete(self) -> None:
         """Called by the parser."""
         status = self._parser.get_status_code()
@@ -112,9 +117,9 @@ class CallingLine(asyncio.Protocol):
         self._parser = HttpResponseParser(self)
         self._end(status)
 
-    def post(self, path: str, headers: str, body: bytes, done: Callable[[int], None]) -> None:
+    def post(self, path: str, headers: str, body: bytes, done: Callable[[int, bytes], None]) -> None:
         """Makes a request; `headers` are whole lines."""
-        self._done = done
+        self._done, self._body = done, b""
         if self._transport is None:
             self._end(0)
             return
@@ -130,4 +135,4 @@ class CallingLine(asyncio.Protocol):
     def _end(self, status: int) -> None:
         done, self._done = self._done, None
         if done is not None:
-            done(status)
+            done(status, self._body)

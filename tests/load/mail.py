@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections import OrderedDict, deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -59,15 +60,19 @@ class _Chat:
 
 
 class Postman:
-    """Brings updates to a webhook: one at a time for a chat, chats beside each other, again where it is not taken."""
+    """Brings updates to a webhook: one at a time for a chat, chats beside each other, again where it is not taken.
 
-    def __init__(self, url: str, secret: str, connections: int, delay: float) -> None:
+    `called` gets the body of an answer, if it has one: a call to be made.
+    """
+
+    def __init__(self, url: str, secret: str, connections: int, delay: float, called: Callable[[bytes], None]) -> None:
         place = urlsplit(url)
         self._place = place.hostname or "", place.port or 80
         self._path = place.path or "/"
         self._headers = f"X-Telegram-Bot-Api-Secret-Token: {secret}\r\n" if secret else ""
         self._room = connections or CONNECTIONS
         self._delay = delay
+        self._called = called
         self._chats: dict[int, _Chat] = {}
         self._ready: deque[int] = deque()
         self._idle: list[CallingLine] = []
@@ -129,9 +134,9 @@ class Postman:
         if queue is None:
             return
         body = json.dumps(queue.waiting[0]).encode()
-        line.post(self._path, self._headers, body, lambda status: self._brought(line, chat, status))
+        line.post(self._path, self._headers, body, lambda status, told: self._brought(line, chat, status, told))
 
-    def _brought(self, line: CallingLine, chat: int, status: int) -> None:
+    def _brought(self, line: CallingLine, chat: int, status: int, told: bytes) -> None:
         if line.is_open:
             self._idle.append(line)
         else:
@@ -144,6 +149,9 @@ class Postman:
             self.refused += 1
             loop.call_later(AGAIN, self._offer, chat)
         else:
+            if told:
+                # A call in the answer is on its way back for as long as the update was.
+                loop.call_later(self._delay, self._called, told)
             queue.waiting.popleft()
             if queue.waiting:
                 loop.call_later(self._delay, self._offer, chat)

@@ -151,6 +151,16 @@ class Telegram:
         except Refused as refusal:
             self._refuse(line, name, refusal)
 
+    def _replied(self, body: bytes) -> None:
+        """A call that came as the answer to an update; nobody hears how it went."""
+        values = read_values("", "application/json", body)
+        name = str(values.get("method", ""))
+        self.calls[name] += 1
+        try:
+            self._methods[name](values)
+        except Refused as refusal:
+            self.refused[f"{name}: {refusal.description}"] += 1
+
     def _refuse(self, line: ServedLine, name: str, refusal: Refused) -> None:
         self.refused[f"{name}: {refusal.description}"] += 1
         told = {"ok": False, "error_code": refusal.status, "description": refusal.description}
@@ -240,7 +250,7 @@ class Telegram:
             return self._delete_webhook(values)
         if self._postman:
             self._postman.close()
-        self._postman = Postman(url, secret, _number(values, "max_connections"), self._half)
+        self._postman = Postman(url, secret, _number(values, "max_connections"), self._half, self._replied)
         self._settings["webhook"] = url
         self.ready.set()
         return True

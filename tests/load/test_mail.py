@@ -18,6 +18,7 @@ class Webhook:
         self.brought: list[tuple[int, ServedLine]] = []
         self.paths: set[str] = set()
         self._came = asyncio.Event()
+        self.replies: list[bytes] = []
 
     def take(self, line: ServedLine, path: str, kind: str, body: bytes) -> None:
         """Called with every request."""
@@ -33,9 +34,9 @@ class Webhook:
                 await self._came.wait()
         return [number for number, _ in self.brought]
 
-    def thank(self, place: int, status: int = 200) -> None:
+    def thank(self, place: int, status: int = 200, body: bytes = b"") -> None:
         """Answers one of them."""
-        self.brought[place][1].reply(status, b"")
+        self.brought[place][1].reply(status, body)
 
 
 @asynccontextmanager
@@ -43,7 +44,9 @@ async def webhook() -> AsyncIterator[tuple[Webhook, Postman]]:
     """A webhook, and who brings it updates."""
     taken = Webhook()
     server = await asyncio.get_running_loop().create_server(lambda: ServedLine(taken.take), "127.0.0.1", 0)
-    postman = Postman(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/hier", "geheim", 2, 0.0)
+    postman = Postman(
+        f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/hier", "geheim", 2, 0.0, taken.replies.append
+    )
     try:
         yield taken, postman
     finally:
@@ -72,6 +75,18 @@ async def test_what_is_refused_is_brought_again() -> None:
         taken.thank(1)
         assert await taken.numbers(3) == [1, 1, 2]
         assert postman.refused == 1
+
+
+async def test_a_call_in_the_answer_is_handed_on_and_only_where_the_update_was_taken() -> None:
+    async with webhook() as (taken, postman):
+        postman.put(1, {"update_id": 1})
+        await taken.numbers(1)
+        taken.thank(0, 503, b"no")
+        await taken.numbers(2)
+        taken.thank(1, 200, b"yes")
+        postman.put(1, {"update_id": 2})
+        await taken.numbers(3)
+        assert taken.replies == [b"yes"]
 
 
 async def test_no_more_is_brought_at_once_than_was_asked() -> None:
