@@ -152,9 +152,11 @@ class Telegram:
             self._refuse(line, name, refusal)
 
     def _replied(self, body: bytes) -> None:
-        """A call that came as the answer to an update; nobody hears how it went."""
-        values = read_values("", "application/json", body)
-        name = str(values.get("method", ""))
+        """A call that came as the answer to an update, if it is one; nobody hears how it went."""
+        told = json.loads(body)
+        if not isinstance(told, dict) or "method" not in told:
+            return
+        values, name = read_values("", "application/json", body), str(told["method"])
         self.calls[name] += 1
         try:
             self._methods[name](values)
