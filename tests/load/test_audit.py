@@ -23,6 +23,9 @@ ANSWERS = len(steps())
 COUNTED = 10
 """Of those, what is kept and stands in the story under a question: the story, its title and eight choices."""
 
+CALLS = {"sendMessage": 16, "editMessageText": 11, "editMessageReplyMarkup": 3, "answerCallbackQuery": 11}
+"""What a whole interview asks of Telegram: a question for each answer and a greeting, and buttons that go."""
+
 PATIENCE = 60.0
 
 
@@ -55,6 +58,7 @@ async def test_a_resident_gets_a_receipt_for_the_story_that_she_told(mode: str, 
     telegram, telling = await told(mode, tmp_path)
     assert telegram.refused == {}
     assert telegram.unanswered == 0
+    assert {name: telegram.calls[name] for name in CALLS} == CALLS
     story = await kept(tmp_path, telling)
     assert (story.answer("verhaal").text, story.answer("titel").text) == (STORY, TITLE)
     assert len(telling.answers) == ANSWERS
