@@ -30,7 +30,11 @@ def cli() -> None:
     "--warm", default=3.0, show_default=True, help="Seconds before those that count; the residents begin in them."
 )
 @click.option("--seconds", default=10.0, show_default=True, help="Seconds that count.")
-@click.option("--folder", type=click.Path(path_type=Path, file_okay=False), help="Where the bot runs, and what stays.")
+@click.option(
+    "--folder",
+    type=click.Path(path_type=Path, file_okay=False, resolve_path=True),
+    help="Where the bot runs, and what stays.",
+)
 def run_one(
     bot: str,
     mode: str,

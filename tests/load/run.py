@@ -82,7 +82,7 @@ class BotFailed(Exception):
 async def run(load: Load, folder: Path | None = None) -> Measured:
     """Runs it in a folder on disk (default: a new one below this one, that goes again)."""
     if folder is not None:
-        return await _run(load, folder.absolute())
+        return await _run(load, folder)
     with on_disk() as place:
         return await _run(load, place)
 
