@@ -1,41 +1,29 @@
-"""The command `vertelbot`, for operators: start, chat, check. Errors are sentences; 78 is a fault in the settings."""
+"""The command `vertelbot`, for operators. Errors are sentences; 78 is a fault in the settings."""
 
 import asyncio
-import errno
-import logging
 import os
 import shutil
 import signal
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-from typing import NoReturn
 
 import click
 
-from bot import logs
+from bot.backups import backup, restore
+from bot.commands import EX_CONFIG, config_option, refuse, run_to_its_end, settings_of
 from bot.intake import Intake
 from bot.opening import opened
-from bot.settings import Settings, read_settings
-from bot.watching import Stuck
+from bot.settings import Settings
 from console.dutch import DutchCommand, DutchGroup, usage
-from console.settings import SettingsFault
 from dialogs.daytime import AMSTERDAM
-from dialogs.faults import Faults
-from storage.faults import ServerAway, StorageFault
 from storage.private_files import create_file
 
 PROGRAM = "vertelbot"
 
 EX_USAGE = 2
 """The exit code for a command that was typed wrong, as shells have it."""
-
-EX_CONFIG = 78
-"""The exit code for a fault in the settings (sysexits.h): a supervisor need not try again."""
-
-EX_SOFTWARE = 70
-"""The exit code for a fault of the program itself (sysexits.h): a supervisor starts it again."""
 
 HOW_TO_CONNECT = """\
 Er is nog geen token van Telegram. Zo komt u eraan:
@@ -48,12 +36,6 @@ AFTER = """
 Wat u vertelde, staat versleuteld in {url}.
 Verstuurde verhalen haalt u eruit met: {verhalen} export --out uitvoer"""
 
-log = logging.getLogger(__name__)
-
-config_option = click.option(
-    "--config", metavar="BESTAND", type=click.Path(path_type=Path), help="Instellingen. Zonder: config.toml."
-)
-
 
 @click.group(cls=DutchGroup, options_metavar="[opties]", subcommand_metavar="OPDRACHT")
 @click.version_option(package_name="vertelbot", message="vertelbot %(version)s", help="Toon de versie.")
@@ -61,11 +43,15 @@ def cli() -> None:
     """Vertelbot: een gesprek waarin bewoners vertellen wat zij meemaakten."""
 
 
+cli.add_command(backup)
+cli.add_command(restore)
+
+
 @cli.command(cls=DutchCommand, options_metavar="[opties]")
 @config_option
 def start(config: Path | None) -> None:
     """Start de bot. Zonder token opent het gesprek in de terminal."""
-    settings = _settings(config)
+    settings = settings_of(config)
     if settings.telegram.token is not None:
         run_to_its_end(lambda: _serve(settings), _fast_loop())
         return
@@ -85,7 +71,7 @@ def start(config: Path | None) -> None:
 )
 def chat(config: Path | None, question_set: str, record: Path | None) -> None:
     """Voer het gesprek in de terminal."""
-    settings = _settings(config)
+    settings = settings_of(config)
     _refuse_unwritable(record)
     click.echo(TYPE)
     run_to_its_end(lambda: _record(question_set, record) if record else _chat(settings, question_set))
@@ -127,17 +113,7 @@ def main() -> None:
         # Whoever read along went away; what is left to say goes nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as fault:
-        _refuse(f"Dit lukt niet: {fault.strerror} ({fault.filename or 'uitvoer'}).")
-
-
-def _settings(config: Path | None) -> Settings:
-    try:
-        settings = read_settings(config)
-    except SettingsFault as fault:
-        _refuse(str(fault))
-    token = settings.telegram.token
-    logs.set_up(settings.log.level, [token.get_secret_value()] if token else [])
-    return settings
+        refuse(f"Dit lukt niet: {fault.strerror} ({fault.filename or 'uitvoer'}).")
 
 
 def _fast_loop() -> Callable[[], asyncio.AbstractEventLoop]:
@@ -147,33 +123,6 @@ def _fast_loop() -> Callable[[], asyncio.AbstractEventLoop]:
     import uvloop
 
     return uvloop.new_event_loop
-
-
-def run_to_its_end(
-    work: Callable[[], Awaitable[None]], loop: Callable[[], asyncio.AbstractEventLoop] = asyncio.new_event_loop
-) -> None:
-    """Runs it; what goes wrong is a sentence, never a traceback."""
-    try:
-        with asyncio.Runner(loop_factory=loop) as runner:
-            runner.run(_awaited(work))
-    except ServerAway as fault:
-        _refuse(str(fault), EX_SOFTWARE)
-    except (Faults, SettingsFault, StorageFault) as fault:
-        _refuse(str(fault))
-    except Stuck as fault:
-        log.critical("Vertelbot stopt: %s; wat bewaard is, blijft bewaard", fault)
-        sys.exit(EX_SOFTWARE)
-    except KeyboardInterrupt:
-        sys.exit(0)
-    except Exception as fault:
-        if isinstance(fault, OSError) and (fault.filename or fault.errno in (errno.EPIPE, errno.ENOSPC)):
-            raise
-        log.exception("Vertelbot stopt door een fout in het programma; wat bewaard is, blijft bewaard")
-        sys.exit(EX_SOFTWARE)
-
-
-async def _awaited(work: Callable[[], Awaitable[None]]) -> None:
-    await work()
 
 
 async def _serve(settings: Settings) -> None:
@@ -213,7 +162,7 @@ async def _chat(settings: Settings, question_set: str) -> None:
 def _known_set(intake: Intake, question_set: str) -> None:
     if question_set and intake.library.newest(question_set) is None:
         known = ", ".join(sorted({name for name, _ in intake.library.sets}))
-        _refuse(f"Deze vragenlijst is er niet: {question_set}. Wel: {known}.")
+        refuse(f"Deze vragenlijst is er niet: {question_set}. Wel: {known}.")
 
 
 def _beside(command: str) -> str:
@@ -229,14 +178,9 @@ def _refuse_unwritable(record: Path | None) -> None:
         if record:
             create_file(record, b"")
     except FileExistsError:
-        _refuse(f"{record}: dit bestand is er al. Kies een andere naam.")
+        refuse(f"{record}: dit bestand is er al. Kies een andere naam.")
     except OSError as fault:
-        _refuse(f"{record}: hierin kan niet worden geschreven ({fault.strerror}).")
-
-
-def _refuse(sentence: str, code: int = EX_CONFIG) -> NoReturn:
-    click.echo(sentence, err=True)
-    sys.exit(code)
+        refuse(f"{record}: hierin kan niet worden geschreven ({fault.strerror}).")
 
 
 if __name__ == "__main__":

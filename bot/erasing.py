@@ -5,15 +5,12 @@ A disk with copies that is full or away may not keep anyone from taking a story 
 
 import logging
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from storage import erased
 from storage.database import Database
-from storage.erased import Erased
+from storage.erased import REMEMBERED, Erased
 from storage.journal import Journal
-
-REMEMBERED = timedelta(days=32)
-"""No copy that the house makes by itself is as old, and no draft is open for so long."""
 
 log = logging.getLogger(__name__)
 

@@ -3,10 +3,10 @@
 import asyncio
 import logging
 from collections.abc import Coroutine, Mapping
-from datetime import datetime
 from functools import partial
 from typing import Any
 
+from bot.copying import keep_copies, newest_copy
 from bot.figures import Figures
 from bot.housekeeping import keep_house
 from bot.intake import Intake
@@ -19,7 +19,6 @@ from bot.watching import Stuck, keep_watch, one_ends
 from bot.web.health import Health
 from bot.web.server import web
 from console.settings import SettingsFault
-from storage.backup.ring import copies
 from storage.faults import StorageFault
 
 STOP_SECONDS = 7.0
@@ -43,7 +42,7 @@ async def run(settings: Settings, stop: asyncio.Event, figures: Figures | None =
         way_in = None
         if settings.telegram.mode == "webhook":
             way_in = door(settings.telegram, str(settings.web.public_url), intake.keys)
-        health = Health(intake.database, figures, intake.clock, partial(_last_backup, settings))
+        health = Health(intake.database, figures, intake.clock, partial(newest_copy, settings))
         routes = [*health.routes, *([way_in.webhook.route] if way_in else [])]
         line = _line(settings, intake, figures)
         served = partial(serve, settings.telegram, intake, door=way_in, figures=figures)
@@ -52,6 +51,7 @@ async def run(settings: Settings, stop: asyncio.Event, figures: Figures | None =
                 # Telegram brings updates to any of us; they are fetched by one.
                 "Telegram": served(stop) if way_in else line.while_in_turn(stop, served),
                 "opruimen": line.while_in_turn(stop, partial(keep_house, intake)),
+                "reservekopieën": line.while_in_turn(stop, partial(keep_copies, settings)),
                 "de beurt": line.keep(stop),
                 "waken": keep_watch(figures.pulse, stop),
             }
@@ -75,11 +75,6 @@ def _line(settings: Settings, intake: Intake, figures: Figures) -> Line:
 
     place = database_file(settings)
     return Line(InFile(place) if place else OnServer(intake.database, intake.clock), moved)
-
-
-def _last_backup(settings: Settings) -> datetime | None:
-    made = copies(settings.backup.folder)
-    return made[0].taken_at if made else None
 
 
 async def _beside_each_other(

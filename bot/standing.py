@@ -2,11 +2,12 @@
 
 import os
 import shutil
+from datetime import datetime
 from pathlib import Path
 
 from bot.settings import Settings
 from dialogs.daytime import AMSTERDAM
-from storage.backup.ring import Copy, copies
+from storage.backup.ring import copies
 from storage.opening import SQLITE
 
 MEGABYTE = 1024 * 1024
@@ -101,13 +102,13 @@ def advice(settings: Settings, *, over: bool = False) -> str:
     found = copies(settings.backup.folder)
     if not found:
         return f"Zet een reservekopie terug; in {settings.backup.folder} staat er geen."
-    command = "vertelbot restore --over" if over else "vertelbot restore"
-    return f"De nieuwste reservekopie is van {when(found[0])} ({found[0].path}). Zet haar terug met: {command}"
+    command = f"vertelbot restore{' --over' if over else ''} {found[0].path}"
+    return f"De nieuwste reservekopie is van {when(found[0].taken_at)}. Zet haar terug met: {command}"
 
 
-def when(copy: Copy) -> str:
-    """The moment of a copy as it is read in Amsterdam."""
-    return copy.taken_at.astimezone(AMSTERDAM).strftime("%d-%m-%Y %H:%M uur")
+def when(at: datetime) -> str:
+    """A moment as it is read in Amsterdam."""
+    return at.astimezone(AMSTERDAM).strftime("%d-%m-%Y %H:%M uur")
 
 
 def database_file(settings: Settings) -> Path | None:

@@ -16,7 +16,7 @@ from typing import Protocol
 from storage import leases
 from storage.database import Database
 from storage.faults import StorageFault
-from storage.sole_use import SoleUse
+from storage.sole_use import SoleUse, mark_of
 
 HELD = timedelta(seconds=12)
 """After so long without a sign of life another program is in turn."""
@@ -67,7 +67,7 @@ class InFile:
     """A mark beside the file of a database, which goes with the program: whoever starts after a crash is in turn."""
 
     def __init__(self, database_file: Path) -> None:
-        self._use = SoleUse(database_file.with_name(database_file.name + "-in-gebruik"))
+        self._use = SoleUse(mark_of(database_file))
 
     async def take(self) -> bool:
         """See `Claim.take`."""

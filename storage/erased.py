@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from storage.database import Work
@@ -21,6 +21,9 @@ SELECT 'concept' AS kind, interview_id AS id, day FROM dropped WHERE day >= $1
 _FORGET = "DELETE FROM dropped WHERE day < $1"
 
 LONG_AGO = date(1, 1, 1)
+
+REMEMBERED = timedelta(days=32)
+"""No copy that the house makes by itself is as old, and no draft is open for so long."""
 
 
 class Kind(StrEnum):

@@ -79,6 +79,12 @@ def newest(folder: Traversable = FOLDER) -> int:
     return len(migrations(folder))
 
 
+def shape(number: int, folder: Traversable = FOLDER) -> list[str]:
+    """The statements that make an empty database of this version, without the record of it."""
+    known = migrations(folder)[:number]
+    return [_MIGRATIONS, *(statement for migration in known for statement in statements(migration.sql))]
+
+
 def migrations(folder: Traversable = FOLDER) -> tuple[Migration, ...]:
     """The migrations in a folder, numbered from 1 without a gap."""
     named = ((_FILE.fullmatch(file.name), file) for file in folder.iterdir())

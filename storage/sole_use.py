@@ -11,6 +11,11 @@ from storage.faults import StorageFault
 from storage.private_files import FILE_MODE
 
 
+def mark_of(database_file: Path) -> Path:
+    """The file that is marked by the program that is in turn on a database in a file."""
+    return database_file.with_name(f"{database_file.name}-in-gebruik")
+
+
 class SoleUse:
     """The mark of one program on `file`, which is made beside what it stands for."""
 

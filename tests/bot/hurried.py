@@ -4,7 +4,7 @@ import asyncio
 import time
 
 from bot import logs
-from bot.__main__ import run_to_its_end
+from bot.commands import run_to_its_end
 from bot.figures import Figures, Pulse
 from bot.running import run
 from bot.settings import read_settings

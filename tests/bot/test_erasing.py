@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.erasing import REMEMBERED, Remembering
+from bot.erasing import Remembering
 from bot.housekeeping import tidy_up
 from bot.intake import Intake
 from dialogs.interview import Interview
 from storage import erased, interviews
 from storage.database import Database
-from storage.erased import Erased, Kind
+from storage.erased import REMEMBERED, Erased, Kind
 from storage.journal import Journal
 from storage.opening import open_database
 from storage.schema import match_keys, migrate

@@ -14,8 +14,9 @@ from tests.bot.disk import amounts, change, connected
 from tests.bot.story import FIRST
 
 NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
-NEWEST = f"De nieuwste reservekopie is van 04-03-2026 13:00 uur (backups/{name(NOON)})."
-PUT_BACK = f"{NEWEST} Zet haar terug met: vertelbot restore"
+NEWEST = "De nieuwste reservekopie is van 04-03-2026 13:00 uur. Zet haar terug met: vertelbot restore"
+PUT_BACK = f"{NEWEST} backups/{name(NOON)}"
+PUT_OVER = f"{NEWEST} --over backups/{name(NOON)}"
 
 
 @pytest.fixture
@@ -76,12 +77,12 @@ REFUSED: dict[str, tuple[Callable[[Folder], object], str, str]] = {
     "a database with a page that is spoiled": (
         spoil_a_page,
         "De database is beschadigd.",
-        f"{PUT_BACK} --over",
+        PUT_OVER,
     ),
     "a database that is none": (
         lambda folder: folder.database.write_bytes(b"dit is geen database " * 500),
         "Dit bestand is geen database, of het is beschadigd. (SQLITE_NOTADB)",
-        f"{PUT_BACK} --over",
+        PUT_OVER,
     ),
     "a key file that is gone": (
         lambda folder: folder.key_file.unlink(),
@@ -122,7 +123,7 @@ async def test_a_database_of_other_keys_names_the_copy_too(used: Folder) -> None
     shown = used.run("start")
     assert shown.returncode == 78
     assert "De sleutels horen niet bij deze database." in shown.stderr
-    assert shown.stderr.endswith(f"{PUT_BACK} --over\n")
+    assert shown.stderr.endswith(f"{PUT_OVER}\n")
     assert amounts(used.database)["interviews"] == 1
 
 

@@ -1,0 +1,133 @@
+"""The commands `backup` and `restore`: what an operator types, and what is said of it; knows no row."""
+
+import os
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from bot.commands import config_option, refuse, run_to_its_end, settings_of
+from bot.opening import keys_of
+from bot.settings import Settings
+from bot.standing import database_file, when
+from console.dutch import DutchCommand
+from storage.backup.making import Contents, contents_of, make
+from storage.backup.restoring import Restored, into_file, into_server, known_gone
+from storage.backup.ring import copies
+from storage.erased import REMEMBERED, Erased
+from storage.faults import StorageFault
+from storage.journal import Journal
+from storage.secrets import KeyRing
+
+NICE = 10
+"""A copy is made after everything else that the machine has to do."""
+
+
+@click.command(cls=DutchCommand, options_metavar="[opties]")
+@config_option
+def backup(config: Path | None) -> None:
+    """Maak nu een reservekopie, kijk haar na en ruim oude op."""
+    settings = settings_of(config)
+    os.nice(NICE)
+    run_to_its_end(lambda: _backup(settings))
+
+
+@click.command(cls=DutchCommand, options_metavar="[opties]")
+@config_option
+@click.argument("file", metavar="[BESTAND]", required=False, type=click.Path(path_type=Path))
+@click.option("--over", is_flag=True, help="Ook als er al verhalen zijn: die database wordt weggezet.")
+@click.option("--old", is_flag=True, help="Ook als niet meer bekend is wat sinds deze kopie is weggehaald.")
+def restore(config: Path | None, file: Path | None, over: bool, old: bool) -> None:
+    """Zet een reservekopie terug. Zonder BESTAND: noem welke er zijn."""
+    settings = settings_of(config)
+    if file is None:
+        _list(settings)
+        return
+    if not file.is_file():
+        refuse(f"{file}: dit bestand is er niet. Zie welke er zijn met: vertelbot restore")
+    run_to_its_end(lambda: _restore(settings, file, over=over, old=old))
+
+
+async def _backup(settings: Settings) -> None:
+    folder = settings.backup.folder
+    copy, contents = await make(settings.storage.url, keys_of(settings), folder, datetime.now(UTC))
+    click.echo(f"Reservekopie gemaakt en nagekeken: {copy.path} ({_size(copy.path)}).")
+    click.echo(f"Er staan in: {_told(contents)}.")
+    found = copies(folder)
+    click.echo(f"In {folder} staan er nu {len(found)}; de oudste is van {when(found[-1].taken_at)}.")
+
+
+def _list(settings: Settings) -> None:
+    """Names every copy, with what is in it where the keys are there to tell."""
+    found = copies(settings.backup.folder)
+    if not found:
+        refuse(f"In {settings.backup.folder} staat geen reservekopie.")
+    keys = None
+    with suppress(StorageFault):
+        keys = keys_of(settings)
+    click.echo("Zet er een terug met: vertelbot restore BESTAND. De nieuwste staat bovenaan.")
+    for copy in found:
+        told = f", {_of(keys, copy.path)}" if keys else ""
+        click.echo(f"{copy.path}  {when(copy.taken_at)}, {_size(copy.path)}{told}")
+
+
+def _of(keys: KeyRing, file: Path) -> str:
+    try:
+        return _told(contents_of(keys, file))
+    except StorageFault as fault:
+        return str(fault)
+
+
+async def _restore(settings: Settings, file: Path, *, over: bool, old: bool) -> None:
+    keys, now = keys_of(settings), datetime.now(UTC)
+    gone = await _gone(settings, keys, file, now, old=old)
+    place, folder = database_file(settings), settings.backup.folder
+    if place:
+        restored = await into_file(place, keys, file, gone, now, over=over)
+    else:
+        restored = await into_server(settings.storage.url, keys, file, gone, now, folder)
+    _tell(restored)
+
+
+async def _gone(settings: Settings, keys: KeyRing, file: Path, now: datetime, *, old: bool) -> set[Erased]:
+    """All that was taken away since the copy; refuses where nobody can know, unless it is wanted all the same."""
+    folder = settings.backup.folder
+    taken_at = contents_of(keys, file).taken_at
+    newer = next((copy.path for copy in copies(folder) if copy.taken_at > taken_at), None)
+    listed, known = Journal(folder).every(), await known_gone(settings.storage.url, keys, newer, folder)
+    if known is None and now - taken_at > REMEMBERED and not old:
+        raise StorageFault(
+            f"Deze reservekopie is ouder dan {REMEMBERED.days} dagen. Wat daarna is weggehaald, is niet meer bekend,"
+            " en zou terugkomen. Toch doen? Dan met --old."
+        )
+    return listed | (known or set())
+
+
+def _tell(restored: Restored) -> None:
+    click.echo(f"Teruggezet: de reservekopie van {when(restored.contents.taken_at)}.")
+    click.echo(f"Er staan nu in: {_amount(restored.stories, 'verhaal', 'verhalen')}, {_drafts(restored.drafts)}.")
+    if restored.gone:
+        click.echo(f"Weggelaten, want intussen weggehaald: {restored.gone}.")
+    if restored.aside:
+        click.echo(f"Wat er stond, is weggezet als {restored.aside}. Gooi dat weg als u het niet meer nodig hebt.")
+    click.echo("Start de bot nu weer.")
+
+
+def _told(contents: Contents) -> str:
+    rows = contents.rows
+    stories, drafts = rows.get("stories", 0), rows.get("interviews", 0)
+    withdrawn = rows.get("withdrawals", 0)
+    return f"{_amount(stories, 'verhaal', 'verhalen')}, {_drafts(drafts)}, {withdrawn} keer iets teruggetrokken"
+
+
+def _drafts(amount: int) -> str:
+    return _amount(amount, "gesprek dat nog loopt", "gesprekken die nog lopen")
+
+
+def _amount(amount: int, one: str, more: str) -> str:
+    return f"{amount} {one if amount == 1 else more}"
+
+
+def _size(file: Path) -> str:
+    return f"{file.stat().st_size / 1_000_000:.1f} MB".replace(".", ",")

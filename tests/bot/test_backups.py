@@ -1,0 +1,242 @@
+"""Whether an operator who lost the database has everything back but what was taken away, whatever was killed when."""
+
+import random
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from storage.backup.ring import copies
+from tests.bot.command import COMMAND, Folder
+from tests.bot.disk import amounts, tables
+from tests.bot.story import CANARIES, FIRST, SECOND, TITLE
+from tests.postgres import PostgresServer
+
+CODE = re.compile(r"Uw code is: (\S+)")
+CONSENT = "ja, ik doe mee\n"
+TELLING = f"{FIRST}\n{SECOND}\nklaar\n{TITLE}\n"
+REST = "1\n4\n2\n1\n1\n1\n1\n1\n1\n"
+SENT = f"{CONSENT}{TELLING}{REST}ja, en versturen\n"
+KILLS = 6
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Folder:
+    return Folder(tmp_path)
+
+
+def told(folder: Folder, lines: str) -> str:
+    """What the conversation in the terminal says to these lines."""
+    shown = folder.run("chat", "--set", "bewoner", lines=lines)
+    assert (shown.returncode, shown.stderr) == (0, "")
+    return shown.stdout
+
+
+def sent(folder: Folder) -> str:
+    """Tells a story to the end; its code."""
+    found = CODE.search(told(folder, SENT))
+    assert found
+    return found[1]
+
+
+def backed_up(folder: Folder) -> str:
+    """Makes a copy; its file."""
+    shown = folder.run("backup")
+    assert (shown.returncode, shown.stderr) == (0, "")
+    return str(copies(folder.place / "backups")[0].path)
+
+
+def ids(folder: Folder, table: str) -> set[str]:
+    """The ids of the rows of a table."""
+    return {str(row[0]) for row in tables(folder.database)[table]}
+
+
+def lose(folder: Folder) -> None:
+    for file in folder.database.parent.iterdir():
+        file.unlink()
+
+
+def test_what_was_withdrawn_or_thrown_away_since_the_copy_never_comes_back_and_the_rest_is_whole(
+    folder: Folder,
+) -> None:
+    kept, withdrawn = sent(folder), sent(folder)
+    told(folder, f"{CONSENT}{TELLING}")
+    [draft], before = ids(folder, "interviews"), ids(folder, "stories")
+    early = backed_up(folder)
+    # The draft becomes a story, which is withdrawn: neither it nor its draft may come back.
+    late = CODE.search(told(folder, f"verder\n{REST}ja, en versturen\n"))
+    assert late
+    for code in (withdrawn, late[1]):
+        assert "Uw verhaal is weg." in told(folder, f"/verwijderen {code}\nja\n")
+    [story] = ids(folder, "stories")
+    lose(folder)
+    refused = folder.run("chat", lines="")
+    assert (refused.returncode, folder.database.exists()) == (78, False)
+    assert f"vertelbot restore backups/{Path(early).name}" in refused.stderr
+    shown = folder.run("restore", early)
+    assert (shown.returncode, shown.stderr) == (0, "")
+    assert (
+        "Er staan nu in: 1 verhaal, 0 gesprekken die nog lopen.\nWeggelaten, want intussen weggehaald: 2."
+        in shown.stdout
+    )
+    assert (ids(folder, "stories"), ids(folder, "interviews")) == ({story}, set())
+    assert ids(folder, "withdrawals") >= before - {story}
+    assert {draft} <= ids(folder, "dropped")
+    assert TITLE in told(folder, f"/verwijderen {kept}\neerst lezen\n")
+    assert "Ik vind geen verhaal met deze code." in told(folder, f"/verwijderen {withdrawn}\n")
+    again = Path(backed_up(folder))
+    assert [word for word in (*CANARIES, draft, story) if word.encode() in again.read_bytes()] == []
+
+
+def test_a_draft_that_was_thrown_away_since_the_copy_does_not_come_back(folder: Folder) -> None:
+    told(folder, f"{CONSENT}{TELLING}")
+    copy = backed_up(folder)
+    told(folder, "verder\n/stop\nja, gooi weg\n")
+    lose(folder)
+    assert folder.run("restore", copy).returncode == 0
+    assert amounts(folder.database)["interviews"] == 0
+
+
+def test_a_draft_goes_on_where_it_was_when_the_copy_was_made(folder: Folder) -> None:
+    told(folder, f"{CONSENT}{FIRST}\n")
+    copy = backed_up(folder)
+    told(folder, f"verder\n{SECOND}\n")
+    lose(folder)
+    assert folder.run("restore", copy).returncode == 0
+    assert CODE.search(told(folder, f"verder\n{SECOND}\nklaar\n{TITLE}\n{REST}ja, en versturen\n"))
+
+
+async def test_a_copy_of_a_file_is_how_one_moves_to_a_server_and_back(
+    folder: Folder, tmp_path: Path, postgres: PostgresServer
+) -> None:
+    code = sent(folder)
+    told(folder, f"{CONSENT}{TELLING}")
+    copy = backed_up(folder)
+    name = await postgres.database()
+    server = Folder(folder.place, {**folder.environment, "VERTELBOT_STORAGE__URL": postgres.url(name)})
+    assert server.run("restore", copy).returncode == 0
+    assert TITLE in told(server, f"/verwijderen {code}\neerst lezen\n")
+    refused = server.run("restore", "--over", copy)
+    assert (refused.returncode, refused.stdout) == (78, "")
+    assert "Maak een lege database" in refused.stderr
+    shown = server.run("backup")
+    assert (shown.returncode, shown.stderr) == (0, "")
+    newest = copies(tmp_path / "backups")[0]
+    assert str(newest.path) != copy
+    lose(folder)
+    assert folder.run("restore", str(newest.path)).returncode == 0
+    assert (amounts(folder.database)["stories"], amounts(folder.database)["interviews"]) == (1, 1)
+    await postgres.drop(name)
+
+
+# Killed at any moment.
+
+
+def killed(folder: Folder, *words: str, after: float) -> int:
+    """Starts the command and kills it so many seconds later, if it still runs; its exit code."""
+    with subprocess.Popen(
+        [*COMMAND, *words],
+        cwd=folder.place,
+        env=folder.whole_environment(),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    ) as process:
+        time.sleep(after)
+        process.kill()
+        return process.wait()
+
+
+def seconds(folder: Folder, *words: str) -> float:
+    """How long the command takes here and now."""
+    began = time.monotonic()
+    assert folder.run(*words).returncode == 0
+    return time.monotonic() - began
+
+
+def test_a_copy_that_is_killed_leaves_no_half_file_that_looks_whole(folder: Folder) -> None:
+    sent(folder)
+    whole, dice = seconds(folder, "backup"), random.Random(4)
+    for _ in range(KILLS):
+        killed(folder, "backup", after=dice.uniform(whole / 3, whole))
+        for found in copies(folder.place / "backups"):
+            fresh = Folder(folder.place / "elders" / str(dice.random()), folder.environment)
+            fresh.place.mkdir(parents=True)
+            (fresh.place / "secrets").symlink_to(folder.place / "secrets")
+            assert fresh.run("restore", str(found.path)).returncode == 0
+    assert folder.run("backup").returncode == 0
+    assert [file.name for file in (folder.place / "backups").iterdir() if file.suffix != ".kopie"] == []
+
+
+def test_a_restore_that_is_killed_leaves_the_whole_of_it_or_a_start_that_refuses(folder: Folder) -> None:
+    sent(folder)
+    copy, dice = backed_up(folder), random.Random(5)
+    lose(folder)
+    whole = seconds(folder, "restore", copy)
+    for _ in range(KILLS):
+        lose(folder)
+        killed(folder, "restore", copy, after=dice.uniform(whole / 3, whole))
+        if folder.database.exists():
+            assert amounts(folder.database)["stories"] == 1
+        else:
+            assert folder.run("chat", lines="").returncode == 78
+    assert folder.run("restore", "--over", copy).returncode == 0
+    assert [file for file in folder.files() if ".bezig-" in file] == []
+    assert amounts(folder.database)["stories"] == 1
+
+
+# What an operator reads.
+
+
+def test_without_a_file_every_copy_is_named_with_what_is_in_it_and_nothing_is_changed(folder: Folder) -> None:
+    assert folder.run("restore").stderr == "In backups staat geen reservekopie.\n"
+    sent(folder)
+    copy = backed_up(folder)
+    before = folder.files()
+    shown = folder.run("restore")
+    assert shown.returncode == 0
+    assert f"backups/{Path(copy).name}  " in shown.stdout
+    assert "1 verhaal, 0 gesprekken die nog lopen, 0 keer iets teruggetrokken\n" in shown.stdout
+    assert folder.files() == before
+    folder.key_file.unlink()
+    assert f"backups/{Path(copy).name}  " in folder.run("restore").stdout
+
+
+def test_what_cannot_be_put_back_or_copied_is_a_sentence(folder: Folder) -> None:
+    for words, sentence in (
+        (("backup",), "Er is geen sleutelbestand in secrets/vertelbot.key."),
+        (("restore", "weg.kopie"), "weg.kopie: dit bestand is er niet."),
+    ):
+        shown = folder.run(*words)
+        assert (shown.returncode, shown.stdout) == (78, "")
+        assert sentence in shown.stderr
+    told(folder, CONSENT)
+    (folder.place / "iets").write_text("geen kopie")
+    assert "Dit is geen reservekopie van Vertelbot" in folder.run("restore", "iets").stderr
+    (folder.place / "bestand").touch()
+    blocked = Folder(folder.place, {**folder.environment, "VERTELBOT_BACKUP__FOLDER": "bestand"})
+    shown = blocked.run("backup")
+    assert (shown.returncode, shown.stdout) == (78, "")
+    assert shown.stderr == "Dit lukt niet: Not a directory (bestand).\n"
+
+
+def test_a_disk_that_is_full_half_way_is_a_sentence_and_leaves_nothing(folder: Folder) -> None:
+    sent(folder)
+    limited = (
+        "import resource, signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (150_000, 150_000));"
+        "import sys; sys.argv = ['vertelbot', 'backup']; from bot.__main__ import main; main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", limited],
+        cwd=folder.place,
+        env=folder.whole_environment(),
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 78, done.stderr
+    assert "Traceback" not in done.stderr
+    assert list((folder.place / "backups").iterdir()) == []

@@ -1,0 +1,107 @@
+"""Whether a copy is made every hour beside the turns, and not when it is not due, not wanted or not possible."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.copying import AGAIN, EVERY, is_due, keep_copies, newest_copy
+from bot.settings import BackupSettings, Settings
+from storage.backup.ring import copies, name
+from storage.opening import open_database
+from storage.schema import match_keys, migrate
+from storage.secrets import create_key_file, read_key_file
+from storage.settings import StorageSettings
+
+NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+OFTEN = 0.05
+
+
+@pytest.fixture
+async def settings(tmp_path: Path) -> Settings:
+    """Of a house with an empty database."""
+    storage = StorageSettings(url=f"sqlite:///{tmp_path}/v.db", key_file=tmp_path / "geheim" / "sleutels")
+    create_key_file(storage.key_file)
+    database = await open_database(storage.url)
+    await migrate(database)
+    await match_keys(database, read_key_file(storage.key_file))
+    await database.close()
+    return Settings(storage=storage, backup=BackupSettings(folder=tmp_path / "kopieen"))
+
+
+@asynccontextmanager
+async def keeping(settings: Settings) -> AsyncIterator["asyncio.Task[None]"]:
+    stop = asyncio.Event()
+    task = asyncio.create_task(keep_copies(settings, stop, OFTEN))
+    try:
+        yield task
+    finally:
+        stop.set()
+        await task
+
+
+async def until(found: Callable[[], bool]) -> None:
+    """Looks often, and gives up after a long time."""
+    for _ in range(12_000):
+        if found():
+            return
+        await asyncio.sleep(0.005)
+    pytest.fail("waited in vain")
+
+
+async def test_a_copy_is_made_beside_the_turns_and_one_is_enough_for_an_hour(
+    settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    async with keeping(settings):
+        await until(lambda: "Reservekopie gemaakt en nagekeken" in caplog.text)
+        await asyncio.sleep(10 * OFTEN)
+    [copy] = copies(settings.backup.folder)
+    assert newest_copy(settings) == copy.taken_at
+    assert caplog.text.count("Reservekopie") == 1
+
+
+async def test_copies_that_cannot_be_made_are_told_once_and_hold_up_nothing(
+    settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings.backup.folder.touch()
+    async with keeping(settings) as task:
+        await until(lambda: "een reservekopie maken lukte niet: Dit lukt niet: Not a directory" in caplog.text)
+        await asyncio.sleep(10 * OFTEN)
+        assert not task.done()
+    assert caplog.text.count("lukte niet") == 1
+    assert newest_copy(settings) is None
+
+
+async def test_whoever_makes_copies_another_way_gets_none(settings: Settings) -> None:
+    backup = settings.backup.model_copy(update={"hourly": False})
+    async with keeping(settings.model_copy(update={"backup": backup})):
+        await asyncio.sleep(20 * OFTEN)
+    assert not settings.backup.folder.exists()
+
+
+async def test_a_stop_does_not_wait_for_a_copy_and_nothing_half_is_left(settings: Settings) -> None:
+    async with keeping(settings):
+        await until(settings.backup.folder.exists)
+    assert [file.name for file in settings.backup.folder.iterdir() if file.suffix != ".kopie"] == []
+
+
+def test_a_copy_is_due_after_an_hour_and_after_a_failure_a_while_later() -> None:
+    assert is_due(None, None, NOW)
+    assert is_due(NOW - EVERY, None, NOW)
+    assert not is_due(NOW - EVERY + MINUTE, None, NOW)
+    assert not is_due(NOW - EVERY, NOW - AGAIN + MINUTE, NOW)
+    assert is_due(NOW - EVERY, NOW - AGAIN, NOW)
+
+
+def test_a_clock_that_was_ahead_keeps_no_copy_from_being_made(settings: Settings) -> None:
+    settings.backup.folder.mkdir()
+    for at in (NOW + timedelta(days=9), NOW - 2 * EVERY):
+        (settings.backup.folder / name(at)).touch()
+    assert newest_copy(settings, NOW) == NOW - 2 * EVERY
+    assert is_due(NOW - 2 * EVERY, NOW + timedelta(days=9), NOW)
