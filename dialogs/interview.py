@@ -133,7 +133,7 @@ class Interview:
 
     def answer(self, question_id: str) -> Answer:
         """The answer to a question; an empty one where nothing was said."""
-        return self.answers.get(question_id, Answer(question_id))
+        return self.answers.get(question_id) or Answer(question_id)
 
     @property
     def parts(self) -> Iterator[Part]:

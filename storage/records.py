@@ -1,13 +1,21 @@
 """An interview and its answers as rows and back, alike for drafts and stories; knows no table and no statement."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import groupby
+from operator import itemgetter
 from types import MappingProxyType
 
 from dialogs.interview import Answer, Consent, Interview, Part, Status
 from storage.database import Row, Value
 from storage.rows import flag, instant, moment, number, text, text_or_none
 from storage.secrets import KeyRing
+
+REMEMBERED = 4096
+"""Answers without words that are made once: there are fewer different ones, and every interview has many."""
+
+_CODED = ("question", "option_id", "skipped", "prompt", "followed_up", "done", "carried")
+_coded_cells = itemgetter(*_CODED)
 
 
 def header(keys: KeyRing, interview: Interview) -> tuple[Value, ...]:
@@ -89,20 +97,29 @@ def coded(answer: Answer) -> tuple[Value, ...]:
 def answers_of(keys: KeyRing, rows: Sequence[Row]) -> Mapping[str, Answer]:
     """The answers of one interview by question: a row for each part, in order, or one without where there is none."""
     grouped = groupby(rows, key=lambda row: text(row, "question"))
-    return MappingProxyType({question: _answer(keys, question, list(lines)) for question, lines in grouped})
+    return MappingProxyType({question: _answer(keys, list(lines)) for question, lines in grouped})
 
 
-def _answer(keys: KeyRing, question: str, rows: Sequence[Row]) -> Answer:
-    first = rows[0]
+def _answer(keys: KeyRing, rows: Sequence[Row]) -> Answer:
+    parts = tuple([_part(keys, row) for row in rows if row["words"] is not None])
+    return _made(rows[0], parts) if parts else _remembered(_coded_cells(rows[0]))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _remembered(cells: tuple[Value, ...]) -> Answer:
+    return _made(dict(zip(_CODED, cells, strict=True)), ())
+
+
+def _made(row: Row, parts: tuple[Part, ...]) -> Answer:
     return Answer(
-        question=question,
-        option=text_or_none(first, "option_id"),
-        skipped=flag(first, "skipped"),
-        prompt=text_or_none(first, "prompt"),
-        followed_up=number(first, "followed_up"),
-        parts=tuple(_part(keys, row) for row in rows if row["words"] is not None),
-        done=flag(first, "done"),
-        carried=text(first, "carried"),
+        question=text(row, "question"),
+        option=text_or_none(row, "option_id"),
+        skipped=flag(row, "skipped"),
+        prompt=text_or_none(row, "prompt"),
+        followed_up=number(row, "followed_up"),
+        parts=parts,
+        done=flag(row, "done"),
+        carried=text(row, "carried"),
     )
 
 

@@ -18,9 +18,10 @@ from dialogs.questions import (
     TriadQuestion,
 )
 from research.export import long, withdrawn
-from research.export.columns import FIXED, SHARES, Cell, Column, Part, columns, columns_of
+from research.export.columns import FIXED, SHARES, Column, Part, columns, columns_of
 from research.export.missing import CODES, MEANINGS, Reason
 from research.export.rows import KINDS
+from research.export.tables import Cell
 
 WIDE, LONG = "verhalen.csv", "antwoorden.csv"
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import attrgetter
 
 from dialogs.questions import (
     ClosedQuestion,
@@ -19,10 +20,9 @@ from dialogs.questions import (
     TriadQuestion,
 )
 from research.export.missing import CODES, Reason
-from research.export.rows import AnswerRow, StoryRow
+from research.export.rows import StoryRow
+from research.export.tables import Cell
 from research.faults import ConfigurationFault
-
-Cell = str | int | None
 
 NAME = re.compile(r"[a-z][a-z0-9_]{0,31}")
 """Stata takes no more than 32 characters, and R and SPSS no hyphen or space."""
@@ -46,6 +46,16 @@ class Part(StrEnum):
 
 
 SHARES = (Part.SHARE_A, Part.SHARE_B, Part.SHARE_C)
+
+FIELDS = {
+    Part.TEXT: "text",
+    Part.CODE: "code",
+    Part.VALUE: "value",
+    Part.SHARE_A: "share_a",
+    Part.SHARE_B: "share_b",
+    Part.SHARE_C: "share_c",
+}
+"""Where each part stands in the row of an answer."""
 
 
 @dataclass(frozen=True)
@@ -165,29 +175,20 @@ def header(found: Sequence[Column]) -> list[str]:
     return [*(column.name for column in FIXED), *(column.name for column in found)]
 
 
-def cells(found: Sequence[Column], row: StoryRow) -> list[Cell]:
-    """The line of one story in the wide file."""
-    return [*(column.cell(row) for column in FIXED), *(cell(column, row) for column in found)]
+def line_of(found: Sequence[Column]) -> Callable[[StoryRow], list[Cell]]:
+    """What makes the line of a story in the wide file; where its set lacks a question, the code that says so."""
+    places = [(column.question, attrgetter(FIELDS[column.part]), _not_asked(column)) for column in found]
+
+    def line(row: StoryRow) -> list[Cell]:
+        answers = row.answers
+        asked = [part(answers[question]) if question in answers else absent for question, part, absent in places]
+        return [*(column.cell(row) for column in FIXED), *asked]
+
+    return line
 
 
-def cell(column: Column, row: StoryRow) -> Cell:
-    """What one story has in one column; where its set does not have the question, the code that says so."""
-    answer = row.answers.get(column.question)
-    if answer is None:
-        return CODES[Reason.NOT_ASKED] if column.part is Part.CODE else None
-    return _part(column.part, answer)
-
-
-def _part(part: Part, answer: AnswerRow) -> Cell:
-    match part:
-        case Part.TEXT:
-            return answer.text
-        case Part.CODE:
-            return answer.code
-        case Part.VALUE:
-            return answer.value
-        case _:
-            return answer.shares[SHARES.index(part)] if answer.shares else None
+def _not_asked(column: Column) -> int | None:
+    return CODES[Reason.NOT_ASKED] if column.part is Part.CODE else None
 
 
 def _numbers(question: ClosedQuestion) -> tuple[Part, ...]:

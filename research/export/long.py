@@ -1,10 +1,12 @@
 """The long file: a line for every question of every story, also where there is no answer; knows no file."""
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from operator import attrgetter
 
-from research.export.columns import FIXED, Cell
-from research.export.rows import AnswerRow, StoryRow
+from research.export.columns import FIXED
+from research.export.rows import REMEMBERED, AnswerRow, StoryRow
+from research.export.tables import csv_line
 
 STORY = FIXED[:3]
 """The columns that say which story a line belongs to."""
@@ -12,49 +14,47 @@ STORY = FIXED[:3]
 
 @dataclass(frozen=True)
 class LongColumn:
-    """Something of an answer."""
+    """Something of an answer: `field` of its row."""
 
     name: str
     meaning: str
-    cell: Callable[[AnswerRow], Cell]
-
-
-def _share(at: int) -> Callable[[AnswerRow], Cell]:
-    return lambda answer: answer.shares[at] if answer.shares else None
+    field: str
 
 
 ANSWER = (
-    LongColumn("vraag", "De vraag.", lambda answer: answer.question),
-    LongColumn("soort", "Soort vraag: verhaal, open, keuze, schaal of driehoek.", lambda answer: answer.kind),
+    LongColumn("vraag", "De vraag.", "question"),
+    LongColumn("soort", "Soort vraag: verhaal, open, keuze, schaal of driehoek.", "kind"),
     LongColumn(
         "code",
         "Wat gekozen is, bij een verhaal op welke vraag het verteld is. Onder nul: waarom dat er niet is.",
-        lambda answer: answer.code,
+        "code",
     ),
-    LongColumn("waarde", "Bij een schaal: 0 tot en met 100. Leeg waar er geen is.", lambda answer: answer.value),
-    LongColumn("aandeel_a", "Bij een driehoek: het deel van de eerste hoek, in procenten.", _share(0)),
-    LongColumn("aandeel_b", "Bij een driehoek: het deel van de tweede hoek.", _share(1)),
-    LongColumn("aandeel_c", "Bij een driehoek: het deel van de derde hoek. Samen 100.", _share(2)),
-    LongColumn("label", "Wat er op de knop stond; bij een verhaal de naam van de vraag.", lambda answer: answer.label),
-    LongColumn("tekst", "Een antwoord in eigen woorden, zoals het getypt is.", lambda answer: answer.text),
+    LongColumn("waarde", "Bij een schaal: 0 tot en met 100. Leeg waar er geen is.", "value"),
+    LongColumn("aandeel_a", "Bij een driehoek: het deel van de eerste hoek, in procenten.", "share_a"),
+    LongColumn("aandeel_b", "Bij een driehoek: het deel van de tweede hoek.", "share_b"),
+    LongColumn("aandeel_c", "Bij een driehoek: het deel van de derde hoek. Samen 100.", "share_c"),
+    LongColumn("label", "Wat er op de knop stond; bij een verhaal de naam van de vraag.", "label"),
+    LongColumn("tekst", "Een antwoord in eigen woorden, zoals het getypt is.", "text"),
     LongColumn(
         "opmerking",
         "Wat de verteller typte bij een vraag met knoppen. Staat alleen hier en in verhalen.jsonl.",
-        lambda answer: answer.remark,
+        "remark",
     ),
     LongColumn(
         "reden_ontbreekt",
         "Waarom er geen code is (overgeslagen, niet_van_toepassing, niet_gevraagd) of geen waarde en geen aandelen"
         " (weet_niet, past_niet). Leeg: er ontbreekt niets.",
-        lambda answer: answer.reason,
+        "reason",
     ),
     LongColumn(
         "bron",
         "Waar het antwoord vandaan kwam. link: het stond in de link of QR-code. eerder: het kwam mee van het vorige"
         " verhaal van de verteller, ook als de vraag toen is overgeslagen. Leeg: hier gegeven, of er is geen antwoord.",
-        lambda answer: answer.source,
+        "source",
     ),
 )
+
+_CELLS = attrgetter(*(column.field for column in ANSWER))
 
 
 def header() -> list[str]:
@@ -62,8 +62,15 @@ def header() -> list[str]:
     return [*(column.name for column in STORY), *(column.name for column in ANSWER)]
 
 
-def lines(row: StoryRow) -> Iterator[list[Cell]]:
+def lines(row: StoryRow) -> str:
     """The lines of one story, in the order of its questions."""
-    start = [column.cell(row) for column in STORY]
-    for answer in row.answers.values():
-        yield [*start, *(column.cell(answer) for column in ANSWER)]
+    start = csv_line([column.cell(row) for column in STORY]).removesuffix("\n")
+    answers = row.answers.values()
+    return "".join([f"{start},{_answer(item) if item.text or item.remark else _remembered(item)}" for item in answers])
+
+
+def _answer(answer: AnswerRow) -> str:
+    return csv_line(_CELLS(answer))
+
+
+_remembered = lru_cache(maxsize=REMEMBERED)(_answer)

@@ -1,7 +1,6 @@
 """One export from snapshot to folder: every story read once and written to every file; knows no command line."""
 
-import csv
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,10 +9,11 @@ from typing import TextIO
 from dialogs.library import Library
 from dialogs.questions import QuestionSet
 from research.export import codebook, long, nested, withdrawn
-from research.export.columns import Cell, Column, cells, columns, header
+from research.export.columns import Column, columns, header, line_of
 from research.export.folder import new_file, new_folder
 from research.export.manifest import Order, manifest, tally
-from research.export.rows import StoryRow, story_row
+from research.export.rows import StoryRow, StoryRows
+from research.export.tables import Cell, csv_line
 from research.faults import ConfigurationFault
 from storage.stories import Story
 
@@ -47,10 +47,11 @@ async def write_export(
     """
     sets = chosen(library, order.question_set)
     found = columns(sets)
+    rows_of = StoryRows(library)
     with new_folder(target) as folder:
         with _story_files(folder, found) as files:
             async for story in snapshot.stories:
-                files.write(story_row(library, story))
+                files.write(rows_of.of(story))
                 written(1)
         rows = {
             **files.rows(),
@@ -80,15 +81,15 @@ class StoryFiles:
     def __init__(self, wide: TextIO, long_: TextIO, nested_: TextIO, found: Sequence[Column]) -> None:
         self.stories = 0
         self.answers = 0
-        self._found = found
-        self._nested = nested_
-        self._wide = table(wide, header(found))
-        self._long = table(long_, long.header())
+        self._line = line_of(found)
+        self._wide, self._long, self._nested = wide, long_, nested_
+        wide.write(csv_line(header(found)))
+        long_.write(csv_line(long.header()))
 
     def write(self, row: StoryRow) -> None:
         """Puts one story in each of them."""
-        self._wide([cells(self._found, row)])
-        self._long(long.lines(row))
+        self._wide.write(csv_line(self._line(row)))
+        self._long.write(long.lines(row))
         self._nested.write(nested.line(row))
         self.stories += 1
         self.answers += len(row.answers)
@@ -108,15 +109,8 @@ def _story_files(folder: Path, found: Sequence[Column]) -> Iterator[StoryFiles]:
         yield StoryFiles(wide, long_, nested_, found)
 
 
-def table(file: TextIO, first: Sequence[str]) -> Callable[[Iterable[Sequence[Cell]]], None]:
-    """Begins a CSV for programs (RFC 4180 with LF, texts as they are) and gives what adds lines to it."""
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(first)
-    return writer.writerows
-
-
-def _write_table(path: Path, first: Sequence[str], lines: Sequence[Sequence[Cell]]) -> int:
+def _write_table(path: Path, first: Sequence[Cell], lines: Sequence[Sequence[Cell]]) -> int:
     """Makes a CSV of these lines; how many there are."""
     with new_file(path) as file:
-        table(file, first)(lines)
+        file.writelines(csv_line(line) for line in (first, *lines))
     return len(lines)

@@ -3,10 +3,11 @@
 All files are written from these rows, so that they cannot say different things.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
+from typing import NamedTuple
 
 from dialogs.daytime import AMSTERDAM
 from dialogs.interview import Answer, Interview, Status
@@ -14,7 +15,6 @@ from dialogs.library import Library
 from dialogs.path import path
 from dialogs.questions import (
     AnyOption,
-    ClosedQuestion,
     OpenQuestion,
     Question,
     QuestionSet,
@@ -22,8 +22,6 @@ from dialogs.questions import (
     ScaleOption,
     StoryQuestion,
     TriadOption,
-    option_of,
-    prompt_of,
 )
 from research.export.missing import CODES, Reason
 from research.faults import ResearchFault
@@ -34,16 +32,18 @@ KINDS = MappingProxyType(
 )
 """What the kind of a question is called in the files."""
 
-Shares = tuple[int, int, int]
+NO_SHARES = (None, None, None)
+
+REMEMBERED = 4096
+"""Answers without words that are written once: there are fewer different ones, and every story has many."""
 
 
-@dataclass(frozen=True)
-class AnswerRow:
+class AnswerRow(NamedTuple):
     """One question of one story.
 
     `code` is that of the option, of the prompt that a story was told to, or of the reason that there is neither;
-    `label` the words on its button, of a prompt its id. `value` (0 to 100) and `shares` (summing to 100) are those of
-    the option. `text` is an answer in words, `remark` what was typed beside the buttons. `reason` says why there is
+    `label` the words on its button, of a prompt its id. `value` (0 to 100) and the shares (summing to 100) are those
+    of the option. `text` is an answer in words, `remark` what was typed beside the buttons. `reason` says why there is
     no code, or by its id which option has no value. `source` is `Answer.carried`: where it came from, "" from here.
     """
 
@@ -51,11 +51,13 @@ class AnswerRow:
     kind: str
     code: int | None = None
     value: int | None = None
-    shares: Shares | None = None
+    share_a: int | None = None
+    share_b: int | None = None
+    share_c: int | None = None
     label: str = ""
     text: str = ""
     remark: str = ""
-    reason: str = Reason.NONE
+    reason: str = ""
     source: str = ""
 
 
@@ -74,24 +76,58 @@ class StoryRow:
         return f"{year}-W{week:02}"
 
 
-def story_row(library: Library, story: Story) -> StoryRow:
-    """The story with all its answers. `ResearchFault` where anything of it cannot be placed: nothing is left out."""
-    questions = library.sets.get((story.question_set, story.version))
-    if questions is None:
-        known = f"vragenlijst {story.question_set} versie {story.version}"
-        raise ResearchFault(f"Verhaal {story.id} hoort bij {known}, en die is er niet. Er is niets uitgevoerd.")
-    asked = [question for question in questions.questions if not isinstance(question, ReviewQuestion)]
-    stray = story.answers.keys() - {question.id for question in asked}
-    if stray:
-        raise _unplaced(story, min(stray))
-    told = _as_interview(questions, story)
-    answers = {question.id: _answer_row(questions, told, question) for question in asked}
-    return StoryRow(story, story.sent_at.astimezone(AMSTERDAM).date(), MappingProxyType(answers))
+@dataclass(frozen=True)
+class _Asked:
+    """A question with its rows, all but for the words: made once, as there are many more stories than options.
+
+    `given` has the row of whatever `chosen` can find in an answer, `absent` that of every reason for having none.
+    """
+
+    voluntary: bool
+    chosen: Callable[[Answer], str | None]
+    given: Mapping[str | None, AnswerRow]
+    absent: Mapping[Reason, AnswerRow]
+    in_words: bool
 
 
-def _as_interview(questions: QuestionSet, story: Story) -> Interview:
+class StoryRows:
+    """Makes the rows of stories that were told along the question sets of a library."""
+
+    def __init__(self, library: Library) -> None:
+        self._sets = library.sets
+        self._asked = {key: _all_asked(questions) for key, questions in library.sets.items()}
+
+    def of(self, story: Story) -> StoryRow:
+        """A story with all its answers. `ResearchFault` where anything of it cannot be placed: nothing is left out."""
+        pinned = story.question_set, story.version
+        if pinned not in self._sets:
+            known = f"vragenlijst {story.question_set} versie {story.version}"
+            raise ResearchFault(f"Verhaal {story.id} hoort bij {known}, en die is er niet. Er is niets uitgevoerd.")
+        asked = self._asked[pinned]
+        stray = story.answers.keys() - asked.keys()
+        if stray:
+            raise _unplaced(story, min(stray))
+        answers = _answer_rows(self._sets[pinned], asked, story)
+        return StoryRow(story, story.sent_at.astimezone(AMSTERDAM).date(), MappingProxyType(answers))
+
+
+def _answer_rows(questions: QuestionSet, asked: Mapping[str, _Asked], story: Story) -> dict[str, AnswerRow]:
+    told = _as_interview(asked, story)
+    applying = {question.id for question in path(questions, told)}
+    rows = {}
+    for key, item in asked.items():
+        answer = story.answers.get(key)
+        if answer is not None:
+            rows[key] = _given(story, item, answer)
+        elif key in applying or (item.voluntary and not told.voluntary):
+            rows[key] = item.absent[Reason.NOT_ASKED]
+        else:
+            rows[key] = item.absent[Reason.NOT_APPLICABLE]
+    return rows
+
+
+def _as_interview(asked: Mapping[str, _Asked], story: Story) -> Interview:
     """As it was when it was sent. The extra questions were wanted if one of them has an answer, or was skipped."""
-    extra = {question.id for question in questions.questions if _is_voluntary(questions, question)}
     return Interview(
         id=story.id,
         teller=story.teller,
@@ -101,69 +137,75 @@ def _as_interview(questions: QuestionSet, story: Story) -> Interview:
         consent=story.consent,
         role=story.role,
         answers=story.answers,
-        voluntary=not extra.isdisjoint(story.answers),
+        voluntary=any(asked[key].voluntary for key in story.answers),
         helped=story.helped,
         status=Status.SENT,
     )
 
 
-def _is_voluntary(questions: QuestionSet, question: Question) -> bool:
-    return question.block is not None and questions.blocks[question.block].voluntary
+def _given(story: Story, asked: _Asked, answer: Answer) -> AnswerRow:
+    row = asked.absent[Reason.SKIPPED] if answer.skipped else asked.given.get(asked.chosen(answer))
+    if row is None:
+        raise _unplaced(story, answer.question)
+    if not answer.parts and not answer.carried:
+        return row
+    if asked.in_words and not answer.skipped:
+        return row._replace(text=answer.text, source=answer.carried)
+    return row._replace(remark=answer.text, source=answer.carried)
 
 
-def _answer_row(questions: QuestionSet, told: Interview, question: Question) -> AnswerRow:
-    answer = told.answers.get(question.id)
+def _all_asked(questions: QuestionSet) -> Mapping[str, _Asked]:
+    return {item.id: _asked(questions, item) for item in questions.questions if not isinstance(item, ReviewQuestion)}
+
+
+def _asked(questions: QuestionSet, question: Question) -> _Asked:
     empty = AnswerRow(question.id, KINDS[question.kind])
-    if answer is None:
-        return _missing(empty, _why_absent(questions, told, question))
-    given = replace(empty, source=answer.carried)
-    if answer.skipped:
-        return _missing(replace(given, remark=answer.text), Reason.SKIPPED)
-    try:
-        return _answered(given, question, answer)
-    except KeyError:
-        raise _unplaced(told, question.id) from None
+    return _Asked(
+        voluntary=question.block is not None and questions.blocks[question.block].voluntary,
+        chosen=_chosen(question),
+        given=_rows_given(question, empty),
+        absent={reason: _missing(empty, reason) for reason in CODES},
+        in_words=isinstance(question, StoryQuestion | OpenQuestion),
+    )
+
+
+def _chosen(question: Question) -> Callable[[Answer], str | None]:
+    """What of an answer says which row it is."""
+    match question:
+        case StoryQuestion():
+            return lambda answer: answer.prompt
+        case OpenQuestion() | ReviewQuestion():
+            return lambda answer: None
+        case _:
+            return lambda answer: answer.option
+
+
+def _rows_given(question: Question, empty: AnswerRow) -> Mapping[str | None, AnswerRow]:
+    """Words that came along from another set were told to none of the prompts of this one."""
+    match question:
+        case StoryQuestion():
+            rows = {item.id: empty._replace(code=item.code, label=item.id) for item in question.prompts}
+            return rows | {None: _missing(empty, Reason.NOT_APPLICABLE)}
+        case OpenQuestion() | ReviewQuestion():
+            return {None: empty}
+        case _:
+            return {option.id: _of_option(empty, option) for option in question.options}
 
 
 def _missing(empty: AnswerRow, reason: Reason) -> AnswerRow:
-    return replace(empty, code=CODES[reason], reason=reason)
+    return empty._replace(code=CODES[reason], reason=reason.value)
 
 
-def _why_absent(questions: QuestionSet, told: Interview, question: Question) -> Reason:
-    unwanted = _is_voluntary(questions, question) and not told.voluntary
-    if unwanted or question in path(questions, told):
-        return Reason.NOT_ASKED
-    return Reason.NOT_APPLICABLE
-
-
-def _answered(empty: AnswerRow, question: Question, answer: Answer) -> AnswerRow:
-    match question:
-        case StoryQuestion():
-            return _told(empty, question, answer)
-        case OpenQuestion() | ReviewQuestion():
-            return replace(empty, text=answer.text)
-        case _:
-            return _chosen(empty, question, answer)
-
-
-def _told(empty: AnswerRow, question: StoryQuestion, answer: Answer) -> AnswerRow:
-    """Words that came along from another set were told to none of the prompts of this one."""
-    worded = replace(empty, text=answer.text)
-    if answer.prompt is None:
-        return _missing(worded, Reason.NOT_APPLICABLE)
-    prompt = prompt_of(question, answer.prompt)
-    return replace(worded, code=prompt.code, label=prompt.id)
-
-
-def _chosen(empty: AnswerRow, question: ClosedQuestion, answer: Answer) -> AnswerRow:
-    option = option_of(question, answer.option or "")
-    return replace(
-        empty,
+def _of_option(empty: AnswerRow, option: AnyOption) -> AnswerRow:
+    shares = option.shares if isinstance(option, TriadOption) else None
+    share_a, share_b, share_c = shares or NO_SHARES
+    return empty._replace(
         code=option.code,
         value=option.value if isinstance(option, ScaleOption) else None,
-        shares=option.shares if isinstance(option, TriadOption) else None,
+        share_a=share_a,
+        share_b=share_b,
+        share_c=share_c,
         label=option.label,
-        remark=answer.text,
         reason=_why_no_value(option),
     )
 
@@ -174,10 +216,10 @@ def _why_no_value(option: AnyOption) -> str:
         case ScaleOption(value=None) | TriadOption(shares=None):
             return option.id
         case _:
-            return Reason.NONE
+            return ""
 
 
-def _unplaced(story: Story | Interview, question: str) -> ResearchFault:
+def _unplaced(story: Story, question: str) -> ResearchFault:
     return ResearchFault(
         f"Verhaal {story.id} heeft bij de vraag '{question}' een antwoord dat niet past bij vragenlijst"
         f" {story.question_set} versie {story.version}. Er is niets uitgevoerd."

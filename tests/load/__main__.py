@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 import uvloop
 
-from tests.load.bench import MEMORY, PARTS, bench
+from tests.load.bench import ALL, bench
 from tests.load.bots import MODES, NAMES, OURS
 from tests.load.plan import FULL, SHORT
 from tests.load.report import told
@@ -59,11 +59,11 @@ def run_one(
 
 @cli.command("bench")
 @click.option("--short", is_flag=True, help="One round of short runs.")
-@click.option("--part", "parts", multiple=True, type=click.Choice((*PARTS, MEMORY)), help="Only this; may be repeated.")
+@click.option("--part", "parts", multiple=True, type=click.Choice(ALL), help="Only this; may be repeated.")
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write the tables to a file as well.")
 def bench_all(short: bool, parts: tuple[str, ...], out: Path | None) -> None:
     """Measure our bot beside the peers."""
-    results = uvloop.run(bench(SHORT if short else FULL, parts or (*PARTS, MEMORY), partial(click.echo, err=True)))
+    results = uvloop.run(bench(SHORT if short else FULL, parts or ALL, partial(click.echo, err=True)))
     outcome = tables(results)
     click.echo(outcome)
     if out is not None:

@@ -1,9 +1,11 @@
 """The benchmark: all load runs of a plan, alternating between the bots, with a line for each; tells nothing of it."""
 
+import asyncio
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from tests.load.bots import NAMES, OURS
+from tests.load.export import Exported, exported
 from tests.load.memory import Opened, opened
 from tests.load.plan import Plan, crowds, side_by_side, thinkers
 from tests.load.run import BotFailed, Load, Measured, run
@@ -12,14 +14,17 @@ Say = Callable[[str], None]
 
 PARTS = {"naast-elkaar": side_by_side, "drukte": crowds, "denkers": thinkers}
 MEMORY = "geheugen"
+EXPORT = "uitvoer"
+ALL = (*PARTS, MEMORY, EXPORT)
 
 
 @dataclass
 class Results:
-    """What came of every load run, by round, and the memory of each bot."""
+    """What came of every load run, by round, the memory of each bot, and exports of many stories."""
 
     rounds: dict[Load, dict[int, Measured]] = field(default_factory=dict)
     memory: list[Opened] = field(default_factory=list)
+    exports: list[Exported] = field(default_factory=list)
 
     def of(self, load: Load) -> dict[int, Measured]:
         """The runs of one kind, by round."""
@@ -39,6 +44,9 @@ async def bench(plan: Plan, parts: Iterable[str], say: Say) -> Results:
             results.memory.append(await opened(bot, plan.opened if bot == OURS else plan.opened[:1]))
         except (BotFailed, TimeoutError) as failed:
             say(f"  liep niet: {failed}")
+    for stories in plan.exported if EXPORT in wanted else ():
+        say(f"uitvoer van {stories} verhalen")
+        results.exports.append(await asyncio.to_thread(exported, stories))
     return results
 
 

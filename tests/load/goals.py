@@ -6,6 +6,7 @@ from statistics import median
 
 from tests.load.bench import Results
 from tests.load.bots import MODES, OURS, PEERS
+from tests.load.export import EXPORT
 from tests.load.plan import FAR, THINK, USUAL
 from tests.load.run import Load, Measured
 
@@ -72,6 +73,8 @@ def goals(results: Results) -> Iterator[Goal]:
     for mode in MODES:
         yield _holds(results, mode)
     yield _small(results)
+    yield _exported(results)
+    yield _flat(results)
 
 
 def _kept(results: Results) -> Goal:
@@ -117,6 +120,18 @@ def _small(results: Results) -> Goal:
     return _goal(
         "minder dan 4 kB geheugen per open gesprek", max(each) / 1000 if each else None, lambda x: x < 4, " kB"
     )
+
+
+def _exported(results: Results) -> Goal:
+    most = results.exports[-1] if results.exports else None
+    found = most.ratio(EXPORT, lambda run: run.seconds) if most else None
+    return _goal("uitvoer van de meeste verhalen: hooguit 3 x de tijd van een dump", found, lambda x: x <= 3, "x")
+
+
+def _flat(results: Results) -> Goal:
+    peaks = [max(run.peak for run in found.runs[EXPORT]) for found in results.exports]
+    grown = max(peaks) / min(peaks) if len(peaks) > 1 else None
+    return _goal("uitvoer van meer verhalen: hooguit 1,1 x zo groot", grown, lambda x: x < 1.1, "x")
 
 
 def _goal(wanted: str, found: float | None, is_met: Callable[[float], bool], unit: str) -> Goal:

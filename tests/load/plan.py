@@ -19,6 +19,7 @@ class Plan:
     """How often, how long, and how many. `sizes`: other numbers of residents; `thinkers`: of people who think first.
 
     `opened`: numbers of interviews that stand open at once, for their memory; for the peers the first of them.
+    `exported`: numbers of stories in an export.
     `beside`: whether the peers are measured in crowds and with people who think as well, in the first round.
     """
 
@@ -28,11 +29,12 @@ class Plan:
     sizes: tuple[int, ...]
     thinkers: tuple[int, ...]
     opened: tuple[int, ...]
+    exported: tuple[int, ...]
     beside: bool
 
 
-FULL = Plan(5, 4.0, 10.0, (1, 500, 2_000), (150, 500), (2_000, 10_000), beside=True)
-SHORT = Plan(1, 2.0, 5.0, (1, 500), (150,), (1_000,), beside=False)
+FULL = Plan(5, 4.0, 10.0, (1, 500, 2_000), (150, 500), (2_000, 10_000), (10_000, 100_000), beside=True)
+SHORT = Plan(1, 2.0, 5.0, (1, 500), (150,), (1_000,), (1_000, 10_000), beside=False)
 
 
 def side_by_side(plan: Plan, number: int) -> Iterator[Load]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from tests.load.bench import Results
 from tests.load.bots import MODES, NAMES, OURS
+from tests.load.export import lines
 from tests.load.goals import Goal, Kind, goals, kind, middle, ratio
 from tests.load.memory import Opened
 from tests.load.run import Measured
@@ -17,7 +18,7 @@ HEAD = ("bot", "antw/s", "per cpu-s", "wij/deze", "p50 ms", "p95 ms", "p99 ms", 
 def tables(results: Results) -> str:
     """Everything: a table for each kind of load, the memory, and the goals."""
     blocks = [_table(results, of) for of in _kinds(results)]
-    return "\n\n".join([*blocks, *_memory(results.memory), _goals(goals(results))])
+    return "\n\n".join([*blocks, *_memory(results.memory), *_exports(results), _goals(goals(results))])
 
 
 def _kinds(results: Results) -> list[Kind]:
@@ -66,6 +67,12 @@ def _memory(found: Sequence[Opened]) -> Iterator[str]:
         ]
         head = ("bot", "leeg MiB", "open gesprekken", "kB per gesprek")
         yield "\n".join(["geheugen van gesprekken die open staan", *_aligned([head, *rows])])
+
+
+def _exports(results: Results) -> Iterator[str]:
+    if results.exports:
+        rows = [f"  {line}" for found in results.exports for line in lines(found)]
+        yield "\n".join(["uitvoer van alle verhalen, naast een dump van dezelfde rijen", *rows])
 
 
 def _goals(found: Iterable[Goal]) -> str:

@@ -5,6 +5,7 @@ from collections import Counter
 from tests.load.audit import Audit
 from tests.load.bench import Results
 from tests.load.bots import OURS, PEERS
+from tests.load.export import DUMP, EXPORT, Exported, Run
 from tests.load.goals import Goal, Kind, goals, ratio
 from tests.load.memory import Opened
 from tests.load.run import Load, Measured
@@ -73,6 +74,21 @@ def test_memory_counts_what_an_open_interview_adds() -> None:
     assert goal(found, "geheugen").found == "4,50 kB"
     small = Results(memory=[Opened(OURS, 1_000_000, ((1000, 4_000_000),))])
     assert goal(small, "geheugen").met is True
+
+
+def test_an_export_is_weighed_against_the_dump_of_its_own_round_and_its_memory_against_fewer_stories() -> None:
+    def found(stories: int, peak: int, *seconds: float) -> Exported:
+        runs = [Run(time, time, peak) for time in seconds]
+        return Exported(stories, {EXPORT: runs, DUMP: [Run(1.0 + at, 1.0, 1) for at in range(len(seconds))]})
+
+    fair = Results(exports=[found(10, 60, 9.0), found(100, 62, 2.0, 5.0, 9.0)])
+    assert goal(fair, "hooguit 3 x").found == "2,50x"
+    assert goal(fair, "hooguit 3 x").met is True
+    assert goal(fair, "hooguit 1,1 x").met is True
+    poor = Results(exports=[found(10, 60, 1.0), found(100, 90, 4.0)])
+    assert goal(poor, "hooguit 3 x").met is False
+    assert goal(poor, "hooguit 1,1 x").met is False
+    assert goal(Results(), "hooguit 3 x").met is None
 
 
 def test_polls_are_no_calls_of_an_interview() -> None:
