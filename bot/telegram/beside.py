@@ -31,7 +31,13 @@ class Beside:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
+    def end(self, fault: BaseException) -> None:
+        """The channel cannot go on, and this is why."""
+        if not self.ended.done():
+            self.ended.set_exception(fault)
+
     def _finished(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
-        if not task.cancelled() and task.exception() and not self.ended.done():
-            self.ended.set_exception(task.exception() or RuntimeError())
+        fault = None if task.cancelled() else task.exception()
+        if fault:
+            self.end(fault)

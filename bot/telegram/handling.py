@@ -15,7 +15,7 @@ from bot.telegram.api import TapAnswer
 from bot.telegram.reading import Aside, Group, Reader, Update
 from bot.telegram.speaking import Speaker
 from dialogs.texts import plain
-from storage.faults import Unavailable
+from storage.faults import DatabaseGone, Unavailable
 
 WANTED = ("message", "edited_message", "callback_query", "my_chat_member")
 """The kinds of updates that Telegram is asked for."""
@@ -70,6 +70,10 @@ class Handler:
         began = time.perf_counter()
         try:
             outcome = await self._intake.receive(update.inbound)
+        except DatabaseGone as fault:
+            # Not once more, and not for the next: whatever is said from here on would be a promise.
+            self._speaker.end(fault)
+            return Settled(False)
         except Unavailable:
             log.exception("een bericht kon niet worden bewaard en wordt opnieuw aangeboden")
             self._figures.failed["bezet"] += 1

@@ -18,7 +18,7 @@ from dialogs.daytime import is_day
 from storage import deliveries, turns
 from storage.addresses import Address, chat_mark
 from storage.database import Work
-from storage.faults import StorageFault
+from storage.faults import DatabaseGone, StorageFault
 
 PAUSE_AFTER_FAULT = 2.0
 HELD = timedelta(seconds=15)
@@ -97,10 +97,15 @@ class Outbox:
 
 
 async def patiently(work: Callable[[], Awaitable[Result]]) -> Result:
-    """Asks the database until it answers: what was sent is not sent again because that could not be noted."""
+    """Asks the database until it answers: what was sent is not sent again because that could not be noted.
+
+    Raises only where it will never answer again.
+    """
     while True:
         try:
             return await work()
+        except DatabaseGone:
+            raise
         except StorageFault:
             log.exception("de database geeft een fout; ik probeer het opnieuw")
         await asyncio.sleep(PAUSE_AFTER_FAULT)

@@ -53,6 +53,7 @@ class Speaker:
         self._found: deque[tuple[Address, int]] = deque(maxlen=LATELY)
         self._saying: dict[Address, asyncio.Task[None]] = {}
         self.ended = self._beside.ended
+        self.end = self._beside.end
         self.drain = self._beside.drain
 
     def answer(self, address: Address, outcome: Outcome, tapped: Tapped | None, *, answered: bool = False) -> None:
