@@ -14,6 +14,7 @@ import click
 from bot.backups import backup, restore
 from bot.commands import EX_CONFIG, config_option, refuse, run_to_its_end, settings_of
 from bot.intake import Intake
+from bot.keys import keys
 from bot.opening import opened
 from bot.settings import Settings
 from console.dutch import DutchCommand, DutchGroup, usage
@@ -45,6 +46,7 @@ def cli() -> None:
 
 cli.add_command(backup)
 cli.add_command(restore)
+cli.add_command(keys)
 
 
 @cli.command(cls=DutchCommand, options_metavar="[opties]")

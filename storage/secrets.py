@@ -11,7 +11,7 @@ import stat
 import time
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -49,6 +49,11 @@ class Keys:
 
     encrypt: tuple[str, ...] = field(repr=False)
     hash: bytes = field(repr=False)
+
+    @cached_property
+    def newest(self) -> Fernet:
+        """What opens the tokens of the first key only."""
+        return Fernet(self.encrypt[0])
 
     @cached_property
     def boxes(self) -> MultiFernet:
@@ -95,6 +100,22 @@ class KeyRing:
             return self._opened(token)
         except InvalidToken:
             raise StorageFault(_UNREADABLE) from None
+
+    def is_of_newest(self, token: str) -> bool:
+        """Whether the newest key made this token."""
+        try:
+            self._keys.newest.extract_timestamp(token.encode())
+        except InvalidToken:
+            return False
+        return True
+
+    def renewed(self, token: str) -> str:
+        """A token that holds the same, made with the newest key."""
+        return self.seal(self.open(token.encode())).decode()
+
+    def newest_only(self) -> "KeyRing":
+        """A ring without the older keys."""
+        return KeyRing(replace(self._keys, encrypt=self._keys.encrypt[:1]))
 
     def encrypt_with(self, kind: str, secret: str, text: str) -> str:
         """`text`, unreadable for whoever has not both these keys and `secret`. Never rotated: the hash key stays."""

@@ -7,7 +7,8 @@ can be put into another. It holds up the loop that it runs in: it is for a progr
 import json
 import shutil
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -75,6 +76,18 @@ async def read_back(keys: KeyRing, sealed: Path, target: Path) -> Contents:
     finally:
         await database.close()
     return contents
+
+
+@asynccontextmanager
+async def opened_copy(keys: KeyRing, sealed: Path, folder: Path) -> AsyncIterator[Database]:
+    """The database in a copy, to be read; `folder` is for the work."""
+    with workshop(folder) as place:
+        await read_back(keys, sealed, place / _READ_BACK)
+        database = await open_database(f"{SQLITE}{place / _READ_BACK}", read_only=True)
+        try:
+            yield database
+        finally:
+            await database.close()
 
 
 def contents_of(keys: KeyRing, sealed: Path) -> Contents:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from storage.database import Value, Work
+from storage.database import Row, Value, Work
 from storage.rows import number, write_rows
-from storage.schema import shape
+from storage.schema import newest, shape
 
 ROWS = 1_000
 """Rows in memory."""
@@ -33,6 +33,10 @@ class Table:
     name: str
     columns: tuple[str, ...]
     key: tuple[str, ...]
+
+    def place(self, row: Row) -> tuple[Value, ...]:
+        """The key of a row."""
+        return tuple(row[column] for column in self.key)
 
     def page(self, after: Sequence[Value]) -> str:
         """The statement that gives its rows in order, those behind the one with the key `after`."""
@@ -69,6 +73,14 @@ def tables(file: sqlite3.Connection) -> list[Table]:
     return [_table(file, name) for (name,) in file.execute(_NAMES).fetchall()]
 
 
+def of_today() -> list[Table]:
+    """The tables of a database of the version that the code knows."""
+    with closing(sqlite3.connect(":memory:")) as file:
+        for statement in shape(newest()):
+            file.execute(statement)
+        return tables(file)
+
+
 def amounts(file: sqlite3.Connection) -> dict[str, int]:
     """How many rows each table in a file has."""
     return {table.name: file.execute(table.counted).fetchone()[0] for table in tables(file)}
@@ -103,7 +115,7 @@ async def _copy(work: Work, file: sqlite3.Connection, table: Table) -> None:
     write = _filled(_WRITE, columns=table.columns, name=(table.name,), places=["?"] * len(table.columns))
     while page := await work.fetch(table.page(last), *last):
         file.executemany(write, [tuple(row[column] for column in table.columns) for row in page])
-        last = tuple(page[-1][column] for column in table.key)
+        last = table.place(page[-1])
 
 
 def _table(file: sqlite3.Connection, name: str) -> Table:

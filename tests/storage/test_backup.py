@@ -1,10 +1,8 @@
 """Copies of all that is kept, of either engine: whole, unreadable without keys, and put back without what is gone."""
 
 import os
-import sqlite3
 import stat
 from collections.abc import AsyncIterator
-from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -27,7 +25,7 @@ from storage.erased import Erased, Kind
 from storage.faults import StorageFault
 from storage.messages import note as note_message
 from storage.opening import open_database
-from storage.schema import match_keys, migrate, newest, shape
+from storage.schema import match_keys, migrate, newest
 from storage.secrets import KeyRing, create_key_file, read_key_file
 from storage.sole_use import SoleUse, mark_of
 from storage.wrong_codes import note as note_code
@@ -75,7 +73,7 @@ async def rows(db: Database) -> dict[str, list[Row]]:
     """Every row of every table but the record of its shape, in the order of its key."""
     found = {}
     async with db.reading() as work:
-        for table in _shape():
+        for table in tables.of_today():
             if table.name != tables.RECORD:
                 found[table.name] = await work.fetch(table.page(()))
     return found
@@ -87,14 +85,6 @@ def _names(folder: Path) -> list[str]:
 
 def _mode(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)
-
-
-def _shape() -> list[tables.Table]:
-    """The tables of a database of today."""
-    with closing(sqlite3.connect(":memory:")) as file:
-        for statement in shape(newest()):
-            file.execute(statement)
-        return tables.tables(file)
 
 
 async def put_back(

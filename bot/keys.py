@@ -1,0 +1,129 @@
+"""The commands `keys rotate` and `keys prune`: what an operator types, and what is said of it; knows no key."""
+
+import asyncio
+from datetime import timedelta
+from pathlib import Path
+
+import click
+
+from bot.commands import config_option, run_to_its_end, settings_of
+from bot.opening import keys_of, look_over
+from bot.settings import Settings
+from bot.standing import when
+from console.dutch import DutchCommand, DutchGroup
+from storage import rotation
+from storage.backup.making import opened_copy
+from storage.backup.ring import DAYS, Copy, copies
+from storage.backup.sealing import CopyFault
+from storage.database import Database
+from storage.faults import OtherKeys, StorageFault
+from storage.key_file import add_key, changing, keep_newest
+from storage.opening import open_database
+from storage.secrets import LOOK_SECONDS, KeyRing
+
+SEEN_SECONDS = 2 * LOOK_SECONDS
+"""After so long every program that writes has seen a new key."""
+
+SCRUBS = 5
+
+
+@click.group(cls=DutchGroup, options_metavar="[opties]", subcommand_metavar="OPDRACHT")
+def keys() -> None:
+    """Vervang de sleutels, of gooi oude weg."""
+
+
+@keys.command(cls=DutchCommand, options_metavar="[opties]")
+@config_option
+def rotate(config: Path | None) -> None:
+    """Maak een nieuwe sleutel en versleutel alles opnieuw. Dat mag terwijl de bot loopt."""
+    settings = settings_of(config)
+    run_to_its_end(lambda: _rotate(settings))
+
+
+@keys.command(cls=DutchCommand, options_metavar="[opties]")
+@config_option
+def prune(config: Path | None) -> None:
+    """Gooi oude sleutels weg, als niets ze meer nodig heeft."""
+    settings = settings_of(config)
+    run_to_its_end(lambda: _prune(settings))
+
+
+async def _rotate(settings: Settings) -> None:
+    """Killed half-way it goes on where it was, with the key that it made then."""
+    path, ring = settings.storage.key_file, keys_of(settings)
+    database = await open_database(settings.storage.url)
+    try:
+        await look_over(settings, database, ring)
+        with changing(path):
+            if await rotation.is_done(database, ring):
+                add_key(path)
+                click.echo(
+                    f"Er staat een nieuwe sleutel vooraan in {path}. Bewaar nu een nieuwe kopie van dat bestand."
+                )
+            else:
+                click.echo("De vorige keer is niet afgemaakt. Ik ga verder.")
+            await asyncio.sleep(SEEN_SECONDS)
+            done = await rotation.renew(database, keys_of(settings))
+        await _scrubbed(database)
+    finally:
+        await database.close()
+    click.echo(f"Klaar: {done.changed} keer opnieuw versleuteld.")
+    if done.unreadable:
+        click.echo(f"Niet te lezen, met geen enkele sleutel: {done.unreadable}. Dat is gelaten zoals het was.")
+    click.echo("De oude sleutels blijven staan voor de reservekopieën. Weggooien kan later met: vertelbot keys prune")
+
+
+async def _scrubbed(database: Database) -> None:
+    """What the old tokens stood in goes from the files too; the bot may be reading just then."""
+    for _ in range(SCRUBS):
+        try:
+            return await database.scrub()
+        except StorageFault:
+            await asyncio.sleep(SEEN_SECONDS)
+    click.echo("De oude versleutelde woorden staan nog in de bestanden; de bot ruimt ze op bij de volgende start.")
+    return None
+
+
+async def _prune(settings: Settings) -> None:
+    path, ring = settings.storage.key_file, keys_of(settings)
+    database = await open_database(settings.storage.url, read_only=True)
+    try:
+        await look_over(settings, database, ring)
+        with changing(path) as found:
+            if len(found.encrypt) == 1:
+                click.echo("Er is maar één sleutel. Er is niets weggegooid.")
+                return
+            await _refuse_needed(settings, database, ring)
+            gone = keep_newest(path)
+    finally:
+        await database.close()
+    click.echo(f"Weggegooid: {gone} oude sleutel{'s' if gone > 1 else ''}. Bewaar nu een nieuwe kopie van {path}.")
+
+
+async def _refuse_needed(settings: Settings, database: Database, ring: KeyRing) -> None:
+    """Old keys stay while a row or a copy can be read with them only."""
+    async with database.reading() as work:
+        if left := await rotation.older(work, ring):
+            raise StorageFault(
+                f"Nog {left} keer is iets met een oude sleutel versleuteld. Doe eerst: vertelbot keys rotate"
+            )
+    folder = settings.backup.folder
+    needing = [copy for copy in copies(folder) if await _needs_old_keys(copy, ring, folder)]
+    if needing:
+        amount = "1 reservekopie is" if len(needing) == 1 else f"{len(needing)} reservekopieën zijn"
+        last = when(needing[0].taken_at + timedelta(days=DAYS))
+        raise StorageFault(
+            f"Nog {amount} alleen met een oude sleutel te lezen. Probeer het na {last},"
+            f" of haal weg wat oud is uit {folder}. Er is niets weggegooid."
+        )
+
+
+async def _needs_old_keys(copy: Copy, ring: KeyRing, folder: Path) -> bool:
+    """Whether the newest key alone does not open all of it. A copy that no key opens is no reason to keep one."""
+    for keys_to_try in (ring.newest_only(), ring):
+        try:
+            async with opened_copy(keys_to_try, copy.path, folder) as database, database.reading() as work:
+                return keys_to_try is ring or bool(await rotation.older(work, ring))
+        except (CopyFault, OtherKeys):
+            continue
+    return False

@@ -1,0 +1,137 @@
+"""Whether an operator can change the keys, also half-way killed and with the bot running, and lose nothing by it."""
+
+import random
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from storage.backup.ring import copies
+from storage.faults import StorageFault
+from storage.key_file import add_key
+from storage.secrets import KeyRing, read_key_file, read_keys
+from tests.bot.command import COMMAND, Folder
+from tests.bot.disk import holds, sealed
+from tests.bot.story import FIRST, SECOND, TITLE
+from tests.bot.test_backups import backed_up, lose, sent, told
+
+KILLS = 12
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Folder:
+    return Folder(tmp_path)
+
+
+def of_newest(folder: Folder) -> bool:
+    """Whether every token but those that only a receipt opens is of the newest key."""
+    keys = read_key_file(folder.key_file)
+    return all(keys.is_of_newest(token) for token in sealed(folder.database) if _opens(keys, token))
+
+
+def _opens(keys: KeyRing, token: str) -> bool:
+    return keys.is_of_newest(token) or _readable(keys, token)
+
+
+def _readable(keys: KeyRing, token: str) -> bool:
+    try:
+        keys.decrypt(token)
+    except StorageFault:
+        return False
+    return True
+
+
+def test_everything_is_encrypted_anew_and_the_old_words_are_gone_from_the_files(folder: Folder) -> None:
+    code = sent(folder)
+    told(folder, f"ja, ik doe mee\n{FIRST}\n")
+    before = {token for token in sealed(folder.database) if _readable(read_key_file(folder.key_file), token)}
+    shown = folder.run("keys", "rotate")
+    assert (shown.returncode, shown.stderr) == (0, "")
+    assert f"Klaar: {len(before)} keer opnieuw versleuteld." in shown.stdout
+    assert len(read_keys(folder.key_file).encrypt) == 2
+    assert of_newest(folder)
+    assert [token for token in before if holds(folder.database, token)] == []
+    assert TITLE in told(folder, f"/verwijderen {code}\neerst lezen\n")
+
+
+def test_half_way_killed_at_any_moment_it_goes_on_with_the_same_key(folder: Folder) -> None:
+    code = sent(folder)
+    told(folder, f"ja, ik doe mee\n{FIRST}\n{SECOND}\n")
+    dice = random.Random(6)
+    for _ in range(KILLS):
+        with subprocess.Popen(
+            [*COMMAND, "keys", "rotate"],
+            cwd=folder.place,
+            env=folder.whole_environment(),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        ) as process:
+            time.sleep(dice.uniform(0.3, 3.5))
+            process.kill()
+        assert folder.run("check").returncode == 0
+    shown = folder.run("keys", "rotate")
+    assert shown.returncode == 0
+    assert of_newest(folder)
+    assert TITLE in told(folder, f"/verwijderen {code}\neerst lezen\n")
+
+
+def test_old_keys_go_only_when_no_row_and_no_copy_needs_them(folder: Folder) -> None:
+    assert "Er is geen sleutelbestand" in folder.run("keys", "prune").stderr
+    code = sent(folder)
+    assert folder.run("keys", "prune").stdout == "Er is maar één sleutel. Er is niets weggegooid.\n"
+    old = backed_up(folder)
+    assert folder.run("keys", "rotate").returncode == 0
+    refused = folder.run("keys", "prune")
+    assert (refused.returncode, len(read_keys(folder.key_file).encrypt)) == (78, 2)
+    assert "Nog 1 reservekopie is alleen met een oude sleutel te lezen." in refused.stderr
+    Path(old).unlink()
+    new = backed_up(folder)
+    shown = folder.run("keys", "prune")
+    assert (shown.returncode, shown.stderr) == (0, "")
+    assert shown.stdout.startswith("Weggegooid: 1 oude sleutel.")
+    assert len(read_keys(folder.key_file).encrypt) == 1
+    lose(folder)
+    assert folder.run("restore", new).returncode == 0
+    assert TITLE in told(folder, f"/verwijderen {code}\neerst lezen\n")
+
+
+def test_a_copy_from_before_the_rotation_is_put_back_and_its_words_are_made_anew_by_the_next(folder: Folder) -> None:
+    code = sent(folder)
+    old = backed_up(folder)
+    assert folder.run("keys", "rotate").returncode == 0
+    lose(folder)
+    assert folder.run("restore", old).returncode == 0
+    assert not of_newest(folder)
+    assert "De vorige keer is niet afgemaakt." in folder.run("keys", "rotate").stdout
+    assert of_newest(folder)
+    assert TITLE in told(folder, f"/verwijderen {code}\neerst lezen\n")
+
+
+def test_a_copy_with_rows_of_an_old_key_keeps_it_though_it_was_sealed_with_the_new_one(folder: Folder) -> None:
+    sent(folder)
+    keys = folder.key_file.read_text()
+    assert folder.run("keys", "rotate").returncode == 0
+    assert keys != folder.key_file.read_text()
+    early = sent(folder)
+    assert early
+    # A rotation that was killed right after the new key: what is copied then is sealed with it, and its rows are not.
+    add_key(folder.key_file)
+    backed_up(folder)
+    assert folder.run("keys", "rotate").returncode == 0
+    refused = folder.run("keys", "prune")
+    assert (refused.returncode, len(copies(folder.place / "backups"))) == (78, 1)
+    assert "alleen met een oude sleutel te lezen" in refused.stderr
+
+
+def test_the_bot_goes_on_while_the_keys_are_changed(folder: Folder) -> None:
+    with folder.terminal("chat") as terminal:
+        for words in ("ja, ik doe mee", FIRST):
+            terminal.answer(words)
+        terminal.wait_for("U mag nog meer vertellen")
+        assert folder.run("keys", "rotate").returncode == 0
+        for words in (SECOND, "klaar"):
+            terminal.answer(words)
+        terminal.wait_for("Welke titel")
+        assert terminal.leave() == 0
+    assert of_newest(folder)
