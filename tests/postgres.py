@@ -121,6 +121,20 @@ class PostgresServer:
                 time.sleep(0.01)
         self._process.wait()
 
+    @contextmanager
+    def standing_still(self) -> Iterator[None]:
+        """As when the network is gone: nothing is answered, and no connection breaks."""
+        assert self._process
+        main = psutil.Process(self._process.pid)
+        family = [main, *main.children(recursive=True)]
+        for process in family:
+            process.suspend()
+        try:
+            yield
+        finally:
+            for process in family:
+                process.resume()
+
     def remove(self) -> None:
         """Stops it and takes its folder away."""
         self.kill()

@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,10 +16,14 @@ LISTENING = "Telegram: verbonden, ik luister"
 
 @dataclass
 class Bot:
-    """The bot in a folder, as an operator has it. Everything it logs (at DEBUG) and prints gathers in `log`."""
+    """The bot in a folder, as an operator has it. Everything it logs (at DEBUG) and prints gathers in `log`.
+
+    `more` are settings beside those that every bot here has.
+    """
 
     telegram: FakeTelegram
     folder: Path
+    more: Mapping[str, str] = field(default_factory=dict)
     log: Path = field(init=False)
     process: asyncio.subprocess.Process | None = None
 
@@ -39,16 +44,18 @@ class Bot:
             "VERTELBOT_LOG__LEVEL": "DEBUG",
             "VERTELBOT_WEB__PORT": "0",
             **study,
+            **self.more,
         }
 
-    async def start(self) -> None:
-        """Starts it, and waits until it says that it listens."""
-        before = self._said()
+    async def start(self, until: str = LISTENING) -> None:
+        """Starts it, and waits until it says that it listens, or something else."""
+        before = self.said(until)
         self.process = await self._run("bot", "start")
-        await self.telegram.wait_for(lambda: self._said() > before, timeout=60)
+        await self.telegram.wait_for(lambda: self.said(until) > before, timeout=60)
 
-    def _said(self) -> int:
-        return self.log.read_text().count(LISTENING)
+    def said(self, words: str) -> int:
+        """How often it said this so far."""
+        return self.log.read_text().count(words)
 
     async def kill(self) -> None:
         """SIGKILL: nothing is finished, nothing is tidied."""
@@ -56,11 +63,11 @@ class Bot:
             self.process.kill()
             await self.process.wait()
 
-    async def stop(self) -> int:
-        """SIGTERM; the exit code."""
+    async def stop(self, within: float | None = None) -> int:
+        """SIGTERM; the exit code. Raises TimeoutError where that does not come `within` so many seconds."""
         assert self.process
         self.process.send_signal(signal.SIGTERM)
-        return await self.process.wait()
+        return await asyncio.wait_for(self.process.wait(), within)
 
     async def export(self, target: Path) -> int:
         """`verhalen export` over the same database; the exit code."""

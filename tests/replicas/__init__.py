@@ -1,0 +1,1 @@
+"""Several bots as processes on one PostgreSQL server, some of which are killed."""
