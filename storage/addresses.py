@@ -30,10 +30,9 @@ def tries_mark(keys: KeyRing, address: Address) -> str:
     return keys.mark("tries", _whole(address))
 
 
-@lru_cache(REMEMBERED)
 def seal(keys: KeyRing, address: Address) -> str:
     """The address, unreadable. The same for the same chat for a while: its hash, which stands beside it, is so too."""
-    return keys.encrypt(_whole(address))
+    return _sealed(keys, keys.generation, address)
 
 
 def unseal(keys: KeyRing, sealed: str) -> Address:
@@ -43,6 +42,12 @@ def unseal(keys: KeyRing, sealed: str) -> Address:
             return Address(channel, chat)
         case _:
             raise StorageFault("Een adres in de database is beschadigd.")
+
+
+@lru_cache(REMEMBERED)
+def _sealed(keys: KeyRing, _generation: int, address: Address) -> str:
+    """Never with a key of before the last change: a key that nothing needs is thrown away."""
+    return keys.encrypt(_whole(address))
 
 
 def _whole(address: Address) -> str:

@@ -73,6 +73,14 @@ class KeyRing:
         self._path = path
         self._stamp = stamp
         self._look_at = time.monotonic() + LOOK_SECONDS
+        self._generation = 0
+
+    @property
+    def generation(self) -> int:
+        """Another number whenever the keys have changed: what was made with them before is to be made anew."""
+        if time.monotonic() >= self._look_at:
+            self._look_again()
+        return self._generation
 
     def encrypt(self, text: str) -> str:
         """`text`, unreadable, made with the newest key. It differs every time.
@@ -160,6 +168,7 @@ class KeyRing:
         if keys.hash != self._keys.hash:
             return False
         self._keys, self._stamp = keys, seen
+        self._generation += 1
         return True
 
 

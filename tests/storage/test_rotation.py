@@ -11,7 +11,7 @@ import pytest
 from cryptography.fernet import Fernet
 
 from storage import interviews, rotation, secrets, stories, turns
-from storage.addresses import Address
+from storage.addresses import Address, seal, unseal
 from storage.backup import tables
 from storage.database import Database, Result, Work
 from storage.faults import KeyFileFault, StorageFault
@@ -213,6 +213,18 @@ def test_a_running_program_soon_makes_tokens_with_the_new_key_by_itself(key_file
     add_key(key_file)
     time.sleep(secrets.LOOK_SECONDS)
     assert read_key_file(key_file).is_of_newest(running.encrypt("woorden"))
+
+
+def test_an_address_that_is_remembered_sealed_is_sealed_anew_with_the_new_key(key_file: Path, address: Address) -> None:
+    running = read_key_file(key_file)
+    before = seal(running, address)
+    assert seal(running, address) == before
+    add_key(key_file)
+    time.sleep(secrets.LOOK_SECONDS)
+    after = seal(running, address)
+    assert running.is_of_newest(after)
+    assert not running.is_of_newest(before)
+    assert unseal(running, after) == unseal(running, before) == address
 
 
 @pytest.mark.parametrize("spoil", ["gone", "torn", "of another", "of everyone"])
