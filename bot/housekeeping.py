@@ -1,13 +1,18 @@
-"""Work that no turn waits for, every minute and at the end: what is over its time goes, and goes for good."""
+"""Work that no turn waits for, every minute or hour and at the end: what is over its time goes, and goes for good."""
 
 import asyncio
 import logging
 from collections.abc import Coroutine
+from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
+from bot.durations import Span
+from bot.erasing import Remembering
 from bot.intake import HOUR, Intake
-from storage import interviews, messages, turns, wrong_codes
+from dialogs.daytime import AMSTERDAM
+from storage import deliveries, interviews, messages, stories, turns, wrong_codes
 
 SECONDS = 60.0
 """A story that was withdrawn is gone from the files within this time."""
@@ -18,23 +23,51 @@ SEEN_DAYS = 7
 DRAFTS_AT_ONCE = 1_000
 """Drafts that are looked at in one minute; the others follow in the next."""
 
+STORIES_AT_ONCE = 100
+
 log = logging.getLogger(__name__)
 
 
-async def keep_house(intake: Intake, stop: asyncio.Event) -> None:
+@dataclass(frozen=True)
+class Upkeep:
+    """What is looked after beside conversations: how long stories stay (None: for ever), the list of what is gone."""
+
+    stories: Span | None = None
+    remembering: Remembering | None = None
+
+
+NOTHING_MORE = Upkeep()
+
+
+async def keep_house(
+    intake: Intake, stop: asyncio.Event, upkeep: Upkeep = NOTHING_MORE, seconds: float = SECONDS
+) -> None:
     """Tidies until `stop`, and scrubs once more then. What fails now is done a minute later, or at the next start."""
+    hourly = intake.clock()
     while not stop.is_set():
-        await tidy_up(intake)
+        is_hour = intake.clock() >= hourly
+        hourly = intake.clock() + HOUR if is_hour else hourly
+        await (tidy_up(intake, upkeep) if is_hour else _tidy_often(intake))
         try:
-            await asyncio.wait_for(stop.wait(), SECONDS)
+            await asyncio.wait_for(stop.wait(), seconds)
         except TimeoutError:
             continue
     await _logged(intake.tidy())
 
 
-async def tidy_up(intake: Intake) -> None:
+async def tidy_up(intake: Intake, upkeep: Upkeep = NOTHING_MORE) -> None:
     """Everything once."""
     await _logged(_forget(intake))
+    await _logged(_let_go(intake, upkeep))
+    if upkeep.remembering:
+        today = intake.clock().astimezone(AMSTERDAM).date()
+        await _logged(upkeep.remembering.catch_up(intake.database, today))
+    await _tidy_often(intake)
+
+
+async def _tidy_often(intake: Intake) -> None:
+    """What is looked at every minute: few rows, found without reading the others."""
+    await _logged(_forget_codes(intake))
     await _logged(_wait(intake))
     if intake.database.shared:
         # Another program may have deleted something, and does not keep house.
@@ -51,12 +84,29 @@ async def _logged(work: Coroutine[Any, Any, None]) -> None:
 
 
 async def _forget(intake: Intake) -> None:
-    """What is kept for a while only: updates, messages on a screen, codes that were tried."""
+    """What is kept for a while only: updates, messages on a screen, who was sending what."""
     at = intake.clock()
     async with intake.database.transaction() as work:
         await turns.forget_seen(work, at - timedelta(days=SEEN_DAYS))
         await messages.forget(work, at - messages.REMOVABLE)
-        await wrong_codes.forget(work, at - HOUR)
+        await deliveries.forget(work, at - HOUR)
+
+
+async def _forget_codes(intake: Intake) -> None:
+    async with intake.database.transaction() as work:
+        await wrong_codes.forget(work, intake.clock() - HOUR)
+
+
+async def _let_go(intake: Intake, upkeep: Upkeep) -> None:
+    """The stories that are over their time, some at once, so that turns go between them."""
+    if upkeep.stories is None:
+        return
+    before, total = upkeep.stories.before(intake.clock()), 0
+    while gone := await intake.database.run(partial(stories.forget, before=before, most=STORIES_AT_ONCE)):
+        total += gone
+    if total:
+        intake.mark_untidy()
+        log.info("%d verhalen waren ouder dan study.bewaartermijn en zijn weggegooid", total)
 
 
 async def _wait(intake: Intake) -> None:

@@ -7,8 +7,9 @@ from functools import partial
 from typing import Any
 
 from bot.copying import keep_copies, newest_copy
+from bot.erasing import Remembering
 from bot.figures import Figures
-from bot.housekeeping import keep_house
+from bot.housekeeping import Upkeep, keep_house
 from bot.intake import Intake
 from bot.opening import opened
 from bot.settings import Settings
@@ -20,6 +21,7 @@ from bot.web.health import Health
 from bot.web.server import web
 from console.settings import SettingsFault
 from storage.faults import StorageFault
+from storage.journal import Journal
 
 STOP_SECONDS = 7.0
 """How long the parts may take to end by themselves; the process must be gone within 10 seconds."""
@@ -44,13 +46,14 @@ async def run(settings: Settings, stop: asyncio.Event, figures: Figures | None =
             way_in = door(settings.telegram, str(settings.web.public_url), intake.keys)
         health = Health(intake.database, figures, intake.clock, partial(newest_copy, settings))
         routes = [*health.routes, *([way_in.webhook.route] if way_in else [])]
+        upkeep = Upkeep(settings.study.term(), Remembering(Journal(settings.backup.folder)))
         line = _line(settings, intake, figures)
         served = partial(serve, settings.telegram, intake, door=way_in, figures=figures)
         async with web(settings.web, routes) as port:
             works = {
                 # Telegram brings updates to any of us; they are fetched by one.
                 "Telegram": served(stop) if way_in else line.while_in_turn(stop, served),
-                "opruimen": line.while_in_turn(stop, partial(keep_house, intake)),
+                "opruimen": line.while_in_turn(stop, partial(keep_house, intake, upkeep=upkeep)),
                 "reservekopieën": line.while_in_turn(stop, partial(keep_copies, settings)),
                 "de beurt": line.keep(stop),
                 "waken": keep_watch(figures.pulse, stop),

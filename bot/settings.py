@@ -3,9 +3,20 @@
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, HttpUrl, SecretStr, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    HttpUrl,
+    SecretStr,
+    StringConstraints,
+)
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.durations import Span, span_of
 from console.settings import DELIMITER, PREFIX, SettingsFault, read
 from dialogs.library import Terms
 from storage.settings import StorageSettings
@@ -14,6 +25,16 @@ LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 """This machine itself: what stays on it needs no https."""
 
 Filled = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
+UNFILLED = "[nog in te vullen"
+
+
+def _understood(words: str) -> str:
+    """The words, where they say how long; what the program came with says nothing yet."""
+    if not words.startswith(UNFILLED) and span_of(words) is None:
+        raise PydanticCustomError("span", "no span of time")
+    return words
 
 
 class Group(BaseModel):
@@ -56,7 +77,7 @@ class StudySettings(Group):
     contact: Filled = "[nog in te vullen: contact]"
     fg_contact: Filled = "[nog in te vullen: fg_contact]"
     privacy_url: Filled = "[nog in te vullen: privacy_url]"
-    bewaartermijn: Filled = "[nog in te vullen: bewaartermijn]"
+    bewaartermijn: Annotated[Filled, AfterValidator(_understood)] = "[nog in te vullen: bewaartermijn]"
     buurtteam_telefoon: Filled = "[nog in te vullen: buurtteam_telefoon]"
     bot_link: str = ""
     concept_dagen: Annotated[int, Field(ge=1, le=30)] = 7
@@ -72,9 +93,13 @@ class StudySettings(Group):
         """What the rules go by."""
         return Terms(self.concept_dagen, self.open, self.stadsdeel_uit_link)
 
+    def term(self) -> Span | None:
+        """How long a story is kept: what residents read is what is done. None while that is not filled in."""
+        return span_of(self.bewaartermijn)
+
     def unfilled(self) -> list[str]:
         """The names that still hold what the program came with."""
-        return [name for name, value in self.values().items() if value.startswith("[nog in te vullen")]
+        return [name for name, value in self.values().items() if value.startswith(UNFILLED)]
 
 
 class LogSettings(Group):

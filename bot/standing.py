@@ -17,6 +17,7 @@ LITTLE = 500 * MEGABYTE
 TOO_LITTLE = 50 * MEGABYTE
 """Below it a start is refused: SQLite needs room to write what it has and to clear away what is gone."""
 
+FOR_EVER = "zolang study.bewaartermijn niet is ingevuld, gaat geen verhaal vanzelf weg."
 NEW = "Is dit een nieuw begin? Geef backup.folder dan een andere map."
 
 
@@ -30,7 +31,8 @@ def warnings(settings: Settings) -> list[str]:
     """A Dutch sentence for everything that needs looking after, though a start will do without."""
     places = filter(None, (database_file(settings), settings.backup.folder / "x"))
     found = [few_left(place.parent, room(place)) for place in places]
-    return [f"Let op: {sentence}" for sentence in dict.fromkeys([*found, of_copies(settings)]) if sentence]
+    found += [of_copies(settings), "" if settings.study.term() else FOR_EVER]
+    return [f"Let op: {sentence}" for sentence in dict.fromkeys(found) if sentence]
 
 
 def few_left(folder: Path, free: int) -> str:

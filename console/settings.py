@@ -79,5 +79,6 @@ _REASONS = {
     "string_type": "hier hoort tekst",
     "url_parsing": "dit is geen webadres",
     "url_scheme": "dit is geen webadres met http of https",
+    "span": 'dit is geen termijn als "2 jaar", "18 maanden", "6 weken" of "90 dagen"',
     "model_type": "hier hoort een tabel",
 }

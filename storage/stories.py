@@ -91,6 +91,8 @@ ORDER BY a.story_id, a.question, p.position
 
 _ORIGIN = "SELECT story_id, origin FROM stories WHERE receipt_mark = $1"
 
+_FORGET = "DELETE FROM stories WHERE story_id IN (SELECT story_id FROM stories WHERE sent_at < $1 LIMIT $2)"
+
 _WITHDRAWN = "SELECT story_id, day FROM withdrawals ORDER BY story_id"
 
 _COUNT = """
@@ -172,6 +174,11 @@ async def withdraw(work: Work, keys: KeyRing, receipt: str, at: datetime) -> lis
     gone = [item for row in found for item in _erased(keys, receipt, row, erased.day(at))]
     await erased.erase(work, gone)
     return gone
+
+
+async def forget(work: Work, before: datetime, most: int) -> int:
+    """Takes away stories that were sent before this time, `most` of them, with all their rows; how many."""
+    return await work.execute(_FORGET, moment(before), most)
 
 
 async def every(work: Work, keys: KeyRing, question_set: str | None) -> AsyncIterator[Story]:

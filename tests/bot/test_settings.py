@@ -132,6 +132,7 @@ def test_every_setting_can_stand_in_the_environment(monkeypatch: pytest.MonkeyPa
         "STORAGE__KEY_FILE": "/srv/x.key",
         "LOG__LEVEL": "DEBUG",
         **{f"STUDY__{name.upper()}": "5" for name in StudySettings().values()},
+        "STUDY__BEWAARTERMIJN": "5 jaar",
         "STUDY__OPEN": "false",
         "STUDY__STADSDEEL_UIT_LINK": "false",
     }
@@ -146,7 +147,7 @@ def test_every_setting_can_stand_in_the_environment(monkeypatch: pytest.MonkeyPa
     assert (web.host, web.port, str(web.public_url)) == ("::1", 8090, "https://vertel.example/")
     assert (read.backup.folder, read.backup.hourly) == (Path("/srv/kopie"), False)
     assert read.log.level == "DEBUG"
-    assert set(read.study.values().values()) == {"5"}
+    assert set(read.study.values().values()) == {"5", "5 jaar"}
     assert read.study.terms() == Terms(draft_days=5, open=False, district_from_link=False)
 
 

@@ -1,0 +1,163 @@
+"""Whether everything that is kept for a while goes by itself when that is over, one thing after the other."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.durations import Span
+from bot.erasing import Remembering
+from bot.housekeeping import Upkeep, keep_house, tidy_up
+from bot.intake import Intake
+from storage import deliveries, stories, turns, wrong_codes
+from storage.addresses import Address
+from storage.erased import REMEMBERED
+from storage.journal import Journal
+from storage.opening import open_database
+from storage.schema import match_keys, migrate
+from storage.secrets import KeyRing
+from tests.bot.command import Folder
+from tests.bot.disk import amounts, holds, sealed
+from tests.bot.person import Person
+from tests.bot.story import FIRST, OPENING, STORY, says, taps
+from tests.storage.tellings import SENT
+from tests.talk.world import RECEIPTS, Ids, library
+
+START = datetime(2026, 3, 2, 10, tzinfo=UTC)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+STAYS = {"migrations", "canary"}
+
+
+@dataclass
+class House:
+    """A corridor over a database in a file, at a time that a test sets."""
+
+    place: Path
+    upkeep: Upkeep
+    at: datetime = START
+    intake: Intake = field(init=False)
+
+    async def after(self, time: timedelta) -> set[str]:
+        """The house is tidied so long after the start; in which tables there is something then."""
+        self.at = START + time
+        await tidy_up(self.intake, self.upkeep)
+        return {name for name, amount in amounts(self.place).items() if amount} - STAYS
+
+
+@pytest.fixture
+async def house(tmp_path: Path, keys: KeyRing) -> AsyncIterator[House]:
+    journal = Journal(tmp_path / "kopieen")
+    opened = House(tmp_path / "v.db", Upkeep(Span(24), Remembering(journal)))
+    database = await open_database(f"sqlite:///{opened.place}")
+    try:
+        await migrate(database)
+        await match_keys(database, keys)
+        opened.intake = Intake(
+            database, keys, library(), ids=Ids(), clock=lambda: opened.at, journal=Remembering(journal)
+        )
+        yield opened
+    finally:
+        await database.close()
+
+
+def all_but(*names: str) -> set[str]:
+    """What there is at first, but for these tables."""
+    there = {
+        "interviews", "answers", "parts", "stories", "story_answers", "story_parts", "withdrawals", "dropped",
+        "seen", "messages", "wrong_codes", "deliveries", "outbox",
+    }  # fmt: skip
+    return there - set(names)
+
+
+async def test_everything_goes_when_its_time_is_over(house: House, keys: KeyRing) -> None:
+    withdrawing = [says(f"/verwijderen {RECEIPTS[0]}"), taps("🗑 Ja, haal weg")]
+    await Person(house.intake, "1").tell([*STORY, *withdrawing])
+    await Person(house.intake, "2", first=100).tell(STORY)
+    await Person(house.intake, "3", first=200).tell([*OPENING, says(FIRST)])
+    async with house.intake.database.transaction() as work:
+        await wrong_codes.note(work, keys, Address("test", "4"), START)
+        await deliveries.take(work, keys, Address("test", "4"), "wie", START, START + timedelta(minutes=1))
+        await turns.queue(work, keys, Address("test", "4"), ["later"], START + 400 * DAY)
+    # Messages on a screen are noted by a channel, and here there is none.
+    there = await house.after(timedelta())
+    assert there == all_but("messages") | ({"messages"} & there)
+    assert await house.after(HOUR - timedelta(seconds=1)) >= all_but("messages")
+    assert "wrong_codes" not in await house.after(HOUR)
+    assert "deliveries" not in await house.after(HOUR + timedelta(minutes=2))
+    assert "interviews" in await house.after(7 * DAY - HOUR)
+    after_a_week = await house.after(7 * DAY + timedelta(minutes=1))
+    assert {"interviews", "answers", "parts", "messages", "seen"} & after_a_week == set()
+    assert "dropped" in await house.after(REMEMBERED + 6 * DAY)
+    assert "dropped" not in await house.after(REMEMBERED + 8 * DAY)
+    words = sealed(house.place)
+    assert "stories" in await house.after(730 * DAY)
+    left = await house.after(732 * DAY)
+    assert {"stories", "story_answers", "story_parts", "dropped"} & left == set()
+    assert left <= {"withdrawals", "outbox"}
+    assert [token for token in words - sealed(house.place) if holds(house.place, token)] == []
+
+
+async def test_many_stories_go_and_younger_ones_stay(
+    house: House, keys: KeyRing, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with house.intake.database.transaction() as work:
+        for number in range(250):
+            await stories.keep(work, keys, SENT, f"oud-{number}", f"OUD{number}", START)
+        await stories.keep(work, keys, SENT, "jong", "JONG", START + 2 * DAY)
+    caplog.set_level("INFO")
+    await house.after(732 * DAY)
+    assert amounts(house.place)["stories"] == 1
+    assert "250 verhalen waren ouder dan study.bewaartermijn" in caplog.text
+    assert amounts(house.place)["withdrawals"] == 0
+
+
+async def test_what_needs_a_look_at_many_rows_is_done_at_the_start_and_then_every_hour(house: House) -> None:
+    async def note(number: int) -> None:
+        async with house.intake.database.transaction() as work:
+            await turns.seen(work, "test", number, START - 8 * DAY)
+            await wrong_codes.note(work, house.intake.keys, Address("test", "4"), START - DAY)
+
+    async def tidied(table: str) -> None:
+        async with asyncio.timeout(60):
+            for _ in range(6_000):
+                if not amounts(house.place)[table]:
+                    return
+                await asyncio.sleep(0.01)
+
+    stop = asyncio.Event()
+    await note(1)
+    keeping = asyncio.create_task(keep_house(house.intake, stop, house.upkeep, 0.01))
+    await tidied("seen")
+    await note(2)
+    await tidied("wrong_codes")
+    await asyncio.sleep(0.2)
+    assert (amounts(house.place)["seen"], amounts(house.place)["wrong_codes"]) == (1, 0)
+    house.at += HOUR
+    await tidied("seen")
+    assert amounts(house.place)["seen"] == 0
+    stop.set()
+    await keeping
+
+
+async def test_while_no_term_is_filled_in_no_story_goes(house: House) -> None:
+    await Person(house.intake).tell(STORY)
+    house.upkeep = Upkeep()
+    assert "stories" in await house.after(20 * 365 * DAY)
+
+
+def test_what_residents_read_is_what_is_done_and_what_cannot_be_understood_is_a_fault(tmp_path: Path) -> None:
+    folder = Folder(tmp_path)
+    assert folder.run("check").returncode == 0
+    vague = Folder(tmp_path, {**folder.environment, "VERTELBOT_STUDY__BEWAARTERMIJN": "zolang het nodig is"})
+    shown = vague.run("check")
+    assert shown.returncode == 78
+    assert (
+        'VERTELBOT_STUDY__BEWAARTERMIJN: dit is geen termijn als "2 jaar", "18 maanden", "6 weken" of "90 dagen".'
+        in shown.stderr
+    )
+    unfilled = {name: value for name, value in folder.environment.items() if not name.endswith("BEWAARTERMIJN")}
+    shown = Folder(tmp_path, unfilled).run("check")
+    assert "Let op: zolang study.bewaartermijn niet is ingevuld, gaat geen verhaal vanzelf weg." in shown.stderr
