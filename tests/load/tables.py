@@ -43,13 +43,18 @@ def _row(results: Results, of: Kind, bot: str) -> tuple[str, ...]:
         _figure(middle(found, lambda m: m.per_cpu), 0),
         _figure(beside, 2),
         *(_figure(time, 1) for time in times),
-        _figure(middle(found, calls_per_interview), 1),
+        _figure(middle(found, calls_per_interview) if _whole(found) else None, 1),
         _figure(middle(found, lambda m: m.peak / MIB), 0),
     )
 
 
 def _milliseconds(found: dict[int, Measured], share: float) -> float | None:
     return middle(found, lambda measured: measured.quantile(share) * 1000)
+
+
+def _whole(found: dict[int, Measured]) -> bool:
+    """Whether residents came to the end: of the first questions alone nothing is told about an interview."""
+    return all(measured.interviews for measured in found.values())
 
 
 def calls_per_interview(measured: Measured) -> float:
