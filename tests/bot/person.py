@@ -3,14 +3,15 @@
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from itertools import count
-from pathlib import Path
 
 from bot.intake import Intake
 from bot.outgoing import Outgoing, unpack
 from bot.turn import Inbound, Outcome
 from dialogs.events import Chosen, Edited, Event, Said, Showed
+from dialogs.interview import Interview
+from dialogs.receipts import normal_receipt
 from dialogs.taps import decode
-from storage import turns
+from storage import interviews, stories, turns
 from storage.interviews import Address
 from storage.opening import open_database
 from storage.schema import match_keys, migrate
@@ -23,9 +24,9 @@ CLOCK = Clock()
 
 
 @asynccontextmanager
-async def corridor(database_file: Path, keys: KeyRing, clock: Clock = CLOCK) -> AsyncIterator[Intake]:
-    """The corridor over a database in this file, closed as after a stop."""
-    database = await open_database(f"sqlite:///{database_file}")
+async def corridor(url: str, keys: KeyRing, clock: Clock = CLOCK) -> AsyncIterator[Intake]:
+    """The corridor over this database, closed as after a stop."""
+    database = await open_database(url)
     try:
         await migrate(database)
         await match_keys(database, keys)
@@ -101,3 +102,27 @@ class Person:
                 self.heard.append(unpack(row.payload))
                 await turns.delivered(work, self.intake.keys, self.address, row.position)
         return outcome
+
+
+async def draft(intake: Intake, person: Person) -> Interview | None:
+    """The draft of a person, if there is one."""
+    async with intake.database.reading() as work:
+        return await interviews.load(work, intake.keys, person.address)
+
+
+async def story(intake: Intake, receipt: str) -> Interview | None:
+    """The story of a receipt, if there is one."""
+    async with intake.database.reading() as work:
+        return await stories.find(work, intake.keys, receipt)
+
+
+def kept_words(kept: Interview | None) -> list[str]:
+    """The pieces of the story, as they are kept."""
+    assert kept
+    return [part.text for part in kept.answer("verhaal").parts]
+
+
+def receipt_in(person: Person) -> str:
+    """The code that the person was told."""
+    [code] = [said.values["code"] for said in person.heard if said.values.get("code")]
+    return normal_receipt(code or "")

@@ -9,58 +9,36 @@ import pytest
 
 from bot.intake import HOUR, WRONG_CODES, WRONG_CODES_OF_ALL, Intake, fresh
 from bot.turn import Outcome
-from dialogs.interview import Interview
 from dialogs.receipts import is_receipt, normal_receipt
-from storage import interviews, messages, stories, wrong_codes
-from storage.addresses import chat_mark
+from storage import messages, wrong_codes
 from storage.faults import StorageFault
-from storage.opening import open_database
 from storage.secrets import KeyRing
-from tests.bot.disk import amounts, change, content, holds, sealed, tables
-from tests.bot.person import Person, corridor
-from tests.bot.story import CANARIES, FIRST, OPENING, REMARK, SECOND, SENDING, STORY, TELLING, TITLE, Move, says, taps
+from tests.bot.kept_rows import amounts, tables
+from tests.bot.person import Person, corridor, draft, kept_words, receipt_in, story
+from tests.bot.story import CANARIES, FIRST, OPENING, SECOND, SENDING, STORY, TELLING, TITLE, Move, says, taps
+from tests.postgres import database_url
 from tests.talk.world import Clock
 
 STORY_BEFORE_CONSENT = f"{FIRST} {SECOND}"
 PIECE = "Een lang verhaal, deel"
 
 
-@pytest.fixture
-def place(tmp_path: Path) -> Path:
-    return tmp_path / "vertelbot.db"
+@pytest.fixture(params=["sqlite", "postgres"])
+async def url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
+    """Where the database is, of either engine."""
+    async with database_url(request, tmp_path / "vertelbot.db") as found:
+        yield found
 
 
 @pytest.fixture
-async def intake(place: Path, keys: KeyRing) -> AsyncIterator[Intake]:
-    async with corridor(place, keys) as opened:
+async def intake(url: str, keys: KeyRing) -> AsyncIterator[Intake]:
+    async with corridor(url, keys) as opened:
         yield opened
 
 
 @pytest.fixture
 def person(intake: Intake) -> Person:
     return Person(intake)
-
-
-async def draft(intake: Intake, person: Person) -> Interview | None:
-    async with intake.database.reading() as work:
-        return await interviews.load(work, intake.keys, person.address)
-
-
-async def story(intake: Intake, receipt: str) -> Interview | None:
-    async with intake.database.reading() as work:
-        return await stories.find(work, intake.keys, receipt)
-
-
-def kept_words(kept: Interview | None) -> list[str]:
-    """The pieces of the story, as they are kept."""
-    assert kept
-    return [part.text for part in kept.answer("verhaal").parts]
-
-
-def receipt_in(person: Person) -> str:
-    """The code that the person was told."""
-    [code] = [said.values["code"] for said in person.heard if said.values.get("code")]
-    return normal_receipt(code or "")
 
 
 # Once.
@@ -78,34 +56,34 @@ async def test_an_update_that_comes_twice_is_kept_and_answered_once(intake: Inta
 
 
 async def test_an_update_from_before_consent_that_comes_twice_is_answered_once(
-    intake: Intake, person: Person, place: Path
+    intake: Intake, person: Person, url: str
 ) -> None:
     welcome = person.saying("/start b-noord7")
     assert (await intake.receive(welcome)).direct
     assert not (await intake.receive(welcome)).direct
-    assert amounts(place)["seen"] == 0
+    assert (await amounts(url))["seen"] == 0
 
 
-async def test_a_tap_that_comes_twice_sends_one_story(intake: Intake, person: Person, place: Path) -> None:
+async def test_a_tap_that_comes_twice_sends_one_story(intake: Intake, person: Person, url: str) -> None:
     await person.tell([*OPENING, *TELLING])
     sending = person.tapping(SENDING[0].words)
     await intake.receive(sending)
-    once = tables(place)
+    once = await tables(url)
     await intake.receive(sending)
-    assert tables(place) == once
+    assert await tables(url) == once
     assert len(once["stories"]) == 1
 
 
-async def test_an_update_that_comes_again_after_a_stop_is_still_known(place: Path, keys: KeyRing) -> None:
-    async with corridor(place, keys) as before:
+async def test_an_update_that_comes_again_after_a_stop_is_still_known(url: str, keys: KeyRing) -> None:
+    async with corridor(url, keys) as before:
         person = Person(before)
         await person.tell(OPENING)
         again = person.saying(FIRST)
         await before.receive(again)
-    kept = tables(place)
-    async with corridor(place, keys) as after:
+    kept = await tables(url)
+    async with corridor(url, keys) as after:
         await after.receive(again)
-    assert tables(place) == kept
+    assert await tables(url) == kept
 
 
 async def test_the_same_number_from_another_source_is_another_update(intake: Intake, person: Person) -> None:
@@ -120,106 +98,35 @@ async def test_the_same_number_from_another_source_is_another_update(intake: Int
 # Nothing without consent.
 
 
-async def test_before_consent_not_a_byte_is_written(intake: Intake, person: Person, place: Path) -> None:
-    empty, files = amounts(place), content(place)
-    moves = [
-        says("/start b-noord7"),
-        says(STORY_BEFORE_CONSENT),
-        says(TITLE),
-        taps("ℹ️ Meer uitleg"),
-        says("/privacy"),
-        says("/hulp"),
-        says("/nood"),
-        says("/leegmaken"),
-        says("/stop"),
-        says("/onzin"),
-        says(""),
-        says("/start " + "x" * 300),
-        says("/start ../../etc"),
-        taps("Ik ben bewoner"),
-        taps("Ik ben jonger dan 16"),
-        says("/start m-west2"),
-        taps("❌ Nee, ik doe niet mee"),
-        says("Mijn BSN is 111222333"),
-        says("Ik wil niet meer leven"),
-        says("/start h-1"),
-        taps("Ja, wij doen het samen"),
-        taps("▶️ Wij beginnen"),
-        taps("❌ De verteller zegt nee"),
-    ]
-    for move in moves:
-        outcome = await person.do(move)
-        assert not outcome.queued, move
-        assert (amounts(place), content(place)) == (empty, files), move
-    await person.edit("1", REMARK)
-    await person.show("INV.foto")
-    assert (amounts(place), content(place)) == (empty, files)
-    assert len(person.heard) > len(moves)
-
-
-async def test_of_a_wrong_code_before_consent_only_that_it_was_tried_is_kept_and_for_an_hour(
-    intake: Intake, person: Person, place: Path
-) -> None:
-    empty = amounts(place)
-    outcome = await person.say("/verwijderen K7P-M4T-X9R")
-    assert not outcome.queued
-    assert amounts(place) == {**empty, "wrong_codes": 1}
-    [row] = tables(place)["wrong_codes"]
-    assert chat_mark(intake.keys, person.address) not in row
-    assert not holds(place, "K7PM4TX9R")
-    async with intake.database.transaction() as work:
-        assert await wrong_codes.forget(work, intake.clock() + HOUR) == 1
-    assert amounts(place) == empty
-
-
 async def test_what_was_typed_before_consent_is_not_said_back(person: Person) -> None:
     await person.tell([says("/start b-noord7"), says(STORY_BEFORE_CONSENT)])
     assert not any(word in said.plain({}) for said in person.heard for word in CANARIES)
 
 
 async def test_with_consent_come_the_draft_and_its_link_but_not_what_came_before(
-    intake: Intake, person: Person, place: Path
+    intake: Intake, person: Person, url: str
 ) -> None:
     await person.tell([says("/start b-noord7"), says(STORY_BEFORE_CONSENT), taps("✅ Ja, ik doe mee")])
     kept = await draft(intake, person)
     assert kept
     assert (kept.link, kept.role, kept.answers) == ("b-noord7", "bewoner", {})
-    rows = amounts(place)
+    rows = await amounts(url)
     assert (rows["interviews"], rows["answers"], rows["parts"]) == (1, 0, 0)
-
-
-async def test_no_word_and_no_chat_can_be_read_from_the_files(person: Person, place: Path) -> None:
-    await person.tell([*OPENING, *TELLING])
-    assert [words for words in (*CANARIES, person.address.chat, STORY[4].words) if holds(place, words)] == []
-    await person.tell(SENDING)
-    assert [words for words in (*CANARIES, person.address.chat, receipt_in(person)) if holds(place, words)] == []
 
 
 # Nothing lost between the commit and the answer.
 
 
-async def test_what_was_kept_but_not_yet_said_is_said_after_a_crash(place: Path, keys: KeyRing) -> None:
-    async with corridor(place, keys) as intake:
+async def test_what_was_kept_but_not_yet_said_is_said_after_a_crash(url: str, keys: KeyRing) -> None:
+    async with corridor(url, keys) as intake:
         person = Person(intake)
         await person.tell([*OPENING, *TELLING])
         await intake.receive(person.tapping(SENDING[0].words))
-    async with corridor(place, keys) as intake:
+    async with corridor(url, keys) as intake:
         again = Person(intake)
         [thanks] = await again.waiting()
         assert thanks.values["code"]
         assert await story(intake, thanks.values["code"])
-
-
-async def test_a_turn_that_fails_half_way_leaves_nothing(intake: Intake, person: Person, place: Path) -> None:
-    await person.tell(OPENING)
-    before = tables(place)
-    await change(place, "CREATE TRIGGER vol BEFORE INSERT ON outbox BEGIN SELECT RAISE(ABORT, 'vol'); END")
-    with pytest.raises(StorageFault):
-        await intake.receive(person.saying(FIRST))
-    assert tables(place) == before
-    await change(place, "DROP TRIGGER vol")
-    await person.say(FIRST)
-    assert kept_words(await draft(intake, person)) == [FIRST]
 
 
 # Where nothing can be kept, nothing is said.
@@ -233,20 +140,6 @@ async def test_a_closed_database_is_a_fault_and_no_answer(
     await intake.database.close()
     with pytest.raises(StorageFault):
         await intake.receive(person.saying(FIRST))
-
-
-async def test_a_database_that_may_only_be_read_is_a_fault_and_no_answer(place: Path, keys: KeyRing) -> None:
-    async with corridor(place, keys) as intake:
-        await Person(intake).tell(OPENING)
-        library = intake.library
-    database = await open_database(f"sqlite:///{place}", read_only=True)
-    try:
-        person = Person(Intake(database, keys, library), first=100)
-        with pytest.raises(StorageFault):
-            await person.intake.receive(person.saying(FIRST))
-        assert await person.waiting() == []
-    finally:
-        await database.close()
 
 
 # In order.
@@ -286,64 +179,26 @@ async def test_answers_wait_in_the_order_of_what_was_said(intake: Intake, person
 # Gone is gone.
 
 
-async def test_sending_cuts_the_chat_from_the_story(intake: Intake, person: Person, place: Path) -> None:
-    await person.tell([*OPENING, *TELLING])
-    before = sealed(place)
-    await person.tell(SENDING)
-    await intake.tidy()
-    rows = amounts(place)
-    assert (rows["interviews"], rows["answers"], rows["parts"], rows["outbox"]) == (0, 0, 0, 0)
-    assert [token for token in before - sealed(place) if holds(place, token)] == []
-    assert await story(intake, receipt_in(person))
-
-
-async def test_a_draft_that_is_thrown_away_leaves_no_byte(intake: Intake, person: Person, place: Path) -> None:
-    await person.tell([*OPENING, *TELLING[:6]])
-    before = sealed(place)
-    await person.tell([says("/stop"), taps("🗑 Ja, gooi weg")])
-    await intake.tidy()
-    rows = amounts(place)
-    assert [name for name, amount in rows.items() if amount] == ["migrations", "canary", "seen", "dropped"]
-    assert [token for token in before - sealed(place) if holds(place, token)] == []
-
-
-async def test_a_story_that_is_withdrawn_leaves_no_byte(intake: Intake, person: Person, place: Path) -> None:
-    await person.tell(STORY)
-    receipt, before = receipt_in(person), sealed(place)
-    await person.tell([says(f"/verwijderen {receipt}"), taps("👀 Eerst lezen"), taps("🗑 Ja, haal weg")])
-    await intake.tidy()
-    rows = amounts(place)
-    assert [name for name, amount in rows.items() if amount] == [
-        "migrations",
-        "canary",
-        "withdrawals",
-        "seen",
-        "dropped",
-    ]
-    assert [token for token in before - sealed(place) if holds(place, token)] == []
-    assert await story(intake, receipt) is None
-
-
 async def test_what_was_said_before_consent_is_not_kept_when_it_is_offered_again_after_it(
-    intake: Intake, person: Person, place: Path
+    intake: Intake, person: Person, url: str
 ) -> None:
     await person.tell(OPENING[:1])
     early = person.saying("Een geheim dat te vroeg kwam.")
     await intake.receive(early)
-    assert tables(place)["seen"] == []
+    assert (await tables(url))["seen"] == []
     await person.tell(OPENING[1:])
     assert (await intake.receive(early)).direct == ()
     assert kept_words(await draft(intake, person)) == []
 
 
-async def test_what_was_said_before_consent_is_known_after_a_stop_too(place: Path, keys: KeyRing) -> None:
-    async with corridor(place, keys) as before:
+async def test_what_was_said_before_consent_is_known_after_a_stop_too(url: str, keys: KeyRing) -> None:
+    async with corridor(url, keys) as before:
         person = Person(before)
         await person.tell(OPENING[:1])
         early = person.saying("Een geheim dat te vroeg kwam.")
         await before.receive(early)
         await person.tell(OPENING[1:])
-    async with corridor(place, keys) as after:
+    async with corridor(url, keys) as after:
         await after.receive(early)
         assert kept_words(await draft(after, person)) == []
 
@@ -362,10 +217,10 @@ async def _answers(person: Person, typed: str) -> str:
 
 
 async def test_after_five_wrong_codes_in_an_hour_a_right_one_is_answered_as_a_wrong_one(
-    place: Path, keys: KeyRing
+    url: str, keys: KeyRing
 ) -> None:
     clock = Clock()
-    async with corridor(place, keys, clock) as intake:
+    async with corridor(url, keys, clock) as intake:
         person = Person(intake)
         await person.tell(STORY)
         receipt = receipt_in(person)
@@ -376,7 +231,7 @@ async def test_after_five_wrong_codes_in_an_hour_a_right_one_is_answered_as_a_wr
         again = person.heard[-3:]
         assert again[0] == again[1] == again[2]
         assert WRONG_CODES == 5
-    async with corridor(place, keys, clock) as intake:
+    async with corridor(url, keys, clock) as intake:
         person = Person(intake, first=1000)
         assert await _answers(person, f"/verwijderen {receipt}") == WAIT
         assert await _answers(Person(intake, "1", first=2000), f"/verwijderen {receipt}") != WAIT
@@ -394,11 +249,11 @@ async def test_a_story_is_not_taken_away_by_a_button_while_codes_are_held(intake
     assert await story(intake, receipt)
 
 
-async def test_a_right_code_is_no_wrong_one(intake: Intake, person: Person, place: Path) -> None:
+async def test_a_right_code_is_no_wrong_one(intake: Intake, person: Person, url: str) -> None:
     await person.tell(STORY)
     for _ in range(WRONG_CODES + 2):
         assert await _answers(person, f"/verwijderen {receipt_in(person)}") != WAIT
-    assert amounts(place)["wrong_codes"] == 0
+    assert (await amounts(url))["wrong_codes"] == 0
 
 
 async def test_what_is_held_is_not_counted_so_that_an_hour_is_an_hour(intake: Intake, person: Person) -> None:
@@ -422,7 +277,7 @@ async def test_too_many_wrong_codes_of_all_hold_everyone(intake: Intake, person:
 
 
 async def test_another_story_is_of_the_same_teller_and_the_answers_about_the_teller_come_along(
-    intake: Intake, person: Person, place: Path
+    intake: Intake, person: Person, url: str
 ) -> None:
     await person.tell(STORY)
     first = await story(intake, receipt_in(person))
@@ -432,7 +287,7 @@ async def test_another_story_is_of_the_same_teller_and_the_answers_about_the_tel
     assert kept
     assert kept.teller != first.teller
     assert [kept.answers[item].option for item in ("stadsdeel", "leeftijd")] == ["noord", "45_64"]
-    assert not [row for row in tables(place)["interviews"] if first.teller in row]
+    assert not [row for row in (await tables(url))["interviews"] if first.teller in row]
     skipped = {taps("Noord"), says("52"), taps("Langer dan 1 jaar")}
     await person.tell([move for move in (*TELLING, *SENDING) if move not in skipped])
     again = await story(intake, _receipts(person)[1])
@@ -464,10 +319,10 @@ def _receipts(person: Person) -> list[str]:
 # What stands on the screen.
 
 
-async def test_messages_of_the_teller_are_noted_from_consent_on(intake: Intake, person: Person, place: Path) -> None:
+async def test_messages_of_the_teller_are_noted_from_consent_on(intake: Intake, person: Person, url: str) -> None:
     early = await intake.receive(replace(person.saying("/start b-noord7"), message="41"))
     assert early.unkept == "41"
-    assert amounts(place)["messages"] == 0
+    assert (await amounts(url))["messages"] == 0
     await person.tell(OPENING)
     kept = await intake.receive(replace(person.saying(FIRST), message="42"))
     assert kept.unkept == ""

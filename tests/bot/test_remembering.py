@@ -25,14 +25,14 @@ def place(tmp_path: Path) -> Path:
 
 @pytest.fixture
 async def intake(place: Path, keys: KeyRing) -> AsyncIterator[Intake]:
-    async with corridor(place, keys) as opened:
+    async with corridor(f"sqlite:///{place}", keys) as opened:
         yield opened
 
 
 @pytest.fixture
 async def other(intake: Intake, place: Path, keys: KeyRing) -> AsyncIterator[Intake]:
     """A second program on the same database."""
-    async with corridor(place, keys) as opened:
+    async with corridor(f"sqlite:///{place}", keys) as opened:
         yield opened
 
 
@@ -49,7 +49,7 @@ async def test_what_is_remembered_is_not_read_again(intake: Intake, place: Path)
     await person.tell([*OPENING, says(FIRST)])
     await change(place, BREAK)
     assert not (await person.say(SECOND)).over
-    async with corridor(place, intake.keys) as again:
+    async with corridor(f"sqlite:///{place}", intake.keys) as again:
         with pytest.raises(StorageFault, match="niet te lezen"):
             await Person(again, first=100).say("en nog iets")
 
