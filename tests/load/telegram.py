@@ -12,10 +12,10 @@ from collections.abc import Callable
 from functools import partial
 from itertools import count
 from typing import Any
-from urllib.parse import parse_qsl
 
 from tests.load.lines import ServedLine
 from tests.load.mail import Mailbox, Postman
+from tests.load.parameters import Refused, a_number, an_object, items, read_values
 from tests.load.shapes import Object, Values, bot, read_html, sent, tapped, typed
 
 TOKEN = "123:TEST"
@@ -33,15 +33,6 @@ _PROFILE = {
     "ShortDescription": ("short_description", ""),
     "Commands": ("commands", ""),
 }
-
-
-class Refused(Exception):
-    """A call that is turned down, as Telegram does."""
-
-    def __init__(self, status: int, description: str) -> None:
-        super().__init__(description)
-        self.status = status
-        self.description = description
 
 
 class Telegram:
@@ -185,7 +176,7 @@ class Telegram:
 
     async def _fetched(self, line: ServedLine, values: Values) -> None:
         seconds = float(values.get("timeout", 0))
-        found = await self._mailbox.fetch(_number(values, "offset"), _number(values, "limit", 100), seconds)
+        found = await self._mailbox.fetch(a_number(values, "offset"), a_number(values, "limit", 100), seconds)
         self._reply(line, 200, {"ok": True, "result": found})
 
     def _send(self, values: Values) -> Object:
@@ -202,7 +193,7 @@ class Telegram:
         return self._edited(values, lambda before: {**_only(before, "text", "entities"), **markup})
 
     def _edited(self, values: Values, change: Callable[[Object], Object]) -> Object:
-        chat, number = self._chat(values), _number(values, "message_id")
+        chat, number = self._chat(values), a_number(values, "message_id")
         before = self._chats[chat].get(number)
         if before is None:
             raise Refused(400, "Bad Request: message to edit not found")
@@ -223,13 +214,13 @@ class Telegram:
 
     def _delete(self, values: Values) -> bool:
         messages = self._chats[self._chat(values)]
-        if messages.pop(_number(values, "message_id"), None) is None:
+        if messages.pop(a_number(values, "message_id"), None) is None:
             raise Refused(400, "Bad Request: message to delete not found")
         return True
 
     def _delete_all(self, values: Values) -> bool:
         messages = self._chats[self._chat(values)]
-        for number in _list(values, "message_ids"):
+        for number in items(values, "message_ids"):
             messages.pop(number, None)
         return True
 
@@ -241,7 +232,7 @@ class Telegram:
         return True
 
     def _chat(self, values: Values) -> int:
-        chat = _number(values, "chat_id")
+        chat = a_number(values, "chat_id")
         if chat not in self._chats:
             raise Refused(400, "Bad Request: chat not found")
         return chat
@@ -252,7 +243,7 @@ class Telegram:
             return self._delete_webhook(values)
         if self._postman:
             self._postman.close()
-        self._postman = Postman(url, secret, _number(values, "max_connections"), self._half, self._replied)
+        self._postman = Postman(url, secret, a_number(values, "max_connections"), self._half, self._replied)
         self._settings["webhook"] = url
         self.ready.set()
         return True
@@ -273,22 +264,12 @@ class Telegram:
         return True
 
     def _menu(self, _values: Values) -> Object:
-        return _object(self._settings.get("menu", {}), "menu_button") or {"type": "commands"}
+        return an_object(self._settings.get("menu", {}), "menu_button") or {"type": "commands"}
 
     def _get(self, name: str, _values: Values) -> Object | list[Any]:
         found = self._settings.get(name, {})
         key, without = _PROFILE[name]
-        return _list(found, key) if name == "Commands" else {key: found.get(key, without)}
-
-
-def read_values(path: str, kind: str, body: bytes) -> Values:
-    """The parameters of a call, as JSON or as a form."""
-    if kind.startswith("application/json"):
-        read = json.loads(body) if body else {}
-        return read if isinstance(read, dict) else {}
-    if kind.startswith("multipart/"):
-        raise Refused(400, "Bad Request: a load run takes no files")
-    return dict(parse_qsl(f"{body.decode()}&{path.partition('?')[2]}"))
+        return items(found, key) if name == "Commands" else {key: found.get(key, without)}
 
 
 def _words(values: Values) -> Object:
@@ -300,35 +281,16 @@ def _words(values: Values) -> Object:
         if bold:
             words["entities"] = [{"type": "bold", "offset": at, "length": length} for at, length in bold]
     elif "entities" in values:
-        words["entities"] = _list(values, "entities")
+        words["entities"] = items(values, "entities")
     if not text.strip():
         raise Refused(400, "Bad Request: message text is empty")
     return {**words, **_markup(values)}
 
 
 def _markup(values: Values) -> Object:
-    markup = _object(values, "reply_markup")
+    markup = an_object(values, "reply_markup")
     return {"reply_markup": markup} if markup else {}
 
 
 def _only(message: Object, *names: str) -> Object:
     return {name: message[name] for name in names if name in message}
-
-
-def _number(values: Values, name: str, default: int = 0) -> int:
-    return int(values.get(name, default))
-
-
-def _object(values: Values, name: str) -> Object:
-    found = _json(values, name)
-    return found if isinstance(found, dict) else {}
-
-
-def _list(values: Values, name: str) -> list[Any]:
-    found = _json(values, name)
-    return found if isinstance(found, list) else []
-
-
-def _json(values: Values, name: str) -> object:
-    found = values.get(name)
-    return json.loads(found) if isinstance(found, str) and found else found
