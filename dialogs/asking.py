@@ -3,6 +3,8 @@
 Only a message that is nothing but such a question counts: in a story the same words are part of the story.
 """
 
+from functools import lru_cache
+
 from dialogs.library import Library
 from dialogs.prompt import say
 from dialogs.replies import Reply
@@ -28,4 +30,10 @@ def answer_to(library: Library, text: str) -> Reply | None:
 
 
 def _asks(said: str, ways: tuple[str, ...]) -> bool:
-    return any(slips(said, without(heard(way), _POLITE)) < TOO_MANY for way in ways)
+    return any(slips(said, _plain(way)) < TOO_MANY for way in ways)
+
+
+@lru_cache(maxsize=1024)
+def _plain(way: str) -> str:
+    """One of the ways to ask, of which there are few and always the same, as it is compared."""
+    return without(heard(way), _POLITE)

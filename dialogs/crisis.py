@@ -8,10 +8,11 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dialogs.checks.tables import Table, named
 from dialogs.faults import Fault, Refusal, hint, quoted
-from dialogs.spelling import normal
+from dialogs.spelling import ONE_TURN, normal
 
 LONG = 7
 """Letters from which a word is known though a space stands in it ("zelf moord"), and may be marked with "~"."""
@@ -85,6 +86,7 @@ def crisis_words(table: Table) -> CrisisWords | Refusal:
     return tuple(_faults(table)) or _built(table)
 
 
+@lru_cache(maxsize=ONE_TURN)
 def fold(text: str) -> str:
     """`text` as it is compared: no case, accents or signs, one letter for each sound, a space around every word.
 

@@ -9,6 +9,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
 from types import MappingProxyType
 
 from langdetect import DetectorFactory, LangDetectException
@@ -108,6 +110,9 @@ class Guess:
 
 UNKNOWN = Guess("", None, "")
 
+REMEMBERED = 4096
+"""Texts of which the guess is remembered: a story is looked at after every message, until it is sent."""
+
 
 class Recogniser:
     """Tells the eight languages apart, and scripts from each other. The same text always gives the same guess."""
@@ -118,12 +123,22 @@ class Recogniser:
         self._factory.load_json_profile(profiles)
         self._factory.set_seed(_SEED)
         self._triples = dict(map(_known_triples, profiles))
+        self._guesses: dict[bytes, Guess] = {}
 
     def recognise(self, text: str) -> Guess:
         """The guess for `text`, whatever it holds: `UNKNOWN` for a few words, emoji, numbers, or a doubtful case.
 
-        Another script than Latin is told by the letters alone: "arab" is Arabic, Persian or Urdu.
+        Another script than Latin is told by the letters alone: "arab" is Arabic, Persian or Urdu. What was guessed is
+        remembered by a hash of the text, never by its words.
         """
+        mark = sha256(text.encode(errors="surrogatepass")).digest()
+        if mark not in self._guesses:
+            if len(self._guesses) >= REMEMBERED:
+                self._guesses.pop(next(iter(self._guesses)))
+            self._guesses[mark] = self._recognised(text)
+        return self._guesses[mark]
+
+    def _recognised(self, text: str) -> Guess:
         words = _words(text)
         script = _script_of(words)
         if script != _LATIN:
@@ -188,5 +203,6 @@ def _script_of(words: list[str]) -> str:
     return next((script for script, count in counted.items() if 2 * count > len(letters)), "")
 
 
+@lru_cache(maxsize=4096)
 def _script(letter: str) -> str:
     return _SCRIPTS.get(unicodedata.name(letter, "").partition(" ")[0], "")

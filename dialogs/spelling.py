@@ -2,8 +2,12 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
+
+ONE_TURN = 8
+"""Texts of which the normal form is remembered: in one turn the same words are held against many things."""
 
 TOO_MANY = 3
 """Slips with which words are other words."""
@@ -23,6 +27,7 @@ _ALIKE = {**dict.fromkeys(("erg", "zeer", "super", "hele", "ontzettend"), "heel"
 _SOUNDS = (("y", "ij"), ("ei", "ij"), ("ch", "g"))
 
 
+@lru_cache(maxsize=ONE_TURN)
 def normal(text: str) -> str:
     """`text` in lower case, without accents, emoji and punctuation, one space between words, numbers apart.
 

@@ -27,8 +27,10 @@ def use(library: Library, interview: Interview, tap: Tap, event: Event) -> Step:
 
 def _stands_open(library: Library, interview: Interview, tap: AskTap) -> bool:
     """Whether the button is one of those that are asked now: late and double taps do nothing."""
-    question = current(library.of(interview), interview)
-    open_now = [*prompt(library, interview).buttons, *ask(library, interview, question).buttons]
+    open_now = prompt(library, interview).buttons
+    if interview.aside is not None:
+        question = current(library.of(interview), interview)
+        open_now = (*open_now, *ask(library, interview, question).buttons)
     return tap in (button.tap for button in open_now)
 
 

@@ -6,6 +6,7 @@ What could mean two things means neither: to be asked once more costs a tap, a w
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from dialogs.command_words import ABROAD, AWAY, DONE, LOOSE, SPOKEN
 from dialogs.events import Command
@@ -104,7 +105,8 @@ def spoken(text: str, *, among_words: bool) -> Command | None:
 
 
 def _by_name(said: str, buttons: Sequence[Button]) -> Button | None:
-    return _only(button for button in buttons if bare(said) in map(bare, _names(button)))
+    wanted = bare(said)
+    return _only(button for button in buttons if wanted in map(bare, _names(button)))
 
 
 def _by_picture(text: str, buttons: Sequence[Button]) -> Button | None:
@@ -216,7 +218,13 @@ def _number(word: str) -> int | None:
 
 
 def _names(button: Button) -> tuple[str, ...]:
-    return tuple(heard(name) for name in (button.label, *button.words))
+    return tuple([_heard_name(name) for name in (button.label, *button.words)])
+
+
+@lru_cache(maxsize=4096)
+def _heard_name(name: str) -> str:
+    """What stands on buttons is always the same, and is compared with whatever is typed."""
+    return heard(name)
 
 
 def _only(buttons: Iterable[Button]) -> Button | None:
