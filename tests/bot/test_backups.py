@@ -187,6 +187,27 @@ def test_a_restore_that_is_killed_leaves_the_whole_of_it_or_a_start_that_refuses
     assert amounts(folder.database)["stories"] == 1
 
 
+async def test_a_restore_into_a_server_that_is_killed_leaves_all_of_it_or_a_start_that_refuses(
+    folder: Folder, postgres: PostgresServer
+) -> None:
+    code = sent(folder)
+    copy, dice, whole = backed_up(folder), random.Random(7), 0.0
+    for _ in range(KILLS):
+        name = await postgres.database()
+        server = Folder(folder.place, {**folder.environment, "VERTELBOT_STORAGE__URL": postgres.url(name)})
+        if whole:
+            killed(server, "restore", copy, after=dice.uniform(whole / 3, whole))
+        else:
+            whole = seconds(server, "restore", copy)
+        shown = server.run("chat", lines=f"/verwijderen {code}\neerst lezen\n")
+        if shown.returncode:
+            assert (shown.returncode, "De database op de server is leeg" in shown.stderr) == (78, True)
+            assert server.run("restore", copy).returncode == 0
+            shown = server.run("chat", lines=f"/verwijderen {code}\neerst lezen\n")
+        assert TITLE in shown.stdout
+        await postgres.drop(name)
+
+
 # What an operator reads.
 
 
