@@ -4,18 +4,16 @@ The order is the promise: the commit comes before the answer is sent, and before
 the update is done. It knows no channel: it is told what happened and hands back what to say.
 """
 
-import asyncio
 import logging
 import secrets
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import count
-from weakref import WeakValueDictionary
 
 from bot.outgoing import Outgoing, outgoing, pack
+from bot.remembering import Remembered
 from bot.turn import Door, Inbound, Outcome
 from dialogs import waiting
 from dialogs.daytime import next_day
@@ -33,12 +31,6 @@ from storage.erased import Erased
 from storage.faults import StorageFault
 from storage.interviews import Address, Draft
 from storage.secrets import KeyRing
-
-DOORS = 10_000
-"""Chats of which something is remembered in memory."""
-
-SMALL = 4_000
-"""Characters of a draft that is remembered as a whole: long ones are read again, so that memory has a bound."""
 
 UNKEPT = 100
 """Updates before consent that are remembered of a chat: as many as Telegram offers at once."""
@@ -91,8 +83,7 @@ class Intake:
         self.behind = False
         # Rows may have been deleted of which the engine's files still hold something: after a crash nobody knows.
         self._untidy = True
-        self._doors: OrderedDict[Address, Door] = OrderedDict()
-        self._turns: WeakValueDictionary[Address, asyncio.Lock] = WeakValueDictionary()
+        self._remembered = Remembered()
 
     async def receive(self, inbound: Inbound) -> Outcome:
         """Keeps what happened and says what to answer; what was seen before changes nothing.
@@ -101,10 +92,10 @@ class Intake:
         the update again.
         """
         address = inbound.address
-        async with self._one_at_a_time(address):
-            turn = partial(self._turn, inbound, self._doors.get(address))
-            outcome, door = await self.database.run(turn, about=chat_mark(self.keys, address))
-            self._remember(address, door)
+        async with self._remembered.one_at_a_time(address):
+            turn = partial(self._turn, inbound, self._remembered.door(address), self._remembered.draft(address))
+            outcome, door, draft = await self.database.run(turn, about=chat_mark(self.keys, address))
+            self._remembered.put(address, door, draft)
         return outcome
 
     async def wait(self, address: Address) -> None:
@@ -112,7 +103,7 @@ class Intake:
 
         All is looked at anew in the transaction: the teller may have written since it was seen that something is due.
         """
-        async with self._one_at_a_time(address):
+        async with self._remembered.one_at_a_time(address):
             await self.database.run(partial(self._waited, address), about=chat_mark(self.keys, address))
 
     async def _waited(self, address: Address, work: Work) -> None:
@@ -130,7 +121,7 @@ class Intake:
             return
         if draft is None:
             return
-        before, thread = draft.interview, self._doors.get(address, Door()).memory.thread
+        before, thread = draft.interview, (self._remembered.door(address) or Door()).memory.thread
         event = Waited(at=at, channel=before.channel, fresh=self.ids(), thread=thread, since=since)
         taken = step(self.library, before, event)
         if taken.interview is not None:
@@ -165,13 +156,15 @@ class Intake:
         text = self.library.text("INV.gestoord")
         return Outcome(direct=(outgoing(Reply(text.id, text.text)),))
 
-    async def _turn(self, inbound: Inbound, known: Door | None, work: Work) -> tuple[Outcome, Door]:
-        """The whole turn; `known` is what is remembered of the chat, None where that is nothing."""
+    async def _turn(
+        self, inbound: Inbound, known: Door | None, remembered: Draft | None, work: Work
+    ) -> tuple[Outcome, Door, Draft | None]:
+        """The whole turn, what to remember of the chat, and its draft. It is given what was remembered, if anything."""
         door = known or Door()
         if inbound.number in door.unkept or await turns.known(work, inbound.source, inbound.number):
             # The button was settled with the first offer, or the message under it has moved on since.
-            return Outcome(queued=True, in_place=True), door
-        draft = await interviews.draft(work, self.keys, inbound.address, door.draft)
+            return Outcome(queued=True, in_place=True), door, remembered
+        draft = await interviews.draft(work, self.keys, inbound.address, remembered)
         before = draft.interview if draft else None
         event = door.memory.seeing(inbound.event)
         taken = await self._looked_up(work, inbound.address, step(self.library, before, event), event)
@@ -181,11 +174,11 @@ class Intake:
         outcome, kept = await self._keep(work, inbound, draft, taken)
         memory = door.memory.after(event, taken, before)
         if before is None and taken.interview is None:
-            return outcome, Door(memory, (*door.unkept, inbound.number)[-UNKEPT:])
+            return outcome, Door(memory, (*door.unkept, inbound.number)[-UNKEPT:]), None
         # From the consent on updates are noted. What came before it must never come after it.
         for number in door.unkept if before is None else ():
             await turns.seen(work, inbound.source, number, inbound.event.at)
-        return outcome, Door(memory, draft=kept if kept and _is_small(kept.interview) else None)
+        return outcome, Door(memory), kept
 
     async def _looked_up(self, work: Work, address: Address, taken: Step, event: Event) -> Step:
         """Does the look-up that a step asks for, and takes the step that follows; its `request` is what was withdrawn.
@@ -280,19 +273,6 @@ class Intake:
         later = min(next_day(at + timedelta(minutes=1)), waiting.end(self.library.terms, since))
         return due if due > at else later
 
-    def _one_at_a_time(self, address: Address) -> asyncio.Lock:
-        """What one turn leaves behind in memory the next one needs."""
-        lock = self._turns.get(address)
-        if lock is None:
-            lock = self._turns[address] = asyncio.Lock()
-        return lock
-
-    def _remember(self, address: Address, door: Door) -> None:
-        self._doors[address] = door
-        self._doors.move_to_end(address)
-        while len(self._doors) > DOORS:
-            self._doors.popitem(last=False)
-
 
 def _lost_words(before: Interview | None, after: Interview | None) -> bool:
     """Whether words that were kept are kept no more: retold, changed, not their own, or of a question that went."""
@@ -305,10 +285,6 @@ def _words(interview: Interview) -> set[str]:
     """Everything that a draft holds of what was typed: what was told, and what an aside is about."""
     told = {part.text for part in interview.parts}
     return told | ({interview.about, interview.waiting} - {""})
-
-
-def _is_small(interview: Interview) -> bool:
-    return len(interview.waiting) + sum(len(part.text) for part in interview.parts) <= SMALL
 
 
 def _stays(event: Event) -> bool:

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from bot.outgoing import Outgoing
 from dialogs.events import Event
 from dialogs.memory import Memory
-from storage.interviews import Address, Draft
+from storage.interviews import Address
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Inbound:
     """One thing that happened in a chat. `source` and `number` name the update.
 
@@ -23,7 +23,7 @@ class Inbound:
     message: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What a channel does next: say `direct` at once, and deliver the outbox of this chat if something is `queued`.
 
@@ -45,14 +45,13 @@ class Outcome:
     placed: tuple[tuple[int, Outgoing], ...] = field(default=(), compare=False)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Door:
     """What is remembered of a chat, and stored nowhere: after a restart the question is simply asked again.
 
     `memory` is what the rules remember. `unkept`: updates from before consent, of which no row may exist, so that they
-    are known if they are offered again. `draft`: the draft as this program last left it, which saves reading it.
+    are known if they are offered again.
     """
 
     memory: Memory = field(default_factory=Memory)
     unkept: tuple[int, ...] = ()
-    draft: Draft | None = None

@@ -22,7 +22,7 @@ CUT_AT = 4096
 """Characters at which Telegram's apps cut a message that has no space to cut at (Bot API: text of 0-4096)."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Part:
     """One message of words. `message` is the channel's id of it, "" where it has none: an edit finds its part by it."""
 
@@ -42,7 +42,7 @@ FROM_BEFORE = "eerder"
 """An answer about the teller that came along from the story before."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What is kept for one question.
 
@@ -73,7 +73,7 @@ class Answer:
         return self.parts[-1].seam if self.parts else ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Consent:
     """Proof of consent: the text on the screen (its id, a fingerprint of its words) and when "ja" was said."""
 
@@ -82,7 +82,7 @@ class Consent:
     given_at: datetime
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Language:
     """What a story is written in: a code ("" where nobody knows), how sure that is in percent, and what told it.
 
@@ -94,7 +94,7 @@ class Language:
     source: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Interview:
     """A draft: what one teller has said so far, pinned to one version of one question set.
 

@@ -21,7 +21,7 @@ EXCUSED_AGAIN = timedelta(hours=1)
 """For one time away the bot says sorry once, however much came in meanwhile."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Memory:
     """`screen`: the buttons last shown. `thread`: see `AskTap`. `album`: the last one that was answered.
 

@@ -11,7 +11,7 @@ from dialogs.interview import Interview
 NOTHING: Mapping[str, str | None] = MappingProxyType({})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Offer:
     """What stands on a screen before consent; it travels in the buttons and is stored nowhere.
 
@@ -25,7 +25,7 @@ class Offer:
     link: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class DoorTap:
     """A button before consent: at which stage, which option, and what was offered."""
 
@@ -34,7 +34,7 @@ class DoorTap:
     offer: Offer
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class AskTap:
     """A button of a question or of an aside (its text id behind an @) in the interview with this tag.
 
@@ -48,7 +48,7 @@ class AskTap:
     thread: str = field(default="", compare=False)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class AgainTap:
     """ "Nog een verhaal": who told the story before (`teller`), what was agreed to and when, answers about the teller.
 
@@ -63,7 +63,7 @@ class AgainTap:
     answers: tuple[str, ...] = ("",)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PlainTap:
     """A button that needs no interview; `name` says what it does, `rest` on what (a receipt, a link)."""
 
@@ -79,7 +79,7 @@ class PlainTap:
 Tap = DoorTap | AskTap | AgainTap | PlainTap
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Button:
     """A label and what the button carries (at most 64 bytes: `taps.encode`).
 
@@ -92,7 +92,7 @@ class Button:
     numbers: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Reply:
     """Something to say: a template with the values that go into it, and rows of buttons.
 
@@ -132,7 +132,7 @@ class Purpose(StrEnum):
     WITHDRAW = "ja"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ReceiptRequest:
     """The rules want a story looked up by its receipt, and with WITHDRAW taken away for good."""
 
@@ -140,7 +140,7 @@ class ReceiptRequest:
     purpose: Purpose
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Step:
     """What one event led to: the interview as it is now (None before consent) and what to say.
 

@@ -7,11 +7,11 @@ from functools import lru_cache
 from storage.faults import StorageFault
 from storage.secrets import KeyRing
 
-REMEMBERED = 4_096
+REMEMBERED = 1_024
 """Chats of which the hash and the sealed address are remembered: every turn needs them several times."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Address:
     """A chat: which channel, and the channel's own name for it."""
 

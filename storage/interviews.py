@@ -95,7 +95,7 @@ SELECT chat FROM interviews WHERE due_at IS NULL OR due_at <= $1 ORDER BY COALES
 """
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A draft as it stands in the database. Its `revision` differs after every change; "" fits no other."""
 

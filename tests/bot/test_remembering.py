@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.intake import SMALL, Intake
+from bot.intake import Intake
+from bot.remembering import SMALL
 from storage import interviews
 from storage.faults import StorageFault
 from storage.secrets import KeyRing

@@ -1,6 +1,6 @@
 """How an interview begins: what a link already tells, another story of the same teller, somebody who helps."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -265,7 +265,7 @@ def test_where_the_words_of_the_consent_were_changed_it_is_asked_again() -> None
 )
 def test_a_forged_button_for_another_story_begins_none(offer: dict[str, str | int]) -> None:
     tap = thanked()
-    forged = replace(tap, offer=Offer(**{**vars(tap.offer), **offer}))
+    forged = replace(tap, offer=Offer(**{**asdict(tap.offer), **offer}))
     taken = step(library(), None, chosen(forged))
     assert taken.interview is None
     assert texts(taken) in (["ALG.toestemming"], ["ALG.rol"])

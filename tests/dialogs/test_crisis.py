@@ -3,7 +3,7 @@
 import json
 import tomllib
 from pathlib import Path
-from time import perf_counter
+from time import thread_time
 
 import pytest
 from hypothesis import given
@@ -282,7 +282,11 @@ def _told(values: Tree) -> list[str]:
 
 
 def _seconds(words: CrisisWords, typed: str) -> float:
-    started = perf_counter()
-    words.sees(typed)
-    words.asks(typed)
-    return perf_counter() - started
+    """What it takes of a processor at its best, whatever else the machine is doing."""
+    taken = []
+    for _ in range(3):
+        started = thread_time()
+        words.sees(typed)
+        words.asks(typed)
+        taken.append(thread_time() - started)
+    return min(taken)

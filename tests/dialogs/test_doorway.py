@@ -1,6 +1,6 @@
 """Before consent: nothing is kept, what is needed travels in the buttons, and only "ja" to these words begins."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import pytest
 from hypothesis import given
@@ -97,7 +97,7 @@ def test_ja_to_other_words_is_no_consent_and_the_words_of_today_are_shown(change
     tap = situation("ALG.toestemming").tap("ja")
     assert isinstance(tap, DoorTap)
     offer = tap.offer
-    changed = Offer(**{**vars(offer), **change})
+    changed = Offer(**{**asdict(offer), **change})
     taken = step(library(), None, chosen(replace(tap, offer=changed)))
     assert taken.interview is None
     assert _texts(taken) in (["ALG.toestemming"], ["ALG.rol"])
