@@ -1,5 +1,6 @@
 """What every test may use: keys, and one way to write transcripts anew."""
 
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,14 +8,30 @@ import pytest
 from hypothesis import settings
 
 from storage.secrets import KeyRing, create_key_file, read_key_file
+from tests import canaries
+from tests.bot import story
+from tests.corridor import resident
 from tests.dialogs.language_table import table_lines
 from tests.postgres import PostgresServer
+from tests.storage import tellings
+
+ALWAYS = (
+    *(story.FIRST, story.SECOND, story.TITLE, story.REMARK, *story.CANARIES),
+    *(*resident.WORDS, *resident.CANARIES),
+    *(part.text for answer in (tellings.STORY, tellings.FEELING) for part in answer.parts),
+)
+"""Words that people of many tests type."""
 
 # No test is timed: a slow machine is no fault of the code.
 # The examples are the same in every run; `pytest --hypothesis-profile=search` looks for new ones.
 settings.register_profile("house", deadline=None, print_blob=True, derandomize=True)
 settings.register_profile("search", deadline=None, print_blob=True, max_examples=500)
 settings.load_profile("house")
+
+
+def pytest_configure() -> None:
+    """Whoever listens hears everything. Pytest gives the level back between the parts of a test, so it is set here."""
+    logging.getLogger().setLevel(logging.DEBUG)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -29,6 +46,15 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     for report in terminalreporter.stats.get("passed", []):
         for name, numbers in report.user_properties:
             terminalreporter.line(f"{name}: {numbers}")
+
+
+@pytest.fixture(autouse=True)
+def nothing_of_anybody_in_the_log() -> Iterator[None]:
+    """No test may end with anything in the log that somebody in it typed or is known by."""
+    with canaries.watched() as watch:
+        canaries.plant(*ALWAYS)
+        yield
+    assert watch.caught() == []
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,7 @@ from storage.interviews import Address
 from storage.opening import open_database
 from storage.schema import match_keys, migrate
 from storage.secrets import KeyRing
+from tests import canaries
 from tests.bot.story import Move
 from tests.talk.world import Clock, library
 
@@ -75,6 +76,7 @@ class Person:
 
     def saying(self, words: str) -> Inbound:
         """What typing these words is to the corridor."""
+        canaries.plant_of({"text": words, "id": int(self.address.chat)})
         at, fresh = self.intake.clock(), self.intake.ids()
         return self._inbound(Said(at=at, channel=SOURCE, fresh=fresh, text=words, message=str(next(self._typed))))
 

@@ -13,6 +13,7 @@ from io import BytesIO
 
 from aiohttp import ClientError, ClientSession, ClientTimeout, TCPConnector
 
+from tests import canaries
 from tests.botapi.account import Account
 from tests.botapi.updates import Waiting
 from tests.botapi.wire import Object, a_number, a_text, an_object, as_json
@@ -70,6 +71,7 @@ class Courier:
 
     async def bring(self, session: ClientSession, update: Object) -> tuple[int, int]:
         """One attempt; the status, and after how many seconds the webhook asks to come again."""
+        canaries.plant_of(update)
         headers = {"Content-Type": "application/json"}
         if self._account.webhook_secret:
             headers[SECRET] = self._account.webhook_secret

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
+from tests import canaries
 from tests.botapi.account import Account
 from tests.botapi.arguments import Arguments
 from tests.botapi.faults import Fault, Plan, nothing_wrong
@@ -68,6 +69,7 @@ class Desk:
 
     def __init__(self, token: str, account: Account) -> None:
         self.token = token
+        canaries.plant(token)
         self.account = account
         self.faults: Plan = nothing_wrong
         self.latency = 0.0

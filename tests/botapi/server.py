@@ -32,7 +32,7 @@ from tests.botapi.wire import Json, Object, a_number, a_text, an_object
 TOKEN = "123:TEST"
 PAUSE = 3.0
 SETTLE = 0.08
-WAIT = 10.0
+WAIT = 30.0
 MESSAGES = ("message", "edited_message")
 
 

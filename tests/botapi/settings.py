@@ -5,6 +5,7 @@ Gets arguments that were already verified; knows no message.
 
 import json
 
+from tests import canaries
 from tests.botapi.account import Account
 from tests.botapi.arguments import Arguments
 from tests.botapi.wire import Json, Object
@@ -83,6 +84,7 @@ def set_webhook(account: Account, arguments: Arguments) -> Json:
         name: value for name, value in arguments.values.items() if name in told and isinstance(value, str | int | list)
     }
     account.webhook_secret = arguments.text("secret_token")
+    canaries.plant(*filter(None, [account.webhook_secret]))
     if arguments.has("allowed_updates"):
         kinds = arguments.items("allowed_updates")
         account.updates.allowed = frozenset(kind for kind in kinds if isinstance(kind, str))

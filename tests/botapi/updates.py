@@ -7,6 +7,7 @@ import asyncio
 import json
 from dataclasses import dataclass
 
+from tests import canaries
 from tests.botapi.people import chat_of
 from tests.botapi.rules import ON_REQUEST, UPDATE_TYPES
 from tests.botapi.wire import Json, Object, Refused, a_number, an_object
@@ -68,6 +69,7 @@ class Updates:
         update_id = a_number(numbered["update_id"], self.next_id)
         self.next_id = max(self.next_id, update_id + 1)
         self._waiting.append(Waiting(update_id, numbered))
+        canaries.plant_of(numbered)
         self.news.set()
         self._wake()
         return numbered

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests import canaries
 from tests.botapi.server import FakeTelegram
 from tests.talk.world import STUDY
 
@@ -30,6 +31,7 @@ class Bot:
     def __post_init__(self) -> None:
         self.log = self.folder / "alles.log"
         self.log.touch()
+        canaries.read(self.log)
 
     @property
     def environment(self) -> dict[str, str]:

@@ -22,6 +22,7 @@ from storage.database import Database
 from storage.opening import open_database
 from storage.schema import match_keys, migrate
 from storage.secrets import KeyRing
+from tests import canaries
 from tests.corridor import promises
 from tests.corridor.chats import Chat, Clock, Ids, Turn
 from tests.corridor.sayings import ANY_BIRD
@@ -98,6 +99,7 @@ class Town:
     def happens(self, chat: Chat, event: Event) -> Turn:
         """One update comes in, one in some of them twice; what is said is delivered if the chat can be reached."""
         self.clock.wait(BETWEEN_TURNS)
+        canaries.plant_of(vars(event))
         self._sound = False
         inbound = self.inbound(chat, event)
         before = (self._witness.rows, self._witness.counts)
