@@ -17,7 +17,7 @@ TOKEN = re.compile(r"\d{3,}:[A-Za-z0-9_-]{3,}")
 _HOUSE = ("__main__", "bot", "dialogs", "storage")
 """Whose values may stand in the log: what these rooms log holds nothing that came from a teller."""
 
-_TALKATIVE = ("telegram", "aiohttp", "aiosqlite", "asyncio", "httpx", "httpcore", "hpack")
+_TALKATIVE = ("telegram", "aiohttp", "aiosqlite", "asyncio", "asyncpg", "httpx", "httpcore", "hpack", "uvicorn")
 
 
 class Redacting(logging.Filter):

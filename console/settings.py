@@ -1,6 +1,8 @@
 """Settings from `config.toml` and the environment (`VERTELBOT_…`), read once and checked whole; knows none of them.
 
-The environment wins over the file. Both commands read the same file, each with a model of its own.
+The environment wins over the file. Between them stands a folder of files that are each named as a variable would be,
+which a supervisor may hand over so that no other program can read them (systemd's credentials, secrets of a container).
+Both commands read the same, each with a model of its own.
 """
 
 import os
@@ -9,11 +11,19 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsError, TomlConfigSettingsSource
+from pydantic_settings import (
+    BaseSettings,
+    NestedSecretsSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsError,
+    TomlConfigSettingsSource,
+)
 
 CONFIG = Path("config.toml")
 PREFIX = "VERTELBOT_"
 DELIMITER = "__"
+CREDENTIALS = "CREDENTIALS_DIRECTORY"
+"""The variable in which systemd names the folder of what it hands over to a program alone."""
 
 Model = TypeVar("Model", bound=BaseSettings)
 
@@ -55,9 +65,18 @@ def _reader(model: type[Model], place: Path) -> type[Model]:
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        return env_settings, TomlConfigSettingsSource(settings_cls, toml_file=place)
+        handed_over = _credentials(file_secret_settings)
+        return env_settings, *handed_over, TomlConfigSettingsSource(settings_cls, toml_file=place)
 
     return type(model.__name__, (model,), {"settings_customise_sources": classmethod(sources)})
+
+
+def _credentials(secrets: PydanticBaseSettingsSource) -> tuple[PydanticBaseSettingsSource, ...]:
+    """What is read from the folder that a supervisor names; nothing where there is none."""
+    folder = os.environ.get(CREDENTIALS)
+    if not folder:
+        return ()
+    return (NestedSecretsSettingsSource(secrets, secrets_dir=folder, secrets_dir_missing="ok"),)
 
 
 def _sentence(place: Path, detail: ErrorDetails) -> str:

@@ -17,6 +17,8 @@ from storage.amounts import Amounts, amounts
 from storage.database import Database
 from storage.faults import StorageFault
 
+HEALTH, METRICS = "/healthz", "/metrics"
+
 PATIENCE = 2.0
 """Seconds in which the database answers, if it does."""
 
@@ -36,7 +38,7 @@ class Health:
     @property
     def routes(self) -> list[Route]:
         """What the web port serves of this."""
-        return [Route("/healthz", self._health), Route("/metrics", self._metrics)]
+        return [Route(HEALTH, self._health), Route(METRICS, self._metrics)]
 
     async def _health(self, _request: Request) -> Response:
         waiting, age = await self._amounts(), self.figures.pulse.age

@@ -235,3 +235,57 @@ def test_a_file_that_was_named_but_is_not_there_is_told() -> None:
 def test_a_folder_is_no_file() -> None:
     Path("map.toml").mkdir()
     assert len(faults_of(Path("map.toml"))) == 1
+
+
+# What a supervisor hands over.
+
+
+def test_a_token_that_a_supervisor_hands_over_is_read_and_only_what_is_meant_for_us(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    handed_over = tmp_path / "geheimen"
+    handed_over.mkdir()
+    (handed_over / "VERTELBOT_TELEGRAM__TOKEN").write_text(f"{TOKEN}\n")
+    (handed_over / "van_een_ander").write_text("iets anders")
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(handed_over))
+    place = written("[telegram]\ntoken = '1:uit-het-bestand'\npoll_seconds = 7\n")
+    found = read_settings(place).telegram
+    assert (found.token, found.poll_seconds) == (SecretStr(TOKEN), 7)
+    monkeypatch.setenv("VERTELBOT_TELEGRAM__TOKEN", "1:uit-de-omgeving")
+    assert read_settings(place).telegram.token == SecretStr("1:uit-de-omgeving")
+
+
+@pytest.mark.parametrize("folder", ["", "/er/is/hier/niets"])
+def test_where_nothing_is_handed_over_there_is_nothing_to_read(monkeypatch: pytest.MonkeyPatch, folder: str) -> None:
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", folder)
+    assert read_settings(None).telegram.token is None
+
+
+# What does not go together.
+
+WEBHOOK = "[telegram]\nmode = 'webhook'\n"
+NO_ADDRESS = "web.public_url: dit adres is nodig bij telegram.mode webhook; Telegram brengt berichten daar."
+NO_PORT = "web.port: 0 kan niet bij telegram.mode webhook; kies een poort."
+NO_TLS = "web.public_url: Telegram komt alleen op een adres met https."
+
+
+@pytest.mark.parametrize(
+    ("web", "expected"),
+    [
+        ("", [NO_ADDRESS]),
+        ("port = 0", [NO_PORT, NO_ADDRESS]),
+        ("public_url = 'http://vertel.example.nl'", [NO_TLS]),
+        ("public_url = 'http://10.0.0.7:8080'\nport = 0", [NO_PORT, NO_TLS]),
+    ],
+)
+def test_what_a_webhook_needs_is_told_at_once(web: str, expected: list[str]) -> None:
+    assert faults_of(written(f"{WEBHOOK}[web]\n{web}\n")) == expected
+
+
+@pytest.mark.parametrize("url", ["https://vertel.example.nl/bot", "http://127.0.0.1:8080", "http://localhost:8080"])
+def test_an_address_with_https_or_of_this_machine_will_do(url: str) -> None:
+    assert str(read_settings(written(f"{WEBHOOK}[web]\npublic_url = '{url}'\n")).web.public_url).startswith(url)
+
+
+def test_who_fetches_needs_no_address_and_no_port() -> None:
+    assert read_settings(written("[web]\nport = 0\n")).web.public_url is None

@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+import socket
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 
 from tests.bot.command import Folder
 from tests.bot.disk import amounts
-from tests.bot.running import number_of
+from tests.bot.running import free_port, number_of
 from tests.bot.story import CANARIES, FIRST, LINK, STORY
 from tests.botapi.faults import Fault, in_order, silence
 from tests.botapi.people import message, person
@@ -101,7 +102,8 @@ async def test_a_signal_ends_it_while_telegram_does_not_answer_and_the_message_c
     await service.bot.start()
     await service.telegram.quiet()
     assert "U mag nog meer vertellen" in service.telegram.messages(ANNE)[-1].text
-    assert (service.amounts()["parts"], service.amounts()["outbox"]) == (1, 0)
+    await service.telegram.wait_for(lambda: service.amounts()["outbox"] == 0)
+    assert service.amounts()["parts"] == 1
 
 
 async def test_a_signal_ends_it_while_many_wait_for_slow_words_before_consent_and_all_are_answered_later(
@@ -181,6 +183,70 @@ async def test_a_token_that_is_taken_back_ends_it_with_the_same_sentence(service
     assert await service.bot.process.wait() == 78
     assert "Telegram kent dit token niet." in service.log()
     assert "Traceback" not in service.log()
+
+    assert "ALARM: Telegram neemt het token niet meer aan" in service.log()
+    assert service.telegram.token not in service.log()
+
+
+async def test_a_port_that_is_taken_is_one_sentence(telegram: FakeTelegram, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        settings = {"VERTELBOT_TELEGRAM__API_URL": telegram.url, "VERTELBOT_WEB__PORT": str(port)}
+        environment = {**Folder(tmp_path).environment, "VERTELBOT_TELEGRAM__TOKEN": telegram.token, **settings}
+        done = await asyncio.to_thread(Folder(tmp_path, environment).run, "start")
+    assert (done.returncode, done.stdout) == (78, "")
+    assert done.stderr == (
+        f"web.port: poort {port} op 127.0.0.1 kan niet open: er luistert al iets."
+        " Kies een andere met VERTELBOT_WEB__PORT, of zet haar uit met 0.\n"
+    )
+    assert telegram.calls == []
+
+
+# Where Telegram brings the updates.
+
+
+@pytest.fixture
+async def brought(telegram: FakeTelegram, tmp_path: Path) -> AsyncIterator[Service]:
+    """A program that Telegram brings its updates to."""
+    port = free_port()
+    settings = {
+        "VERTELBOT_TELEGRAM__MODE": "webhook",
+        "VERTELBOT_WEB__PORT": str(port),
+        "VERTELBOT_WEB__PUBLIC_URL": f"http://127.0.0.1:{port}",
+    }
+    bot = Bot(telegram, tmp_path, settings)
+    # It is thanked for an update before it speaks, and on a busy machine a while before.
+    telegram.settle = 0.5
+    await bot.start()
+    yield Service(telegram, bot)
+    await bot.kill()
+
+
+async def test_a_story_is_told_by_webhook_and_a_signal_ends_it_while_a_message_is_slow(brought: Service) -> None:
+    await brought.says(
+        ANNE, f"/start {LINK}", *(f"[{move.words}]" if move.taps else move.words for move in STORY[1:-1])
+    )
+    brought.telegram.latency = 2.0
+    brought.telegram.tap(ANNE, STORY[-1].words)
+    await brought.telegram.wait_for(lambda: ANNE in brought.telegram.in_flight)
+    assert await brought.told(signal.SIGTERM) == 0
+    assert "Uw code is: " in brought.telegram.messages(ANNE)[-1].text
+    assert brought.telegram.account.webhook["url"]
+    assert brought.telegram.calls_of("getUpdates") == []
+    assert (brought.amounts()["stories"], brought.amounts()["outbox"]) == (1, 0)
+    assert "Traceback" not in brought.log()
+
+
+async def test_what_is_brought_while_it_is_killed_is_brought_again_and_kept_once(brought: Service) -> None:
+    await brought.says(ANNE, f"/start {LINK}", "[✅ Ja, ik doe mee]")
+    for number in range(30):
+        brought.telegram.say(ANNE, f"Stuk {number}.")
+        if number % 10 == 5:
+            await asyncio.sleep(number / 100)
+            await brought.bot.kill()
+            await brought.bot.start()
+    await brought.telegram.quiet(timeout=60)
+    assert (brought.amounts()["parts"], brought.amounts()["outbox"]) == (30, 0)
 
 
 # What it says at DEBUG, whatever comes in.

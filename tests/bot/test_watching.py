@@ -1,6 +1,8 @@
 """Whether a program that no longer does its work is noticed, and one that only has nothing to do is left alone."""
 
 import asyncio
+import os
+import socket
 import sys
 import time
 from dataclasses import replace
@@ -122,6 +124,34 @@ async def _worked(seconds: float) -> None:
 def test_one_answer_that_is_lost_is_no_minute_of_silence() -> None:
     longest_poll, slowest_second_try = 50, 1.0
     assert longest_poll + SPARE_SECONDS + slowest_second_try < SILENCE
+
+
+@pytest.mark.parametrize("kind", ["a file", "a name without a file"])
+async def test_a_supervisor_hears_that_the_program_began_and_still_runs(
+    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = str(tmp_path / "notify") if kind == "a file" else f"\0vertelbot-{os.getpid()}"
+    stop = asyncio.Event()
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as line:
+        line.bind(place)
+        line.setblocking(False)
+        monkeypatch.setenv("NOTIFY_SOCKET", place.replace("\0", "@"))
+        watch = asyncio.create_task(keep_watch(Pulse(), stop, 0.01))
+        loop = asyncio.get_running_loop()
+        heard = [await asyncio.wait_for(loop.sock_recv(line, 64), 10) for _ in range(4)]
+        stop.set()
+        await watch
+    assert heard == [b"READY=1", *[b"WATCHDOG=1"] * 3]
+
+
+@pytest.mark.parametrize("place", ["", "vsock:1", "/er/is/hier/niets"])
+async def test_where_no_supervisor_listens_nothing_is_said(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NOTIFY_SOCKET", place)
+    stop = asyncio.Event()
+    watch = asyncio.create_task(keep_watch(Pulse(), stop, 0.01))
+    await asyncio.sleep(0.05)
+    stop.set()
+    await asyncio.wait_for(watch, 5)
 
 
 # The channel under watch.
