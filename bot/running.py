@@ -66,6 +66,8 @@ async def run(settings: Settings, stop: asyncio.Event, figures: Figures | None =
                 ) from None
             except StorageFault as fault:
                 raise Stuck(str(fault)) from fault
+            except OSError as fault:
+                raise Stuck(f"de machine geeft een fout ({fault.strerror})") from fault
             finally:
                 await line.give_back()
 

@@ -3,7 +3,8 @@
 import re
 from pathlib import Path
 
-from bot.__main__ import EX_CONFIG, EX_SOFTWARE, EX_USAGE
+from bot.__main__ import EX_USAGE
+from bot.commands import EX_CONFIG, EX_SOFTWARE
 from bot.running import STOP_SECONDS
 from bot.settings import Settings
 from bot.watching import LOOK_SECONDS
