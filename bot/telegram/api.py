@@ -60,6 +60,10 @@ class Api:
         self._lines = lines
         self._caller = caller
 
+    def must_wait(self, chat: int) -> bool:
+        """Whether Telegram asked to wait with this chat; no call goes to it then."""
+        return self._caller.must_wait(chat)
+
     async def updates(self, asked: Mapping[str, object], *, seconds: float) -> list[object]:
         """One poll, not tried again. The library's own raises on one bad update and drops the batch."""
         poll = partial(self._once, self._lines.polling, "getUpdates", asked, seconds=seconds)

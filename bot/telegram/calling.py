@@ -42,6 +42,10 @@ class Caller:
 
         return await insist(in_turn, tries=tries)
 
+    def must_wait(self, chat: int) -> bool:
+        """Whether Telegram asked to wait with this chat; no call goes to it then."""
+        return self._pace.is_held(chat)
+
     async def once(self, kind: str, chat: int | None, make: Callable[[], Awaitable[Result]]) -> Result:
         """What comes of a call that is made now, once; where Telegram asks to wait, that is remembered."""
         outcome = "mislukt"

@@ -93,8 +93,10 @@ class Handler:
             self._figures.turns.add(time.perf_counter() - began)
         finally:
             self._figures.pulse.busy()
+        address = update.inbound.address
+        replying = replying and not self._speaker.must_wait(address)
         tap = TapAnswer(update.tapped.query, outcome.notice) if update.tapped and replying else None
-        self._speaker.answer(update.inbound.address, outcome, update.tapped, answered=tap is not None)
+        self._speaker.answer(address, outcome, update.tapped, answered=tap is not None)
         return Settled(True, tap)
 
     async def settle_whole(self, update: Update) -> Settled:

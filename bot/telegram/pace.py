@@ -134,6 +134,11 @@ class Pace:
         if chat is None or held >= HELD_CHATS:
             self._all.held_until = max(self._all.held_until, until)
 
+    def is_held(self, chat: int) -> bool:
+        """Whether Telegram asked to wait with this chat, or with everything, and that is not over."""
+        found = self._chats.get(chat)
+        return max(found.held_until if found else 0.0, self._all.held_until) > self._timers.time()
+
     def _new(self, chat: int, now: float) -> _Chat:
         if len(self._chats) >= REMEMBERED:
             found = self._chats.items()

@@ -71,6 +71,10 @@ class Speaker:
             self._screen.unkept(address, outcome.unkept)
         self._keyboards.settle(address, outcome, tapped, answered=answered)
 
+    def must_wait(self, address: Address) -> bool:
+        """Whether Telegram asked to wait with this chat; nothing may go to it then, not even the answer to a tap."""
+        return self._api.must_wait(int(address.chat))
+
     async def said_all(self) -> None:
         """Waits a while for what is said before consent: it stands in no outbox, and nobody should wait for it long."""
         if self._saying:

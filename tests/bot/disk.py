@@ -10,6 +10,7 @@ SIDE_FILES = ("", "-wal", "-journal")
 """The database and what SQLite keeps beside it. The index of its log (-shm) holds no content and changes by reading."""
 
 _EVERY = "SELECT * FROM ?"
+_COUNT = "SELECT COUNT(*) FROM ?"
 
 Cells = tuple[str | int | None, ...]
 
@@ -42,13 +43,17 @@ async def held(database: Path) -> AsyncIterator[None]:
 def tables(database: Path) -> Mapping[str, list[Cells]]:
     """Every row of every table."""
     with connected(database) as connection:
-        names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        return {name: connection.execute(_EVERY.replace("?", name)).fetchall() for name in names}
+        return {name: connection.execute(_EVERY.replace("?", name)).fetchall() for name in _names(connection)}
 
 
 def amounts(database: Path) -> Mapping[str, int]:
     """How many rows there are in every table."""
-    return {name: len(rows) for name, rows in tables(database).items()}
+    with connected(database) as connection:
+        return {name: connection.execute(_COUNT.replace("?", name)).fetchone()[0] for name in _names(connection)}
+
+
+def _names(connection: sqlite3.Connection) -> list[str]:
+    return [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
 
 
 def content(database: Path) -> Mapping[str, bytes]:

@@ -109,8 +109,9 @@ class House:
         await self.telegram.quiet()
 
     def _is_busy(self) -> bool:
-        waiting = amounts(self.database).get("outbox") if self.database.exists() else 0
-        return bool(waiting or self.telegram.in_flight or self.telegram.account.updates.waiting)
+        if self.telegram.in_flight or self.telegram.account.updates.waiting:
+            return True
+        return self.database.exists() and amounts(self.database).get("outbox", 0) > 0
 
     def phone(self, chat: int) -> "Phone":
         """Somebody who has the bot on a phone."""

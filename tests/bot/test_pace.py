@@ -202,8 +202,10 @@ async def test_a_chat_that_is_to_wait_waits_with_all_its_calls_and_others_go_on(
     calls.ask(BO)
     await calls.time.wait(6.9)
     assert (calls.times(ANNE), calls.times(BO)) == ([], [0.0])
+    assert [calls.pace.is_held(chat) for chat in (ANNE, BO, CHRIS)] == [True, False, False]
     await calls.time.wait(0.2)
     assert calls.times(ANNE) == [7.0] * 3
+    assert not calls.pace.is_held(ANNE)
 
 
 async def test_who_waits_already_waits_until_then_too() -> None:
@@ -223,6 +225,7 @@ async def test_a_wait_for_everything_is_kept_by_all() -> None:
         calls.ask(chat, kind)
     await calls.time.wait(4.9)
     assert calls.gone == []
+    assert calls.pace.is_held(DAAN)
     await calls.time.wait(0.2)
     assert calls.times() == [5.0] * 3
 
