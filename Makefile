@@ -2,7 +2,7 @@
 # Written for GNU make 3.81 as well, which is what macOS has.
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test bench pictures lock clean
+.PHONY: help install run test stress bench pictures lock clean
 
 VENV := .venv
 PEERS := .venv-peers
@@ -34,6 +34,9 @@ test: install $(VENV)/.tests ## Controleer alles (een deel: make test ARGS="-k e
 	@report="$$($(BIN)/lint-imports --no-logo 2>&1)" || { echo "$$report"; exit 1; }
 	@echo "· tests"
 	@$(BIN)/pytest -n 2 $(ARGS)
+
+stress: install $(VENV)/.tests ## Beproef het zoals op de slechtste dag: storingen, volle schijf, onzin (urenlang)
+	@$(BIN)/python -m pytest tests/stress --full -v $(ARGS)
 
 bench: install $(VENV)/.tests $(PEERS)/.packages ## Meet hoe snel het is, naast anderen (anderhalf uur; kort: make bench ARGS=--short)
 	@$(BIN)/python -m tests.load bench $(ARGS)

@@ -36,16 +36,19 @@ def pytest_configure() -> None:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="write the transcripts anew with what is said in truth")
+    parser.addoption("--full", action="store_true", help="tests/stress in full: hours instead of minutes")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """How well languages are recognised, in the output of every run: passing tests print nothing."""
+    """How well languages are recognised, and what was found by trying, in the output of every run."""
     terminalreporter.section("taalherkenning")
     for line in table_lines():
         terminalreporter.line(line)
-    for report in terminalreporter.stats.get("passed", []):
-        for name, numbers in report.user_properties:
-            terminalreporter.line(f"{name}: {numbers}")
+    tried = [found for report in terminalreporter.stats.get("passed", []) for found in report.user_properties]
+    if tried:
+        terminalreporter.section("beproefd")
+    for name, numbers in tried:
+        terminalreporter.line(f"{name}: {numbers}")
 
 
 @pytest.fixture(autouse=True)

@@ -21,7 +21,9 @@ from tests.botapi.wire import Object, a_number, a_text, an_object, as_json
 SECRET = "X-Telegram-Bot-Api-Secret-Token"
 NEAR = ("http://127.0.0.1:", "http://localhost:")
 FIRST_DELAY = 1.0
-LONGEST_DELAY = 60.0
+LONGEST_DELAYS = 60
+"""So many times the first delay is the longest."""
+
 PATIENCE = 60.0
 NOBODY = 0
 """The answer of who does not answer."""
@@ -111,4 +113,4 @@ class Courier:
             told = f"Wrong response from the webhook: {status}" if status else "Connection refused"
             self._account.webhook_error = {"last_error_date": self._account.now(), "last_error_message": told}
             await asyncio.sleep(later or delay)
-            delay = min(delay * 2, LONGEST_DELAY)
+            delay = min(delay * 2, LONGEST_DELAYS * self._delay)

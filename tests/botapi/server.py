@@ -13,7 +13,7 @@ from typing import Self
 from aiohttp import web
 
 from tests.botapi.account import Account, Clock
-from tests.botapi.courier import Courier, Delivery
+from tests.botapi.courier import FIRST_DELAY, Courier, Delivery
 from tests.botapi.desk import LOOK_AGAIN, Call, Desk
 from tests.botapi.formatting import found_entities
 from tests.botapi.people import (
@@ -40,7 +40,8 @@ class FakeTelegram(Desk):
     """`async with FakeTelegram() as telegram:` and give the bot `telegram.url` and the token.
 
     In: the token that is accepted; the first update's number; `pause`, the seconds for which the
-    official server holds a repeated poll or conflict; the clock, in seconds since 1970. A bot
+    official server holds a repeated poll or conflict; `delay`, those after which an update that a
+    webhook did not take is brought again; the clock, in seconds since 1970. A bot
     calls `{telegram.url}/bot<token>/<method>`. See Desk for `calls`, `rejected`, `faults` and
     `latency`. `settle`: seconds without a call after which the bot has spoken.
     """
@@ -51,6 +52,7 @@ class FakeTelegram(Desk):
         *,
         first_update_id: int = 700_000_001,
         pause: float = PAUSE,
+        delay: float = FIRST_DELAY,
         clock: Clock = time.time,
     ) -> None:
         bot_id = int(token.partition(":")[0])
@@ -60,7 +62,7 @@ class FakeTelegram(Desk):
         self._runner = web.AppRunner(self.app(), access_log=None, shutdown_timeout=1.0)
         self._languages: dict[int, str] = {}
         self._query_ids = count(4_000_000_000_000_000_001)
-        self._courier = Courier(self.account, self.replied)
+        self._courier = Courier(self.account, self.replied, delay)
         self._bringing: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Self:

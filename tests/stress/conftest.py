@@ -1,0 +1,32 @@
+"""How much is done, and how far a long run has come."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.stress.numbers import FULL, SHORT, Numbers
+
+
+@pytest.fixture(scope="session")
+def numbers(request: pytest.FixtureRequest) -> Numbers:
+    """The short form, or the full one with `--full`."""
+    return FULL if request.config.getoption("full") else SHORT
+
+
+@pytest.fixture
+def progress(request: pytest.FixtureRequest) -> Callable[[str], None]:
+    """Says a line at once in the full form, or with `-v`. In a worker beside others there is nobody to say it to."""
+    reporter = request.config.pluginmanager.get_plugin("terminalreporter")
+
+    def say(line: str) -> None:
+        if reporter and (request.config.getoption("full") or request.config.getoption("verbose")):
+            reporter.ensure_newline()
+            reporter.write_line(f"  {line}")
+
+    return say
+
+
+@pytest.fixture
+def figure(record_property: Callable[[str, object], None]) -> Callable[[str, str], None]:
+    """Says under all tests what was found: the name of what was tried, and the figures."""
+    return record_property

@@ -1,0 +1,61 @@
+"""All that the bots ever meant to say: a witness in the database writes down every row of the outbox; sends nothing."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import asyncpg
+
+from bot.outgoing import unpack
+from bot.telegram.rendering import render
+from storage.addresses import Address, chat_mark
+from storage.opening import SQLITE, open_database
+from storage.secrets import KeyRing
+from tests.bot.disk import connected
+
+_IN_SQLITE = """
+CREATE TABLE ledger (line INTEGER PRIMARY KEY, chat_mark TEXT NOT NULL, payload TEXT NOT NULL);
+CREATE TRIGGER ledger AFTER INSERT ON outbox
+BEGIN INSERT INTO ledger (chat_mark, payload) VALUES (NEW.chat_mark, NEW.payload); END;
+"""
+
+_ON_A_SERVER = """
+CREATE TABLE ledger (line BIGSERIAL PRIMARY KEY, chat_mark TEXT NOT NULL, payload TEXT NOT NULL);
+CREATE FUNCTION write_down() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN INSERT INTO ledger (chat_mark, payload) VALUES (NEW.chat_mark, NEW.payload); RETURN NULL; END $$;
+CREATE TRIGGER ledger AFTER INSERT ON outbox FOR EACH ROW EXECUTE FUNCTION write_down();
+"""
+
+_READ = "SELECT chat_mark, payload FROM ledger ORDER BY line"
+
+
+async def begin(url: str) -> None:
+    """From now on it is written down."""
+    if url.startswith(SQLITE):
+        with connected(Path(url.removeprefix(SQLITE))) as connection:
+            connection.executescript(_IN_SQLITE)
+        return
+    server = await asyncpg.connect(url)
+    try:
+        await server.execute(_ON_A_SERVER)
+    finally:
+        await server.close()
+
+
+async def meant(url: str, keys: KeyRing, chats: Sequence[int]) -> Mapping[int, list[str]]:
+    """What was to be said in each chat since the beginning, in order, as it stands in a call of the Bot API."""
+    database = await open_database(url, read_only=True)
+    try:
+        async with database.reading() as work:
+            rows = await work.fetch(_READ)
+    finally:
+        await database.close()
+    by_mark: dict[str, list[str]] = {chat_mark(keys, Address("telegram", str(chat))): [] for chat in chats}
+    for row in rows:
+        by_mark[str(row["chat_mark"])] += _said(keys, str(row["payload"]))
+    return dict(zip(chats, by_mark.values(), strict=True))
+
+
+def _said(keys: KeyRing, payload: str) -> list[str]:
+    waiting = unpack(keys.decrypt(payload))
+    assert (waiting.replaces, waiting.clears, waiting.wipes) == ("", False, ()), "this is no message of its own"
+    return [message.text for message in render(waiting)]

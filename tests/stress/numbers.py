@@ -1,0 +1,25 @@
+"""How much of everything: a little in every test run, all of it in `make stress`; the only place with these numbers."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """`kills` of one bot, and of one of three (`replica_kills`), while `residents` write."""
+
+    kills: int
+    replica_kills: int
+    residents: int = 60
+
+
+SHORT = Numbers(kills=20, replica_kills=6)
+FULL = Numbers(kills=500, replica_kills=200)
+
+UPDATES_A_SECOND = 40
+"""At least so many come in while bots are killed, all residents together."""
+
+TEMPO = 55
+"""So many they would like to send: now and then many of them wait for a bot."""
+
+LATENCY = 0.06
+"""Seconds that every call to the Bot API takes."""

@@ -1,0 +1,149 @@
+"""Residents who tell story after story at the pace of a crowd, and remember what they told; know no corridor."""
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import count, islice
+from random import Random
+
+from dialogs.questions import ClosedQuestion
+from tests.botapi.screen import Shown, shown
+from tests.botapi.server import FakeTelegram
+from tests.corridor.resident import LINK
+from tests.stress.tempo import Tempo
+from tests.talk.world import library
+
+YES = "✅ Ja, ik doe mee"
+SEND = "✅ Ja, en versturen"
+AGAIN = "➕ Nog een verhaal"
+REVIEW = "Kijk even na"
+RECEIPT = "Uw code is:"
+
+FIRST_CHAT = 51_000_001
+LOOK_SECONDS = 0.05
+LATEST = 8
+"""Messages at the foot of the screen, among which somebody looks for what is asked."""
+
+OF_A_TELLER = ("leeftijd",)
+"""Questions that are asked with the first story only."""
+
+QUESTIONS = [
+    question
+    for question in library().sets["bewoner", 1].questions
+    if isinstance(question, ClosedQuestion) and question.block == "kern" and not getattr(question, "from_link", False)
+]
+"""Those that are asked of whoever came by a link with a district in it."""
+
+PIECES = (5, 110)
+"""Messages of a story, at least and at most: no more than can be read back in one message."""
+
+TYPED = 0.8
+"""The share of answers that is typed and not tapped."""
+
+
+@dataclass
+class Told:
+    """A story as it was told: its words, and the label that was chosen under the id of each question."""
+
+    title: str
+    pieces: list[str] = field(default_factory=list)
+    labels: dict[str, str] = field(default_factory=dict)
+
+
+class Resident:
+    """Somebody in a chat of her own. Words she sends without waiting; what is to be tapped she has to see first.
+
+    `tempo` says when she does the next thing. `told` are the stories that were sent, `telling` is the one that was not,
+    `updates` all that she did, `waits_for` what she looks out for.
+    """
+
+    def __init__(self, telegram: FakeTelegram, number: int, lot: Random, tempo: Tempo) -> None:
+        self.chat = FIRST_CHAT + number
+        self.told: list[Told] = []
+        self.telling: Told | None = None
+        self.updates = 0
+        self._telegram = telegram
+        self._number = number
+        self._lot = lot
+        self._tempo = tempo
+        self.waits_for = ""
+        self._since = 0
+
+    async def comes_in(self) -> None:
+        """From the link to the question for a story."""
+        self._telegram.say(self.chat, f"/start {LINK}")
+        await self._taps("", YES)
+
+    async def tells(self, enough: asyncio.Event) -> None:
+        """Story after story, until `enough`: whoever is writing leaves off then, whoever answers goes on to the end."""
+        for number in count(1):
+            self.telling = await self._write(number, enough)
+            if enough.is_set():
+                return
+            await self._finish(self.telling, whole=number == 1)
+            self.told.append(self.telling)
+            self.telling = None
+            if enough.is_set():
+                return
+            await self._taps(RECEIPT, AGAIN)
+
+    async def _write(self, number: int, enough: asyncio.Event) -> Told:
+        name = f"verhaal {number} van mens {self._number}"
+        told = Told(name.capitalize())
+        for piece in range(self._lot.randint(*PIECES)):
+            told.pieces.append(f"Stuk {piece} van {name}.")
+            await self._says(told.pieces[-1])
+            if enough.is_set():
+                break
+        return told
+
+    async def _finish(self, told: Told, *, whole: bool) -> None:
+        """From "Klaar" to the receipt; what is asked about the teller only with the `whole` list of questions."""
+        await self._says("klaar")
+        await self._says(told.title)
+        for question in (item for item in QUESTIONS if whole or item.id not in OF_A_TELLER):
+            told.labels[question.id] = self._lot.choice(_labels(question))
+            await self._answers(question.text, told.labels[question.id])
+        await self._answers(REVIEW, SEND)
+
+    async def _answers(self, question: str, label: str) -> None:
+        """Taps, once the question is there, or types what the button says, whether it is there or not."""
+        if self._lot.random() < TYPED:
+            await self._says(label)
+        else:
+            await self._taps(question, label)
+
+    async def _says(self, words: str) -> None:
+        await self._tempo.turn()
+        self._telegram.say(self.chat, words)
+        self.updates += 1
+
+    async def _taps(self, under: str, label: str) -> None:
+        """Waits for a button under these words. What stands above it is behind her from then on."""
+        message, data = await self._seen(under, label)
+        self._since = message
+        await self._tempo.turn()
+        self._telegram.tap_data(self.chat, message, data)
+        self.updates += 1
+
+    async def _seen(self, words: str, label: str) -> tuple[int, str]:
+        self.waits_for = f"[{label}] under {words!r}"
+        while True:
+            for message in self._lately():
+                buttons = dict(button for row in message.keyboard for button in row)
+                if words in message.text and label in buttons:
+                    self.waits_for = ""
+                    return message.message_id, buttons[label]
+            await asyncio.sleep(LOOK_SECONDS)
+
+    def _lately(self) -> Iterator[Shown]:
+        """The messages of the bot at the foot of the screen, newest first."""
+        for message in islice(self._telegram.account.screen.newest_first(self.chat), LATEST):
+            seen = shown(message)
+            if seen.from_bot and seen.message_id > self._since:
+                yield seen
+
+
+def _labels(question: ClosedQuestion) -> list[str]:
+    """Those that stand on the screen: what lies between two corners of a triangle is asked for apart."""
+    return [option.label for option in question.options if " + " not in option.label]
