@@ -67,27 +67,29 @@ class ThreadWork:
 
     async def fetch(self, sql: str, *values: Value) -> list[Row]:
         """See `Work.fetch`."""
-        cursor = self._cursor(sql, values)
+        cursor, rows = self._done(sql, values)
         names = [column[0] for column in cursor.description]
-        return [dict(zip(names, row, strict=True)) for row in cursor]
+        return [dict(zip(names, row, strict=True)) for row in rows]
 
     async def execute(self, sql: str, *values: Value) -> int:
         """See `Work.execute`."""
-        return self._cursor(sql, values).rowcount
+        return self._done(sql, values)[0].rowcount
 
     def end(self) -> None:
         """From here on every statement is refused: it would run outside the unit."""
         self._refusal = OVER
 
-    def _cursor(self, sql: str, values: tuple[Value, ...]) -> sqlite3.Cursor:
+    def _done(self, sql: str, values: tuple[Value, ...]) -> tuple[sqlite3.Cursor, list[Any]]:
+        """The statement, and all its rows: reading them may fail as well."""
         if self._refusal:
             raise StorageFault(self._refusal)
         try:
-            with told():
-                return self._connection.execute(sql, named(values))
+            cursor = self._connection.execute(sql, named(values))
+            return cursor, cursor.fetchall()
         except BaseException:
             self._refusal = BROKEN
-            raise
+            with told():
+                raise
 
 
 def named(values: tuple[Value, ...]) -> Mapping[str, Value]:
