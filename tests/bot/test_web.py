@@ -2,6 +2,8 @@
 
 import asyncio
 import socket
+import subprocess
+import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -264,3 +266,12 @@ async def test_nothing_about_anybody_is_told(house: House) -> None:
     secrets = (*CANARIES, str(ANNE), house.telegram.token, "Bewoner", str(house.database))
     assert [secret for secret in secrets for text in told if secret in text] == []
     assert "soort update" in told[1]
+
+
+def test_a_command_that_serves_nobody_reads_nothing_of_what_serves() -> None:
+    """So that it starts fast, also on a small machine."""
+    words = "import bot.__main__, bot.check, bot.terminal, bot.keys, bot.backups, sys; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", words], check=True, capture_output=True, encoding="utf-8")
+    read = set(done.stdout.split())
+    assert "bot.__main__" in read
+    assert read & {"starlette", "uvicorn", "httptools", "uvloop", "prometheus_client", "aiohttp", "telegram"} == set()
