@@ -8,8 +8,8 @@ the next transaction.
 import asyncio
 import hashlib
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, nullcontext, suppress
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext, suppress
 from weakref import WeakValueDictionary
 
 import asyncpg
@@ -18,6 +18,7 @@ from storage.database import Result, Row, Value, Work
 from storage.endings import to_the_end
 from storage.faults import StorageFault, Unavailable
 from storage.postgres_faults import CLOSED, LOST, READ_ONLY, Interrupted, opening, told
+from storage.transactions import OVER, Watch
 
 CONNECTIONS = 10
 """At most, of one program. A server has a hundred by default."""
@@ -56,8 +57,6 @@ SELECT quote_ident(schemaname) || '.' || quote_ident(tablename) AS name FROM pg_
 WHERE schemaname = current_schema() ORDER BY tablename
 """
 
-_BROKEN = "Er ging al iets mis in deze transactie. Er is niets bewaard."
-_OVER = "Deze transactie is al voorbij."
 _UNSURE = f"{LOST} Of dit is bewaard, weet alleen de server."
 
 
@@ -66,17 +65,18 @@ class PostgresWork:
 
     def __init__(self, connection: asyncpg.Connection) -> None:
         self._connection = connection
-        self._refusal = ""
+        self._watch = Watch(told)
+        self.end = self._watch.end
 
     async def fetch(self, sql: str, *values: Value) -> list[Row]:
         """See `Work.fetch`."""
-        with self._watched():
+        with self._watch.statement():
             rows = await self._connection.fetch(sql, *values)
         return [dict(row) for row in rows]
 
     async def execute(self, sql: str, *values: Value) -> int:
         """See `Work.execute`. Tables are made with text that is compared byte by byte, however long that takes."""
-        with self._watched():
+        with self._watch.statement():
             if _TABLES.match(sql):
                 await self._connection.execute(_TEXT.sub(_BYTEWISE, sql), timeout=LONG_SECONDS)
                 return 0
@@ -85,15 +85,15 @@ class PostgresWork:
 
     async def begin(self, begin: str) -> None:
         """Begins the transaction; waits there for its turn, if it has to have one."""
-        with self._watched():
+        with self._watch.statement():
             await self._connection.execute(begin)
 
     async def commit(self) -> None:
         """Makes it last. A statement that ended the transaction by itself is a fault: not all of it may be kept."""
         try:
-            with self._watched():
+            with self._watch.statement():
                 if not self._connection.is_in_transaction():
-                    raise StorageFault(_OVER)
+                    raise StorageFault(OVER)
                 await self._connection.execute("COMMIT")
         except Interrupted:
             # It may have been kept before the connection broke: nobody may do it again by himself.
@@ -109,22 +109,6 @@ class PostgresWork:
             # One that broke was dropped already.
             with suppress(StorageFault), told():
                 self._connection.terminate()
-
-    def end(self) -> None:
-        """From here on every statement is refused: it would run outside the transaction."""
-        self._refusal = _OVER
-
-    @contextmanager
-    def _watched(self) -> Iterator[None]:
-        """Also for a cancelled statement: nobody knows whether it ran, so nothing may be built on it."""
-        if self._refusal:
-            raise StorageFault(self._refusal)
-        try:
-            with told():
-                yield
-        except BaseException:
-            self._refusal = _BROKEN
-            raise
 
 
 class PostgresDatabase:

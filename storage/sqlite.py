@@ -6,8 +6,8 @@ were asked for, also when who asked has been cancelled. That thread keeps the pr
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,7 +19,8 @@ from storage.endings import to_the_end
 from storage.faults import DatabaseGone, StorageFault
 from storage.private_files import create_file, make_folder, tighten
 from storage.sqlite_faults import READ_ONLY, told
-from storage.together import BROKEN, OVER, TOGETHER, Connection, Group, named
+from storage.together import TOGETHER, Connection, Group, named
+from storage.transactions import OVER, Watch
 
 PATIENCE = 2_000
 """Milliseconds to wait for another program that is writing."""
@@ -65,23 +66,24 @@ class SqliteWork:
 
     def __init__(self, connection: aiosqlite.Connection) -> None:
         self._connection = connection
-        self._refusal = ""
+        self._watch = Watch(told)
+        self.end = self._watch.end
 
     async def fetch(self, sql: str, *values: Value) -> list[Row]:
         """See `Work.fetch`."""
-        with self._watched():
+        with self._watch.statement():
             rows = await self._connection.execute_fetchall(sql, named(values))
         return [dict(zip(row.keys(), row, strict=True)) for row in rows]
 
     async def execute(self, sql: str, *values: Value) -> int:
         """See `Work.execute`."""
-        with self._watched():
+        with self._watch.statement():
             cursor = await self._connection.execute(sql, named(values))
         return cursor.rowcount
 
     async def commit(self) -> None:
         """Makes it last. A statement that ended the transaction by itself is a fault: not all of it may be kept."""
-        with self._watched():
+        with self._watch.statement():
             if not self._connection.in_transaction:
                 raise StorageFault(OVER)
             await self._connection.commit()
@@ -90,22 +92,6 @@ class SqliteWork:
         """Takes back what was done and not committed."""
         with told():
             await self._connection.rollback()
-
-    def end(self) -> None:
-        """From here on every statement is refused: it would run outside the transaction."""
-        self._refusal = OVER
-
-    @contextmanager
-    def _watched(self) -> Iterator[None]:
-        """Also for a cancelled statement: nobody knows whether it ran, so nothing may be built on it."""
-        if self._refusal:
-            raise StorageFault(self._refusal)
-        try:
-            with told():
-                yield
-        except BaseException:
-            self._refusal = BROKEN
-            raise
 
 
 class SqliteDatabase:

@@ -9,11 +9,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, cast
 
 from storage.database import Row, Value, Work
-from storage.faults import StorageFault
 from storage.sqlite_faults import told
-
-BROKEN = "Er ging al iets mis in deze transactie. Er is niets bewaard."
-OVER = "Deze transactie is al voorbij."
+from storage.transactions import Watch
 
 _NAMES = tuple(str(number) for number in range(1, 32_768))
 """Names of parameters, as many as a statement may have."""
@@ -63,7 +60,8 @@ class ThreadWork:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._refusal = ""
+        self._watch = Watch(told)
+        self.end = self._watch.end
 
     async def fetch(self, sql: str, *values: Value) -> list[Row]:
         """See `Work.fetch`."""
@@ -75,21 +73,14 @@ class ThreadWork:
         """See `Work.execute`."""
         return self._done(sql, values)[0].rowcount
 
-    def end(self) -> None:
-        """From here on every statement is refused: it would run outside the unit."""
-        self._refusal = OVER
-
     def _done(self, sql: str, values: tuple[Value, ...]) -> tuple[sqlite3.Cursor, list[Any]]:
         """The statement, and all its rows: reading them may fail as well."""
-        if self._refusal:
-            raise StorageFault(self._refusal)
+        self._watch.check()
         try:
             cursor = self._connection.execute(sql, named(values))
             return cursor, cursor.fetchall()
-        except BaseException:
-            self._refusal = BROKEN
-            with told():
-                raise
+        except BaseException as fault:
+            self._watch.broken_by(fault)
 
 
 def named(values: tuple[Value, ...]) -> Mapping[str, Value]:
