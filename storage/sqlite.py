@@ -72,8 +72,9 @@ class SqliteWork:
     async def fetch(self, sql: str, *values: Value) -> list[Row]:
         """See `Work.fetch`."""
         with self._watch.statement():
-            rows = await self._connection.execute_fetchall(sql, named(values))
-        return [dict(zip(row.keys(), row, strict=True)) for row in rows]
+            rows = list(await self._connection.execute_fetchall(sql, named(values)))
+        names = rows[0].keys() if rows else []
+        return [dict(zip(names, row, strict=True)) for row in rows]
 
     async def execute(self, sql: str, *values: Value) -> int:
         """See `Work.execute`."""

@@ -85,8 +85,8 @@ def entries(sets: Sequence[QuestionSet]) -> Iterator[Entry]:
         yield from _of_column(column, sets)
     for shared in long.STORY:
         yield Entry(LONG, shared.name, betekenis=shared.meaning)
-    for of_answer in long.ANSWER:
-        yield Entry(LONG, of_answer.name, betekenis=of_answer.meaning)
+    for name, meaning in long.ANSWER.items():
+        yield Entry(LONG, name, betekenis=meaning)
     for name, meaning in withdrawn.COLUMNS:
         yield Entry(withdrawn.FILE, name, betekenis=meaning)
 

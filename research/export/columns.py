@@ -49,11 +49,11 @@ SHARES = (Part.SHARE_A, Part.SHARE_B, Part.SHARE_C)
 
 FIELDS = {
     Part.TEXT: "text",
-    Part.CODE: "code",
-    Part.VALUE: "value",
-    Part.SHARE_A: "share_a",
-    Part.SHARE_B: "share_b",
-    Part.SHARE_C: "share_c",
+    Part.CODE: "choice.code",
+    Part.VALUE: "choice.value",
+    Part.SHARE_A: "choice.share_a",
+    Part.SHARE_B: "choice.share_b",
+    Part.SHARE_C: "choice.share_c",
 }
 """Where each part stands in the row of an answer."""
 

@@ -4,7 +4,7 @@ import json
 from functools import lru_cache
 
 from research.export.columns import FIXED
-from research.export.rows import REMEMBERED, AnswerRow, StoryRow
+from research.export.rows import REMEMBERED, AnswerRow, Choice, StoryRow
 
 LINE_ENDS = {"\u0085": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 """Characters that JSON allows in a text, but that some programs take for the end of the line."""
@@ -14,43 +14,48 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 def line(row: StoryRow) -> str:
     """The object, with its line end. What is absent is null."""
-    story = _members({column.name: column.cell(row) for column in FIXED})
-    answers = ",".join(
-        [_answer(item) if item.text or item.remark else _remembered(item) for item in row.answers.values()]
-    )
-    return f'{{{story},"antwoorden":{{{answers}}}}}\n'
+    story = _written({column.name: column.cell(row) for column in FIXED})[:-1]
+    answers = ",".join([_answer(answer) for answer in row.answers.values()])
+    return f'{story},"antwoorden":{{{answers}}}}}\n'
 
 
 def _answer(answer: AnswerRow) -> str:
-    return _members(
-        {
-            answer.question: {
-                "soort": answer.kind,
-                "code": answer.code,
-                "waarde": answer.value,
-                "aandelen": _shares(answer),
-                "label": answer.label or None,
-                "tekst": answer.text or None,
-                "opmerking": answer.remark or None,
-                "reden_ontbreekt": answer.reason or None,
-                "bron": answer.source or None,
-            }
-        }
-    )
+    choice, text, remark, source = answer
+    if not (text or remark or source):
+        return _wordless(choice)
+    return _with_words(choice, text, remark, source)
 
 
-_remembered = lru_cache(maxsize=REMEMBERED)(_answer)
+@lru_cache(maxsize=REMEMBERED)
+def _wordless(choice: Choice) -> str:
+    return _with_words(choice, "", "", "")
 
 
-def _shares(answer: AnswerRow) -> dict[str, int | None] | None:
-    if answer.share_a is None:
-        return None
-    return {"a": answer.share_a, "b": answer.share_b, "c": answer.share_c}
+def _with_words(choice: Choice, text: str, remark: str, source: str) -> str:
+    words = f'"tekst":{_words(text)},"opmerking":{_words(remark)}'
+    return f'{_chosen(choice)},{words},"reden_ontbreekt":{_words(choice.reason)},"bron":{_words(source)}}}'
 
 
-def _members(content: object) -> str:
-    """What stands between the braces of an object."""
-    written = _ENCODER.encode(content)[1:-1]
+@lru_cache(maxsize=REMEMBERED)
+def _chosen(choice: Choice) -> str:
+    """How the answer begins: its name, and what was chosen."""
+    shares = {"a": choice.share_a, "b": choice.share_b, "c": choice.share_c}
+    content = {
+        "soort": choice.kind,
+        "code": choice.code,
+        "waarde": choice.value,
+        "aandelen": None if choice.share_a is None else shares,
+        "label": choice.label or None,
+    }
+    return f"{_written(choice.question)}:{_written(content)[:-1]}"
+
+
+def _words(text: str) -> str:
+    return _written(text) if text else "null"
+
+
+def _written(content: object) -> str:
+    written = _ENCODER.encode(content)
     for character, escaped in LINE_ENDS.items():
         written = written.replace(character, escaped)
     return written

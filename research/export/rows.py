@@ -4,7 +4,7 @@ All files are written from these rows, so that they cannot say different things.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple
@@ -35,16 +35,16 @@ KINDS = MappingProxyType(
 NO_SHARES = (None, None, None)
 
 REMEMBERED = 4096
-"""Answers without words that are written once: there are fewer different ones, and every story has many."""
+"""Things that can be chosen of which the lines are made once: there are fewer, and every story has many."""
 
 
-class AnswerRow(NamedTuple):
-    """One question of one story.
+@dataclass(frozen=True, eq=False)
+class Choice:
+    """What was chosen for a question, or why nothing was; one and the same object wherever it was chosen.
 
     `code` is that of the option, of the prompt that a story was told to, or of the reason that there is neither;
     `label` the words on its button, of a prompt its id. `value` (0 to 100) and the shares (summing to 100) are those
-    of the option. `text` is an answer in words, `remark` what was typed beside the buttons. `reason` says why there is
-    no code, or by its id which option has no value. `source` is `Answer.carried`: where it came from, "" from here.
+    of the option. `reason` says why there is no code, or by its id which option has no value.
     """
 
     question: str
@@ -55,9 +55,19 @@ class AnswerRow(NamedTuple):
     share_b: int | None = None
     share_c: int | None = None
     label: str = ""
+    reason: str = ""
+
+
+class AnswerRow(NamedTuple):
+    """One question of one story.
+
+    `text` is an answer in words, `remark` what was typed beside the buttons. `source` is `Answer.carried`: where it
+    came from, "" from here.
+    """
+
+    choice: Choice
     text: str = ""
     remark: str = ""
-    reason: str = ""
     source: str = ""
 
 
@@ -78,7 +88,7 @@ class StoryRow:
 
 @dataclass(frozen=True)
 class _Asked:
-    """A question with its rows, all but for the words: made once, as there are many more stories than options.
+    """A question with all that can be chosen for it: rows without words, of which stories have many.
 
     `given` has the row of whatever `chosen` can find in an answer, `absent` that of every reason for having none.
     """
@@ -150,8 +160,8 @@ def _given(story: Story, asked: _Asked, answer: Answer) -> AnswerRow:
     if not answer.parts and not answer.carried:
         return row
     if asked.in_words and not answer.skipped:
-        return row._replace(text=answer.text, source=answer.carried)
-    return row._replace(remark=answer.text, source=answer.carried)
+        return AnswerRow(row.choice, answer.text, "", answer.carried)
+    return AnswerRow(row.choice, "", answer.text, answer.carried)
 
 
 def _all_asked(questions: QuestionSet) -> Mapping[str, _Asked]:
@@ -159,7 +169,7 @@ def _all_asked(questions: QuestionSet) -> Mapping[str, _Asked]:
 
 
 def _asked(questions: QuestionSet, question: Question) -> _Asked:
-    empty = AnswerRow(question.id, KINDS[question.kind])
+    empty = Choice(question.id, KINDS[question.kind])
     return _Asked(
         voluntary=question.block is not None and questions.blocks[question.block].voluntary,
         chosen=_chosen(question),
@@ -180,26 +190,27 @@ def _chosen(question: Question) -> Callable[[Answer], str | None]:
             return lambda answer: answer.option
 
 
-def _rows_given(question: Question, empty: AnswerRow) -> Mapping[str | None, AnswerRow]:
+def _rows_given(question: Question, empty: Choice) -> Mapping[str | None, AnswerRow]:
     """Words that came along from another set were told to none of the prompts of this one."""
     match question:
         case StoryQuestion():
-            rows = {item.id: empty._replace(code=item.code, label=item.id) for item in question.prompts}
+            rows = {item.id: AnswerRow(replace(empty, code=item.code, label=item.id)) for item in question.prompts}
             return rows | {None: _missing(empty, Reason.NOT_APPLICABLE)}
         case OpenQuestion() | ReviewQuestion():
-            return {None: empty}
+            return {None: AnswerRow(empty)}
         case _:
             return {option.id: _of_option(empty, option) for option in question.options}
 
 
-def _missing(empty: AnswerRow, reason: Reason) -> AnswerRow:
-    return empty._replace(code=CODES[reason], reason=reason.value)
+def _missing(empty: Choice, reason: Reason) -> AnswerRow:
+    return AnswerRow(replace(empty, code=CODES[reason], reason=reason.value))
 
 
-def _of_option(empty: AnswerRow, option: AnyOption) -> AnswerRow:
+def _of_option(empty: Choice, option: AnyOption) -> AnswerRow:
     shares = option.shares if isinstance(option, TriadOption) else None
     share_a, share_b, share_c = shares or NO_SHARES
-    return empty._replace(
+    chosen = replace(
+        empty,
         code=option.code,
         value=option.value if isinstance(option, ScaleOption) else None,
         share_a=share_a,
@@ -208,6 +219,7 @@ def _of_option(empty: AnswerRow, option: AnyOption) -> AnswerRow:
         label=option.label,
         reason=_why_no_value(option),
     )
+    return AnswerRow(chosen)
 
 
 def _why_no_value(option: AnyOption) -> str:
