@@ -5,15 +5,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Numbers:
-    """`kills` of one bot, and of one of three (`replica_kills`), while `residents` write."""
+    """`kills` of one bot, and of one of three (`replica_kills`), while `residents` write. `cuts` of a log."""
 
     kills: int
     replica_kills: int
+    cuts: int
     residents: int = 60
 
 
-SHORT = Numbers(kills=20, replica_kills=6)
-FULL = Numbers(kills=500, replica_kills=200)
+SHORT = Numbers(kills=20, replica_kills=6, cuts=100)
+FULL = Numbers(kills=500, replica_kills=200, cuts=1_000)
 
 UPDATES_A_SECOND = 40
 """At least so many come in while bots are killed, all residents together."""

@@ -1,0 +1,67 @@
+"""What a power cut can leave of the files of SQLite: the log ends anywhere, or holds anything from there on."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+
+FRAME, HEADER = 4096 + 24, 32
+SECTOR = 512
+LOG = "-wal"
+
+
+@dataclass(frozen=True)
+class Files:
+    """A database and its log as they were at one moment, when `done` of all that was done had been committed."""
+
+    database: bytes
+    log: bytes
+    done: int
+
+    @classmethod
+    def of(cls, database: Path, done: int) -> "Files":
+        """As they are now; nobody may be writing."""
+        log = database.with_name(database.name + LOG)
+        return cls(database.read_bytes(), log.read_bytes() if log.exists() else b"", done)
+
+    def cut(self, target: Path, lot: Random) -> str:
+        """Puts them in the place of `target`, with the log damaged somewhere; in which way."""
+        way = lot.choice(sorted(WAYS))
+        target.write_bytes(self.database)
+        target.with_name(target.name + "-shm").unlink(missing_ok=True)
+        at = lot.randrange(len(self.log) + 1)
+        target.with_name(target.name + LOG).write_bytes(WAYS[way](self.log, at, lot))
+        return way
+
+
+def _ends(log: bytes, at: int, _lot: Random) -> bytes:
+    return log[:at]
+
+
+def _ends_in_noise(log: bytes, at: int, lot: Random) -> bytes:
+    """The last page was being written."""
+    return log[:at] + lot.randbytes((HEADER - at) % FRAME)
+
+
+def _goes_on_in_noise(log: bytes, at: int, lot: Random) -> bytes:
+    return log[:at] + lot.randbytes(len(log) - at)
+
+
+def _goes_on_in_zeros(log: bytes, at: int, _lot: Random) -> bytes:
+    """The disk knew how long the file was and not yet what stood in it."""
+    return log[:at] + bytes(len(log) - at)
+
+
+def _has_a_hole(log: bytes, at: int, _lot: Random) -> bytes:
+    """A disk may write a later piece before an earlier one."""
+    begin = at - at % SECTOR
+    return log[:begin] + bytes(len(log[begin : begin + SECTOR])) + log[begin + SECTOR :]
+
+
+WAYS: Mapping[str, Callable[[bytes, int, Random], bytes]] = {
+    "ends": _ends,
+    "ends in noise": _ends_in_noise,
+    "goes on in noise": _goes_on_in_noise,
+    "goes on in zeros": _goes_on_in_zeros,
+    "has a hole": _has_a_hole,
+}
