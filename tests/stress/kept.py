@@ -13,7 +13,9 @@ from storage.addresses import Address
 from storage.opening import open_database
 from storage.secrets import KeyRing
 from tests.botapi.desk import Call
+from tests.stress import ledger
 from tests.stress.residents import Resident, Told
+from tests.stress.site import Site
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,18 @@ class Screens:
     unsaid: int
     repeated: int
     worst: int
+
+
+async def all_of_it(
+    site: Site, residents: Sequence[Resident], calls: Iterable[Call], kills: Sequence[float] = ()
+) -> tuple[Kept, Screens]:
+    """What became of all that these residents told; `calls` are those since the witness began. Nothing may be wrong."""
+    assert await site.bots[0].export(site.folder / "uitvoer") == 0
+    kept = in_stories(site.folder / "uitvoer", residents) + await in_drafts(site.url, site.keys, residents)
+    said = screens(calls, await ledger.meant(site.url, site.keys, [resident.chat for resident in residents]), kills)
+    assert (kept.lost, kept.twice, kept.out_of_order, said.unsaid) == (0, 0, 0, 0)
+    assert said.worst <= 1
+    return kept, said
 
 
 def in_stories(export: Path, residents: Iterable[Resident]) -> Kept:

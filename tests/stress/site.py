@@ -37,7 +37,7 @@ async def fetching(folder: Path) -> AsyncIterator[Site]:
     """One bot on SQLite, that fetches its updates."""
     async with FakeTelegram(pause=0.2) as telegram:
         url = f"sqlite:///{folder}/data/vertelbot.db"
-        async with Bot(telegram, folder, _settings(folder, url)) as bot:
+        async with Bot(telegram, folder, settings_of(folder, url)) as bot:
             yield Site(telegram, (bot,), folder, url)
 
 
@@ -47,7 +47,7 @@ async def brought(folder: Path) -> AsyncIterator[Site]:
     url = f"sqlite:///{folder}/data/vertelbot.db"
     async with FakeTelegram(delay=AGAIN_SECONDS) as telegram, Front([free_port()]) as front:
         [port] = front.ports
-        async with Bot(telegram, folder, _settings(folder, url) | _webhook(front, port)) as bot:
+        async with Bot(telegram, folder, settings_of(folder, url) | _webhook(front, port)) as bot:
             yield Site(telegram, (bot,), folder, url)
 
 
@@ -61,13 +61,14 @@ async def replicas(folder: Path, server: PostgresServer) -> AsyncIterator[Site]:
         for port in ports:
             place = folder / str(port)
             place.mkdir()
-            settings = _settings(folder, server.url(name)) | _webhook(front, port)
+            settings = settings_of(folder, server.url(name)) | _webhook(front, port)
             bots.append(await stack.enter_async_context(Bot(telegram, place, settings)))
         yield Site(telegram, tuple(bots), folder, server.url(name))
     await server.drop(name)
 
 
-def _settings(folder: Path, url: str) -> dict[str, str]:
+def settings_of(folder: Path, url: str) -> dict[str, str]:
+    """Where the database and the keys are, as a bot is told it."""
     return {"VERTELBOT_STORAGE__URL": url, "VERTELBOT_STORAGE__KEY_FILE": str(folder / "sleutels")}
 
 
