@@ -6,17 +6,20 @@ from dataclasses import dataclass
 @dataclass(frozen=True)
 class Numbers:
     """`kills` of one bot, and of one of three (`replica_kills`), while `residents` write. `cuts` of a
-    log. The disk is full `full` times."""
+    log. The disk is full `full` times. `nonsense`: updates that
+    were changed at random. A bot is asked to stop `stops` times, in each of the ways."""
 
     kills: int
     replica_kills: int
     cuts: int
     full: int
+    nonsense: int
+    stops: int
     residents: int = 60
 
 
-SHORT = Numbers(kills=20, replica_kills=6, cuts=100, full=20)
-FULL = Numbers(kills=500, replica_kills=200, cuts=1_000, full=200)
+SHORT = Numbers(kills=20, replica_kills=6, cuts=100, full=20, nonsense=5_000, stops=1)
+FULL = Numbers(kills=500, replica_kills=200, cuts=1_000, full=200, nonsense=100_000, stops=10)
 
 UPDATES_A_SECOND = 40
 """At least so many come in while bots are killed, all residents together."""
