@@ -5,13 +5,14 @@ What waits at Telegram is never thrown away by either.
 
 import asyncio
 import logging
+import time
 
 from telegram import Bot
-from telegram.error import TelegramError
+from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.figures import Pulse
 from bot.intake import Intake
-from bot.telegram.calling import Caller, Refused, insist, pause, unless
+from bot.telegram.calling import Caller, insist, pause_all_the_same, unless
 from bot.telegram.handling import WANTED
 from console.settings import SettingsFault
 
@@ -20,6 +21,9 @@ CONNECTIONS = 100
 
 BEHIND_SECONDS = 2.0
 """How often to look whether Telegram still holds something of what came while we were away."""
+
+PATIENCE = 180.0
+"""Seconds in which Telegram may refuse the address at the start."""
 
 log = logging.getLogger(__name__)
 
@@ -32,23 +36,40 @@ async def fetch_ourselves(bot: Bot) -> None:
 class Bringing:
     """Has Telegram bring updates to `url`, with `secret` to know it by, for as long as it runs."""
 
-    def __init__(self, bot: Bot, caller: Caller, url: str, secret: str, intake: Intake, pulse: Pulse) -> None:
+    def __init__(
+        self,
+        bot: Bot,
+        caller: Caller,
+        url: str,
+        secret: str,
+        intake: Intake,
+        pulse: Pulse,
+        *,
+        patience: float = PATIENCE,
+    ) -> None:
         self._bot = bot
         self._caller = caller
         self._url = url
         self._secret = secret
         self._intake = intake
         self._pulse = pulse
+        self._patience = patience
 
     async def begin(self) -> None:
-        """Sets the webhook. Raises `SettingsFault` where Telegram does not take the address."""
-        try:
-            await insist(self._set)
-        except Refused:
-            raise SettingsFault(
-                f"web.public_url: Telegram neemt dit adres niet aan ({self._url}). Het moet met https van buiten te"
-                " bereiken zijn, op poort 443, 80, 88 of 8443."
-            ) from None
+        """Sets the webhook. Raises `SettingsFault` where Telegram does not take the address for some minutes.
+
+        Not at once: a name that was just given to a machine is not known everywhere at the same moment.
+        """
+        until, attempt = time.monotonic() + self._patience, 0
+        while True:
+            try:
+                return await self._set()
+            except TelegramError as fault:
+                attempt += 1
+                wait = pause_all_the_same(fault, attempt)
+                if isinstance(fault, BadRequest | Forbidden) and time.monotonic() + wait > until:
+                    raise SettingsFault(_not_taken(self._url)) from None
+            await asyncio.sleep(wait)
 
     async def run(self, stop: asyncio.Event, seconds: float) -> None:
         """Looks every so many seconds whether it still stands, until `stop`. A fault is looked at anew sooner."""
@@ -59,7 +80,7 @@ class Bringing:
                 attempt, wait = 0, min(seconds, BEHIND_SECONDS) if self._intake.behind else seconds
             except TelegramError as fault:
                 attempt += 1
-                wait = pause(fault, attempt)
+                wait = pause_all_the_same(fault, attempt)
             try:
                 await asyncio.wait_for(stop.wait(), wait)
             except TimeoutError:
@@ -83,3 +104,10 @@ class Bringing:
             max_connections=CONNECTIONS,
             drop_pending_updates=False,
         )
+
+
+def _not_taken(url: str) -> str:
+    return (
+        f"web.public_url: Telegram neemt dit adres niet aan ({url}). Het moet met https van buiten te bereiken zijn, op"
+        " poort 443, 80, 88 of 8443."
+    )

@@ -112,6 +112,20 @@ def pause(fault: TelegramError, attempt: int) -> float:
         return _seconds(fault) + _chance.random()
     least = 5.0 if isinstance(fault, Conflict) else 0.5
     log.warning("de Bot API antwoordt niet (%s); ik probeer het opnieuw", _kind(fault))
+    return _longer(least, attempt)
+
+
+def pause_all_the_same(fault: TelegramError, attempt: int) -> float:
+    """The same where there is nothing to do but to go on: also what was refused is tried again, ever less often."""
+    try:
+        return pause(fault, attempt)
+    except (Refused, Unreachable):
+        log.warning("de Bot API weigert dit nu (%s); ik probeer het later opnieuw", _kind(fault))
+        return _longer(1.0, attempt)
+
+
+def _longer(least: float, attempt: int) -> float:
+    """Twice as long every time, with chance: programs that failed together do not come back together."""
     return float(min(least * 2 ** min(attempt - 1, 10), LONGEST_WAIT)) * (0.5 + _chance.random() / 2)
 
 

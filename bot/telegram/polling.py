@@ -14,7 +14,7 @@ from telegram.error import Conflict, RetryAfter, TelegramError
 from bot.figures import Pulse
 from bot.intake import Intake
 from bot.telegram.api import Api
-from bot.telegram.calling import Refused, Unreachable, pause, unless
+from bot.telegram.calling import pause_all_the_same, unless
 from bot.telegram.handling import WANTED, Handler
 from bot.telegram.reading import Update, number_of
 from bot.telegram.speaking import Speaker
@@ -66,7 +66,7 @@ class Poller:
 
     async def _rest(self, stop: asyncio.Event, fault: TelegramError, attempt: int) -> None:
         """Waits after a fault. Where Telegram itself asks for that, there is nothing to be heard meanwhile."""
-        seconds = _wait(fault, attempt)
+        seconds = pause_all_the_same(fault, attempt)
         if isinstance(fault, RetryAfter | Conflict):
             self._pulse.busy(seconds)
         await _sleep(stop, seconds)
@@ -117,14 +117,6 @@ class Poller:
 def _by_chat(updates: Iterable[Update]) -> list[list[Update]]:
     ordered = sorted(updates, key=lambda update: (update.inbound.address.chat, update.number))
     return [list(of_one) for _, of_one in groupby(ordered, key=lambda update: update.inbound.address)]
-
-
-def _wait(fault: TelegramError, attempt: int) -> float:
-    """A poll that is refused (400) or forbidden is tried again all the same: there is nothing else to do."""
-    try:
-        return pause(fault, attempt)
-    except (Refused, Unreachable):
-        return min(2.0**attempt, 60.0)
 
 
 async def _sleep(stop: asyncio.Event, seconds: float) -> None:

@@ -51,6 +51,7 @@ class Speaker:
         self._locks: WeakValueDictionary[Address, asyncio.Lock] = WeakValueDictionary()
         self._mail: dict[Address, OrderedDict[int, Outgoing]] = {}
         self._found: deque[tuple[Address, int]] = deque(maxlen=LATELY)
+        self._looked_after: set[Address] = set()
         self._saying: dict[Address, asyncio.Task[None]] = {}
         self.ended = self._beside.ended
         self.end = self._beside.end
@@ -112,7 +113,16 @@ class Speaker:
     async def deliver_all(self) -> None:
         """Sends what a crash or a stop left behind, and what may be said by now."""
         for address in await patiently(self._outbox.chats):
-            self._beside.begin(self.deliver(address))
+            # One who waits for a chat is enough, however often there is a look meanwhile.
+            if address not in self._looked_after:
+                self._looked_after.add(address)
+                self._beside.begin(self._look_after(address))
+
+    async def _look_after(self, address: Address) -> None:
+        try:
+            await self.deliver(address)
+        finally:
+            self._looked_after.discard(address)
 
     def leave(self, chat: int, words: str) -> None:
         """One sentence in a group, then out of it."""

@@ -75,7 +75,10 @@ class AiohttpRequest(BaseRequest):
         """One call of the library's: status and body."""
         seconds = read_timeout if isinstance(read_timeout, int | float) else USUAL_SECONDS
         headers = None if request_data is None or request_data.contains_files else _JSON
-        return await self._exchanged(method, url, _body(request_data), headers, seconds)
+        status, payload = await self._exchanged(method, url, _body(request_data), headers, seconds)
+        if status // 100 == 2:
+            self._result(payload)
+        return status, payload
 
     async def call(self, url: str, asked: Mapping[str, object], *, seconds: float = USUAL_SECONDS) -> object:
         """What the Bot API gives for one call, JSON in and out. The library's way there takes half as much again.
@@ -84,7 +87,7 @@ class AiohttpRequest(BaseRequest):
         """
         status, payload = await self._exchanged("POST", url, json.dumps(asked).encode(), _JSON, seconds)
         if status // 100 == 2:
-            return self.parse_json_payload(payload)["result"]
+            return self._result(payload)
         raise self._fault(status, payload)
 
     async def _exchanged(
@@ -101,6 +104,13 @@ class AiohttpRequest(BaseRequest):
             raise TimedOut from None
         except (aiohttp.ClientError, OSError) as fault:
             raise NetworkError(trace(fault)) from None
+
+    def _result(self, payload: bytes) -> object:
+        """What was asked for. An answer without it tells nothing, whatever its status: it is asked for again."""
+        answer = self.parse_json_payload(payload)
+        if "result" not in answer:
+            raise TelegramError("the answer holds no result")
+        return answer["result"]
 
     def _fault(self, status: int, payload: bytes) -> TelegramError:
         """What a refusal means (Bot API, "Making requests" and ResponseParameters). What it says is not repeated."""
@@ -123,7 +133,7 @@ class AiohttpRequest(BaseRequest):
             answer = json.loads(payload)
         except (ValueError, RecursionError):
             answer = sifted(payload)
-        if not isinstance(answer, dict) or (answer.get("ok") and "result" not in answer):
+        if not isinstance(answer, dict):
             raise TelegramError("the answer is not JSON")
         return answer
 

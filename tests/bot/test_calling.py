@@ -1,11 +1,19 @@
 """Whether calls wait where Telegram asks to, are not made in a frenzy where it fails, and never where it said no."""
 
 import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 
 import pytest
+from telegram import Bot as TelegramBot
 
-from bot.telegram.bringing import CONNECTIONS
+from bot.figures import Pulse
+from bot.telegram.bringing import CONNECTIONS, Bringing
+from bot.telegram.calling import Caller
+from bot.telegram.pace import Pace
+from bot.telegram.transport import AiohttpRequest
 from console.settings import SettingsFault
 from tests.bot.disk import amounts
 from tests.bot.running import House
@@ -76,6 +84,23 @@ async def test_a_chat_that_is_to_wait_waits_with_all_its_calls_and_others_go_on(
         calls = after(house, plan.struck[ANNE], ANNE)
     assert {call.method for call in calls} >= {"sendMessage", "answerCallbackQuery"}
     assert min(call.at for call in calls) >= plan.struck[ANNE] + LONG
+
+
+async def test_one_who_waits_for_a_chat_is_enough_however_often_is_looked_what_waits(house: House) -> None:
+    looks = 30
+    house = replace(house, look_seconds=0.05)
+    async with house.serving():
+        anne = house.phone(ANNE)
+        await anne.tell(OPENING)
+        before = len(house.tried(ANNE))
+        house.telegram.faults = in_order("sendMessage", [too_many(3_600)])
+        anne.say(FIRST)
+        await house.telegram.wait_for(lambda: len(house.tried(ANNE)) > before)
+        await asyncio.sleep(0.2)
+        tasks = len(asyncio.all_tasks())
+        await asyncio.sleep(looks * house.look_seconds)
+        assert len(asyncio.all_tasks()) < tasks + looks / 3
+    assert amounts(house.database)["outbox"] == 1
 
 
 async def test_three_chats_that_are_to_wait_are_a_wait_for_all(house: House) -> None:
@@ -187,9 +212,46 @@ async def test_a_webhook_that_cannot_be_set_now_is_set_later(house: House, kind:
     assert told.params["drop_pending_updates"] is False
 
 
-async def test_an_address_that_telegram_does_not_take_is_refused_with_a_sentence(house: House) -> None:
-    refusal = Fault(400, "Bad Request: bad webhook: Failed to resolve host: Name or service not known")
-    house.telegram.faults = in_order("setWebhook", [refusal])
-    with pytest.raises(SettingsFault, match=r"web\.public_url: Telegram neemt dit adres niet aan"):
-        await asyncio.wait_for(replace(house, brought=True).serve(asyncio.Event()), 30)
-    assert len(house.telegram.calls_of("setWebhook")) == 1
+@asynccontextmanager
+async def brought_to(house: House, patience: float) -> AsyncIterator[Bringing]:
+    """What has updates brought to an address where nobody is."""
+    line = AiohttpRequest()
+    bot = TelegramBot(
+        house.telegram.token, base_url=f"{house.telegram.url}/bot", request=line, get_updates_request=line
+    )
+    async with house.intake() as intake, bot:
+        caller = Caller(Pace(1, 1), Counter())
+        yield Bringing(bot, caller, "http://127.0.0.1:9/", "geheim", intake, Pulse(), patience=patience)
+
+
+UNRESOLVED = Fault(400, "Bad Request: bad webhook: Failed to resolve host: Name or service not known")
+
+
+async def test_an_address_that_telegram_keeps_refusing_at_the_start_is_refused_with_a_sentence(house: House) -> None:
+    house.telegram.faults = lambda method, values: UNRESOLVED if method == "setWebhook" else None
+    async with brought_to(house, 2.0) as bringing:
+        with pytest.raises(SettingsFault, match=r"web\.public_url: Telegram neemt dit adres niet aan"):
+            await asyncio.wait_for(bringing.begin(), 30)
+    assert 2 <= len(house.telegram.calls_of("setWebhook")) <= 6
+
+
+async def test_an_address_that_telegram_cannot_find_for_a_moment_at_the_start_is_taken_after_all(house: House) -> None:
+    house.telegram.faults = in_order("setWebhook", [UNRESOLVED, UNRESOLVED])
+    async with replace(house, brought=True).serving():
+        phone = house.phone(ANNE)
+        phone.say("/start")
+        await house.telegram.wait_for(lambda: phone.reads(WELCOME))
+
+
+@pytest.mark.parametrize("kind", ["400", "403"])
+async def test_a_webhook_that_is_refused_while_it_runs_is_set_again_later(house: House, kind: str) -> None:
+    house = replace(house, brought=True, look_seconds=0.2)
+    async with house.serving():
+        phone = house.phone(ANNE)
+        phone.say("/start")
+        await house.telegram.wait_for(lambda: phone.reads(WELCOME))
+        house.telegram.faults = in_order("setWebhook", [UNRESOLVED if kind == "400" else blocked()])
+        house.telegram.account.webhook["url"] = ""
+        await house.telegram.wait_for(lambda: bool(house.telegram.account.webhook["url"]))
+        await phone.tell(OPENING)
+        assert await phone.draft()

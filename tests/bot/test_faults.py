@@ -16,6 +16,7 @@ from tests.botapi.faults import (
     conflict,
     half_an_answer,
     in_order,
+    nothing_in_it,
     reset,
     server_error,
     silence,
@@ -36,6 +37,8 @@ PASSING: dict[str, Fault] = {
     "a page of a proxy": bad_gateway(),
     "half an answer": half_an_answer(),
     "half an answer that looks whole": half_an_answer(told=False),
+    "an answer that says no with 200": nothing_in_it(ok=False),
+    "an answer that says yes and nothing more": nothing_in_it(ok=True),
 }
 AFTER_ALL: dict[str, Fault] = {
     "500, but it was done": server_error(effect=True),

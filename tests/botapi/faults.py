@@ -44,6 +44,11 @@ def bad_gateway() -> Fault:
     return Fault(502, page="<html><head><title>502 Bad Gateway</title></head></html>")
 
 
+def nothing_in_it(ok: bool) -> Fault:
+    """200, and JSON, but not what was asked for."""
+    return Fault(200, page=f'{{"ok": {str(ok).lower()}}}')
+
+
 def silence(seconds: float = 60.0, *, effect: bool = False) -> Fault:
     """No answer at all, until the bot lets go or the seconds are over."""
     return Fault(0, seconds=seconds, effect=effect)
