@@ -29,7 +29,9 @@ NICE = 10
 def backup(config: Path | None) -> None:
     """Maak nu een reservekopie, kijk haar na en ruim oude op."""
     settings = settings_of(config)
-    os.nice(NICE)
+    with suppress(OSError):
+        # Where the machine does not allow it, a copy is as important as the rest.
+        os.nice(NICE)
     run_to_its_end(lambda: _backup(settings))
 
 

@@ -9,7 +9,8 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 from bot.settings import Settings
-from console.settings import DELIMITER, PREFIX
+from console.settings import CREDENTIALS, DELIMITER, PREFIX
+from storage.backup.making import tidy
 from storage.backup.ring import copies
 
 LOOK_SECONDS = 60.0
@@ -23,16 +24,23 @@ AGAIN = timedelta(minutes=10)
 END_SECONDS = 3.0
 """How long the program that makes one may take to clear away what is half done."""
 
-TOKEN = f"{PREFIX}TELEGRAM{DELIMITER}TOKEN"
+OF_TELEGRAM = f"{PREFIX}TELEGRAM"
 
 log = logging.getLogger(__name__)
 
 
 async def keep_copies(settings: Settings, stop: asyncio.Event, look_seconds: float = LOOK_SECONDS) -> None:
-    """Makes copies until `stop`, if that is wanted. Programs that share a folder make one together, not one each."""
+    """Makes copies until `stop`, if that is wanted, and tidies old ones in any case.
+
+    Programs that share a folder make one together, not one each.
+    """
     tried: datetime | None = None
+    tidied: datetime | None = None
     while not await _stopped(stop, look_seconds):
         now = datetime.now(UTC)
+        if tidied is None or not timedelta() <= now - tidied < EVERY:
+            tidied = now
+            await _tidied(settings, now)
         if settings.backup.hourly and is_due(newest_copy(settings, now), tried, now):
             tried = now
             try:
@@ -54,6 +62,14 @@ def is_due(newest: datetime | None, tried: datetime | None, now: datetime) -> bo
     is_fresh = newest is not None and now - newest < EVERY
     is_just_tried = tried is not None and timedelta() <= now - tried < AGAIN
     return not (is_fresh or is_just_tried)
+
+
+async def _tidied(settings: Settings, now: datetime) -> None:
+    """What is over its time goes, also where another makes the copies, or nobody can."""
+    try:
+        await asyncio.to_thread(tidy, settings.backup.folder, now)
+    except OSError as fault:
+        log.warning("oude reservekopieën opruimen lukte niet: %s", fault.strerror)
 
 
 async def _stopped(stop: asyncio.Event, seconds: float) -> bool:
@@ -103,11 +119,17 @@ def _tell(code: int | None, said: bytes, complained: bytes) -> None:
 
 
 def _environment(settings: Settings) -> dict[str, str]:
-    """What it has to know, from wherever these settings came; not the token, which it has no use for."""
+    """What it has to know, from wherever these settings came; not the token, whoever handed it over."""
     told = {
+        ("TELEGRAM", "MODE"): "polling",
+        ("TELEGRAM", "TOKEN"): "",
         ("STORAGE", "URL"): settings.storage.url,
         ("STORAGE", "KEY_FILE"): str(settings.storage.key_file),
         ("BACKUP", "FOLDER"): str(settings.backup.folder),
     }
-    kept = {name: value for name, value in os.environ.items() if name != TOKEN}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name != CREDENTIALS and not name.upper().startswith(OF_TELEGRAM)
+    }
     return {**kept, **{f"{PREFIX}{group}{DELIMITER}{name}": value for (group, name), value in told.items()}}

@@ -51,6 +51,11 @@ def test_a_stop_gets_the_time_that_it_may_take_and_a_program_that_hangs_does_not
     assert value("Type") == "notify"
 
 
+def test_a_copy_may_make_itself_less_important_than_the_turns() -> None:
+    filters = re.findall(r"^SystemCallFilter=(.*)$", UNIT, re.MULTILINE)
+    assert filters.index("setpriority") > next(place for place, words in enumerate(filters) if "@resources" in words)
+
+
 def test_the_database_the_keys_and_the_copies_each_have_a_folder_of_their_own_that_can_be_written() -> None:
     folders = {f"/var/lib/{name}" for name in value("StateDirectory").split()}
     places = {value("WorkingDirectory"), *re.findall(r"=(/var/lib/[\w-]+)", UNIT)}

@@ -42,13 +42,14 @@ class Contents:
 
 
 async def make(url: str, keys: KeyRing, folder: Path, now: datetime) -> tuple[Copy, Contents]:
-    """A new copy in `folder`, looked over before it gets its name; then those that are not to stay go.
+    """A new copy in `folder`, looked over before it gets its name; those that are not to stay go, also where it fails.
 
     Raises `StorageFault` and OSError, and leaves nothing half made behind.
     """
-    _refuse_little_room(url, folder)
+    tidy(folder, now)
     copy = Copy(now.astimezone(UTC).replace(microsecond=0), folder / name(now))
     with workshop(folder) as place:
+        _refuse_little_room(url, folder)
         contents = await _rows(url, keys, place / _ROWS, copy.taken_at)
         _seal(keys, contents, place / _ROWS, place / _SEALED)
         (place / _ROWS).unlink()

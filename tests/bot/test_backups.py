@@ -243,6 +243,26 @@ def test_what_cannot_be_put_back_or_copied_is_a_sentence(folder: Folder) -> None
     assert shown.stderr == "Dit lukt niet: Not a directory (bestand).\n"
 
 
+def test_a_machine_that_does_not_let_a_copy_stand_back_keeps_none_from_being_made(folder: Folder) -> None:
+    sent(folder)
+    refused = (
+        "import os\n"
+        "def refuse(by): raise PermissionError(1, 'Operation not permitted')\n"
+        "os.nice = refuse\n"
+        "import sys; sys.argv = ['vertelbot', 'backup']; from bot.__main__ import main; main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", refused],
+        cwd=folder.place,
+        env=folder.whole_environment(),
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert len(copies(folder.place / "backups")) == 1
+
+
 def test_a_disk_that_is_full_half_way_is_a_sentence_and_leaves_nothing(folder: Folder) -> None:
     sent(folder)
     limited = (

@@ -2,6 +2,8 @@
 
 import asyncio
 import logging
+import os
+import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -10,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.copying import AGAIN, EVERY, is_due, keep_copies, newest_copy
-from bot.settings import BackupSettings, Settings
+from bot.settings import BackupSettings, Settings, read_settings
 from storage.backup.ring import copies, name
 from storage.opening import open_database
 from storage.schema import match_keys, migrate
@@ -20,6 +22,7 @@ from storage.settings import StorageSettings
 NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 OFTEN = 0.05
+CANARY = "12345:kanarie"
 
 
 @pytest.fixture
@@ -83,6 +86,47 @@ async def test_whoever_makes_copies_another_way_gets_none(settings: Settings) ->
     async with keeping(settings.model_copy(update={"backup": backup})):
         await asyncio.sleep(20 * OFTEN)
     assert not settings.backup.folder.exists()
+
+
+async def test_copies_that_are_over_their_time_go_also_where_none_is_made(settings: Settings) -> None:
+    settings.backup.folder.mkdir()
+    now = datetime.now(UTC)
+    for at in (now - timedelta(days=20), now - timedelta(days=9)):
+        (settings.backup.folder / name(at)).touch()
+    backup = settings.backup.model_copy(update={"hourly": False})
+    async with keeping(settings.model_copy(update={"backup": backup})):
+        await until(lambda: len(copies(settings.backup.folder)) == 1)
+    assert [file.name for file in settings.backup.folder.iterdir()] == [name(now - timedelta(days=9))]
+
+
+async def test_the_program_that_makes_a_copy_is_not_given_the_token_by_anyone(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown, program = tmp_path / "omgeving", tmp_path / "programma"
+    program.write_text(f"#!/bin/sh\nenv > {shown}.half && mv {shown}.half {shown}\n")
+    program.chmod(0o700)
+    monkeypatch.setattr(sys, "executable", str(program))
+    handed_over = tmp_path / "overhandigd"
+    handed_over.mkdir()
+    (handed_over / "VERTELBOT_TELEGRAM__TOKEN").write_text(CANARY)
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(handed_over))
+    monkeypatch.setenv("VERTELBOT_TELEGRAM__TOKEN", CANARY)
+    monkeypatch.setenv("vertelbot_telegram", f'{{"token": "{CANARY}"}}')
+    async with keeping(settings):
+        await until(shown.exists)
+    given = dict(line.split("=", 1) for line in shown.read_text().splitlines())
+    assert CANARY not in shown.read_text()
+    assert "CREDENTIALS_DIRECTORY" not in given
+    assert given["VERTELBOT_STORAGE__URL"] == settings.storage.url
+    monkeypatch.undo()
+    (tmp_path / "config.toml").write_text(f'[telegram]\nmode = "webhook"\ntoken = "{CANARY}"\n')
+    monkeypatch.chdir(tmp_path)
+    for variable in [variable for variable in os.environ if variable.startswith("VERTELBOT_")]:
+        monkeypatch.delenv(variable)
+    for variable in (variable for variable in given if variable.startswith("VERTELBOT_")):
+        monkeypatch.setenv(variable, given[variable])
+    read = read_settings()
+    assert (read.telegram.token, read.storage, read.backup.folder) == (None, settings.storage, settings.backup.folder)
 
 
 async def test_a_stop_does_not_wait_for_a_copy_and_nothing_half_is_left(settings: Settings) -> None:

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from dialogs.interview import Interview
 from storage import erased, interviews, stories, turns
 from storage.addresses import Address
-from storage.backup import tables
+from storage.backup import making, tables
 from storage.backup.making import contents_of, make, read_back
 from storage.backup.restoring import Restored, into_file, into_server, known_gone
-from storage.backup.ring import Copy, copies
+from storage.backup.ring import Copy, copies, name
 from storage.backup.sealing import CopyFault
 from storage.backup.workshop import alone
 from storage.database import Database, Row
@@ -319,6 +319,20 @@ async def test_copies_go_round_in_a_ring(full: Database, url: str, keys: KeyRing
     for at in times:
         await make(url, keys, folder, at)
     assert [copy.taken_at for copy in copies(folder)] == [times[3], times[1]]
+
+
+async def test_where_there_is_no_room_for_a_copy_old_ones_and_what_is_half_made_go_and_the_newest_stays(
+    full: Database, url: str, keys: KeyRing, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for at in (NOW - timedelta(days=20), NOW - timedelta(days=9), NOW - timedelta(days=8)):
+        await make(url, keys, folder, at)
+    for at in (NOW - timedelta(days=20), NOW - timedelta(days=9)):
+        (folder / name(at)).touch()
+    (folder / ".bezig-oud").mkdir()
+    monkeypatch.setattr(making, "ROOM_LEFT", 2**60)
+    with pytest.raises(StorageFault, match="te weinig ruimte"):
+        await make(url, keys, folder, NOW)
+    assert _names(folder) == [name(NOW - timedelta(days=8))]
 
 
 # What is in the place already.
