@@ -15,7 +15,7 @@ from dialogs.daytime import AMSTERDAM
 from storage import deliveries, interviews, messages, stories, turns, wrong_codes
 
 SECONDS = 60.0
-"""A story that was withdrawn is gone from the files within this time."""
+"""A story that was withdrawn is gone from the files within this time, unless tidying takes more than a second."""
 
 SEEN_DAYS = 7
 """Telegram offers an update for a day; longer ago nothing comes twice."""
@@ -52,7 +52,7 @@ async def keep_house(
             await asyncio.wait_for(stop.wait(), seconds)
         except TimeoutError:
             continue
-    await _logged(intake.tidy())
+    await _logged(intake.tidy(whole=True))
 
 
 async def tidy_up(intake: Intake, upkeep: Upkeep = NOTHING_MORE) -> None:
@@ -62,17 +62,17 @@ async def tidy_up(intake: Intake, upkeep: Upkeep = NOTHING_MORE) -> None:
     if upkeep.remembering:
         today = intake.clock().astimezone(AMSTERDAM).date()
         await _logged(upkeep.remembering.catch_up(intake.database, today))
-    await _tidy_often(intake)
+    await _tidy_often(intake, whole=True)
 
 
-async def _tidy_often(intake: Intake) -> None:
+async def _tidy_often(intake: Intake, *, whole: bool = False) -> None:
     """What is looked at every minute: few rows, found without reading the others."""
     await _logged(_forget_codes(intake))
     await _logged(_wait(intake))
     if intake.database.shared:
         # Another program may have deleted something, and does not keep house.
         intake.mark_untidy()
-    await _logged(intake.tidy())
+    await _logged(intake.tidy(whole=whole))
 
 
 async def _logged(work: Coroutine[Any, Any, None]) -> None:

@@ -6,6 +6,7 @@ the update is done. It knows no channel: it is told what happened and hands back
 
 import logging
 import secrets
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -36,6 +37,12 @@ UNKEPT = 100
 """Updates before consent that are remembered of a chat: as many as Telegram offers at once."""
 
 HOUR = timedelta(hours=1)
+NOTICED = 1.0
+"""Seconds that turns may stand still for tidying; where it takes longer it is done less often."""
+
+REST = 50
+"""So many times as long as it took nothing is tidied then: it never takes more than a fiftieth of the time."""
+
 WRONG_CODES = 5
 """Codes that led to no story, which one chat may try in an hour (a promise of the texts)."""
 
@@ -83,6 +90,8 @@ class Intake:
         self.behind = False
         # Rows may have been deleted of which the engine's files still hold something: after a crash nobody knows.
         self._untidy = True
+        self._unswept = False
+        self._rest_until = 0.0
         self._remembered = Remembered()
 
     async def receive(self, inbound: Inbound) -> Outcome:
@@ -141,15 +150,23 @@ class Intake:
         """Rows were deleted that must become unreadable in the files as well."""
         self._untidy = True
 
-    async def tidy(self) -> None:
-        """Makes what was thrown away, sent off or withdrawn unreadable in the files as well; nothing to do, no work."""
-        if self._untidy:
-            self._untidy = False
-            try:
-                await self.database.scrub()
-            except StorageFault:
-                self._untidy = True
-                raise
+    async def tidy(self, *, whole: bool = False) -> None:
+        """Makes what was thrown away or withdrawn unreadable in the files as well; nothing to do, no work.
+
+        `whole`: also what is left of drafts that were sent. Those words are kept, so that has no haste; turns wait
+        meanwhile, and where it takes long it is not done often.
+        """
+        if not (self._untidy or (whole and self._unswept)) or time.monotonic() < self._rest_until:
+            return
+        before, self._untidy, self._unswept = (self._untidy, self._unswept), False, False
+        began = time.monotonic()
+        try:
+            await self.database.scrub()
+        except StorageFault:
+            self._untidy, self._unswept = self._untidy or before[0], self._unswept or before[1]
+            raise
+        took = time.monotonic() - began
+        self._rest_until = time.monotonic() + took * REST if took > NOTICED else 0.0
 
     def excuse(self) -> Outcome:
         """What to answer when a turn failed through no fault of the teller; it changes nothing."""
@@ -227,7 +244,12 @@ class Intake:
         places = await turns.queue(work, self.keys, inbound.address, [pack(reply) for reply in replies])
         placed = tuple(zip(places, replies, strict=True))
         ended = taken.interview is not None and taken.interview.status is not Status.OPEN
-        self._untidy = self._untidy or withdrawn or ended or _lost_words(before, taken.interview)
+        sent = taken.interview is not None and taken.interview.status is Status.SENT
+        # Set and never reset here: it may have been set beside us.
+        if withdrawn or (ended and not sent) or (not sent and _lost_words(before, taken.interview)):
+            self._untidy = True
+        if sent:
+            self._unswept = True
         return replace(said, queued=bool(replies), over=taken.over or ended, placed=placed), kept
 
     async def _clears(self, work: Work, address: Address, replies: Sequence[Outgoing]) -> bool:

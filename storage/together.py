@@ -62,6 +62,7 @@ class ThreadWork:
         self._connection = connection
         self._watch = Watch(told)
         self.end = self._watch.end
+        self.check = self._watch.check
 
     async def fetch(self, sql: str, *values: Value) -> list[Row]:
         """See `Work.fetch`."""
@@ -94,6 +95,8 @@ def _run(connection: sqlite3.Connection, asked: Asked) -> None:
     connection.execute("SAVEPOINT unit")
     try:
         asked.result = _to_its_end(asked.unit(work))
+        # A unit that passed over a fault is not whole.
+        work.check()
     except Exception as fault:
         asked.fault = fault
         if not connection.in_transaction:

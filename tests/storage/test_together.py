@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -59,6 +60,14 @@ async def catching(work: Work) -> str:
     return "never"
 
 
+async def passing_over(work: Work) -> str:
+    """Takes a fault for nothing, and says that all is well."""
+    await work.execute(ADD, "half")
+    with suppress(StorageFault):
+        await work.execute(ADD, "half")
+    return "well"
+
+
 async def waiting(work: Work) -> str:
     await work.execute(ADD, "half")
     await asyncio.sleep(0)
@@ -88,8 +97,14 @@ async def test_one_unit_sees_what_the_one_before_it_wrote(things: Database) -> N
 
 @pytest.mark.parametrize(
     ("bad", "fault"),
-    [(failing, KeyError), (clashing, StorageFault), (catching, StorageFault), (waiting, RuntimeError)],
-    ids=["a fault of ours", "a fault of the database", "a fault that was caught", "a unit that waits"],
+    [
+        (failing, KeyError),
+        (clashing, StorageFault),
+        (catching, StorageFault),
+        (passing_over, StorageFault),
+        (waiting, RuntimeError),
+    ],
+    ids=["a fault of ours", "a fault of the database", "a caught fault", "a fault passed over", "a unit that waits"],
 )
 async def test_a_unit_that_fails_is_undone_alone(things: Database, bad: Unit, fault: type[Exception]) -> None:
     asked = (things.run(adding("a")), things.run(bad), things.run(adding("b")))
