@@ -17,7 +17,7 @@ from bot.standing import database_file, warnings
 from bot.standing_by import InFile, Line, OnServer
 from bot.telegram.channel import TokenRefused, door, serve
 from bot.watching import Stuck, keep_watch, one_ends
-from bot.web.health import Health
+from bot.web.health import Health, is_in_order
 from bot.web.server import web
 from console.settings import SettingsFault
 from storage.faults import StorageFault
@@ -44,15 +44,17 @@ async def run(settings: Settings, stop: asyncio.Event, figures: Figures | None =
         way_in = None
         if settings.telegram.mode == "webhook":
             way_in = door(settings.telegram, str(settings.web.public_url), intake.keys)
-        health = Health(intake.database, figures, intake.clock, partial(newest_copy, settings))
+        database, copied = intake.database, partial(newest_copy, settings)
+        health = Health(database, figures, intake.clock, copied, way_in.webhook.is_open if way_in else is_in_order)
         routes = [*health.routes, *([way_in.webhook.route] if way_in else [])]
         upkeep = Upkeep(settings.study.term(), Remembering(Journal(settings.backup.folder)))
         line = _line(settings, intake, figures)
         served = partial(serve, settings.telegram, intake, door=way_in, figures=figures)
         async with web(settings.web, routes) as port:
             works = {
-                # Telegram brings updates to any of us; they are fetched by one.
-                "Telegram": served(stop) if way_in else line.while_in_turn(stop, served),
+                # Telegram brings updates to any of us on one server; they are fetched by one. Two on one file
+                # would both send what waits there.
+                "Telegram": served(stop) if way_in and database.shared else line.while_in_turn(stop, served),
                 "opruimen": line.while_in_turn(stop, partial(keep_house, intake, upkeep=upkeep)),
                 "reservekopieën": line.while_in_turn(stop, partial(keep_copies, settings)),
                 "de beurt": line.keep(stop),
@@ -74,11 +76,11 @@ async def run(settings: Settings, stop: asyncio.Event, figures: Figures | None =
 
 def _line(settings: Settings, intake: Intake, figures: Figures) -> Line:
     """Our place among other programs on the same database. Health hears of it where only one of us listens."""
+    place = database_file(settings)
 
     def moved(in_turn: bool) -> None:
-        figures.standing_by = not in_turn and settings.telegram.mode == "polling"
+        figures.standing_by = not in_turn and (settings.telegram.mode == "polling" or place is not None)
 
-    place = database_file(settings)
     return Line(InFile(place) if place else OnServer(intake.database, intake.clock), moved)
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from bot.settings import Settings, read_settings
 from bot.telegram.webhook import PATH
+from bot.web.health import READY
 from console.settings import DELIMITER, PREFIX
 
 DEPLOY = Path(__file__).parent.parent / "deploy"
@@ -48,6 +49,10 @@ def test_the_front_door_lets_in_what_telegram_brings_and_nothing_else() -> None:
     bots = re.findall(r"^  (bot-\d+):", COMPOSE, re.MULTILINE)
     [upstreams] = re.findall(r"reverse_proxy ([^{]+) \{", CADDY)
     assert upstreams.split() == [f"{bot}:{SET['VERTELBOT_WEB__PORT']}" for bot in bots]
+
+
+def test_the_front_door_asks_whether_updates_are_taken_and_not_how_sending_goes() -> None:
+    assert re.findall(r"^\s*health_uri (\S+)$", CADDY, re.MULTILINE) == [READY]
 
 
 def test_every_secret_comes_from_a_file_that_is_kept_out_of_the_project() -> None:

@@ -8,7 +8,7 @@ from bot.commands import EX_CONFIG, EX_SOFTWARE
 from bot.running import STOP_SECONDS
 from bot.settings import Settings
 from bot.watching import LOOK_SECONDS
-from bot.web.health import HEALTH, PATIENCE
+from bot.web.health import PATIENCE, READY
 from bot.web.server import CLOSE_SECONDS
 from console.settings import CREDENTIALS, DELIMITER, PREFIX
 
@@ -81,6 +81,6 @@ def test_the_container_runs_as_nobody_special_and_reads_secrets_that_are_handed_
 def test_the_health_of_the_container_is_asked_where_it_is_told() -> None:
     asked = re.search(r"http://127\.0\.0\.1:(\d+)(/\w+)', timeout=(\d+)", CONTAINER)
     assert asked
-    assert asked[2] == HEALTH
+    assert asked[2] == READY
     assert int(asked[1]) == Settings.model_fields["web"].default.port
     assert float(asked[3]) > PATIENCE

@@ -4,6 +4,7 @@ Knows chats as numbers and nothing of what is said. The time is handed in; where
 """
 
 import asyncio
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
@@ -14,13 +15,18 @@ from typing import Protocol
 BURST = 5
 BURST_SECONDS = 0.2
 """Messages that may go at once after a time in which there were fewer: five, or where many are allowed what so long a
-time holds. The same for one chat and for all together."""
+time holds. The same for one chat and for all together; but all together never get more than their limit in a second."""
+
+SECOND = 1.0
 
 BEHIND_SECONDS = 10.0
 """An edit goes as a message that came so much later would: messages go before it, but not for ever."""
 
 HELD_CHATS = 3
 """Where Telegram asks so many chats to wait at the same time, it means all of them."""
+
+NEAR_SECONDS = 5.0
+"""What began so long after each other at most was asked at the same time: one chat may have to wait for hours."""
 
 REMEMBERED = 10_000
 """Chats of which is known when they were last written to; with others that is long ago."""
@@ -77,6 +83,25 @@ class _Bucket:
         return self._full_at <= now and self.held_until <= now
 
 
+class _Everybody(_Bucket):
+    """All chats together: in no second more go than the limit, whatever went at once in it."""
+
+    def __init__(self, per_second: float) -> None:
+        super().__init__(per_second)
+        self._latest: deque[float] = deque(maxlen=max(int(per_second), 1))
+
+    @property
+    def free_at(self) -> float:
+        """When the next may go."""
+        is_full = len(self._latest) == self._latest.maxlen
+        return max(self.held_until, self._full_at - self._ahead, self._latest[0] + SECOND if is_full else 0.0)
+
+    def take(self, now: float) -> None:
+        """One goes now."""
+        super().take(now)
+        self._latest.append(now)
+
+
 class _Chat(_Bucket):
     """`waiting` are its calls while it may not go itself, in order of their place; `pending` counts those of them too
     that only wait for others."""
@@ -85,6 +110,7 @@ class _Chat(_Bucket):
         super().__init__(per_second)
         self.waiting: list[_Call] = []
         self.pending = 0
+        self.held_at = 0.0
         self.is_later = False
 
 
@@ -104,7 +130,7 @@ class Pace:
     def __init__(self, per_second: float, per_chat: float, timers: Timers | None = None) -> None:
         self._timers = timers or asyncio.get_running_loop()
         self._per_chat = per_chat
-        self._all = _Bucket(per_second)
+        self._all = _Everybody(per_second)
         self._chats: dict[int, _Chat] = {}
         self._ready: list[_Call] = []
         self._later: list[tuple[float, int, _Chat]] = []
@@ -129,10 +155,14 @@ class Pace:
         until = now + seconds
         if chat is not None:
             found = self._chats.get(chat) or self._new(chat, now)
-            found.held_until = max(found.held_until, until)
-        held = sum(one.held_until > now for one in self._chats.values())
+            found.held_at, found.held_until = now, max(found.held_until, until)
+        held = sum(one.held_until > now and now - one.held_at <= NEAR_SECONDS for one in self._chats.values())
         if chat is None or held >= HELD_CHATS:
             self._all.held_until = max(self._all.held_until, until)
+
+    async def nothing_held(self) -> None:
+        """Returns when Telegram asks nobody to wait with everything."""
+        await self._not_held(self._all)
 
     def is_held(self, chat: int) -> bool:
         """Whether Telegram asked to wait with this chat, or with everything, and that is not over."""
@@ -146,7 +176,7 @@ class Pace:
         made = self._chats[chat] = _Chat(self._per_chat)
         return made
 
-    async def _not_held(self, chat: _Chat) -> None:
+    async def _not_held(self, chat: _Bucket) -> None:
         while (left := max(chat.held_until, self._all.held_until) - self._timers.time()) > 0:
             over = asyncio.Event()
             timer = self._timers.call_later(left, over.set)

@@ -42,6 +42,10 @@ class Webhook:
         """From now on updates are taken."""
         self._handler = handler
 
+    def is_open(self) -> bool:
+        """Whether updates are taken."""
+        return self._handler is not None
+
     async def close(self, seconds: float) -> None:
         """From now on none is; waits for what is under way, so long at most. Telegram keeps the rest."""
         self._handler = None

@@ -1,5 +1,8 @@
 """What other programs see of this one: `/healthz` says whether it does its work, `/metrics` how much of it.
 
+`/readyz` says whether updates can be brought here. How Telegram takes what we send is no part of that: where it asks us
+to wait, or is away, what comes in is kept all the same.
+
 Holds no text and no id. Whoever can reach the port can read it.
 """
 
@@ -17,7 +20,7 @@ from storage.amounts import Amounts, amounts
 from storage.database import Database
 from storage.faults import StorageFault
 
-HEALTH, METRICS = "/healthz", "/metrics"
+HEALTH, READY, METRICS = "/healthz", "/readyz", "/metrics"
 
 PATIENCE = 2.0
 """Seconds in which the database answers, if it does."""
@@ -26,19 +29,26 @@ LONGEST = 90.0
 """Seconds without a word from Telegram after which something is wrong: a poll or a look at the webhook is due."""
 
 
+def is_in_order() -> bool:
+    """For whoever has no door to be closed."""
+    return True
+
+
 @dataclass(frozen=True)
 class Health:
-    """Reads what there is to see. `backup_at` tells when the last backup was made, if that is known."""
+    """Reads what there is to see. `backup_at` tells when the last backup was made, if that is known; `is_open` whether
+    updates that are brought are taken now."""
 
     database: Database
     figures: Figures
     clock: Callable[[], datetime]
     backup_at: Callable[[], datetime | None] = lambda: None
+    is_open: Callable[[], bool] = is_in_order
 
     @property
     def routes(self) -> list[Route]:
         """What the web port serves of this."""
-        return [Route(HEALTH, self._health), Route(METRICS, self._metrics)]
+        return [Route(HEALTH, self._health), Route(READY, self._ready), Route(METRICS, self._metrics)]
 
     async def _health(self, _request: Request) -> Response:
         waiting, age = await self._amounts(), self.figures.pulse.age
@@ -52,6 +62,11 @@ class Health:
             "outbox": waiting.outbox if waiting else None,
         }
         return JSONResponse(seen, status_code=200 if is_well else 503)
+
+    async def _ready(self, _request: Request) -> Response:
+        seen = {"open": self.is_open(), "database": await self._amounts() is not None}
+        is_ready = all(seen.values())
+        return JSONResponse({"ok": is_ready, **seen}, status_code=200 if is_ready else 503)
 
     async def _metrics(self, _request: Request) -> Response:
         # Only who looks at the figures needs what writes them.

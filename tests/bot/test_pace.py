@@ -6,10 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from itertools import count
+from random import Random
 
 import pytest
 
-from bot.telegram.pace import BURST, REMEMBERED, Kind, Pace
+from bot.telegram.pace import BURST, NEAR_SECONDS, REMEMBERED, Kind, Pace
 
 ANNE, BO, CHRIS, DAAN = range(1, 5)
 
@@ -125,8 +126,29 @@ async def test_all_chats_together_get_no_more_than_the_limit() -> None:
     await calls.time.wait(100)
     times = calls.times()
     assert len(times) == 200
-    assert max(len([at for at in times if start <= at < start + 1]) for start in times) <= 10 + BURST - 1
+    assert max(len([at for at in times if start <= at < start + 1]) for start in times) == 10
     assert times[-1] == pytest.approx((200 - BURST) / 10, abs=0.2)
+
+
+async def test_in_no_second_more_go_than_the_limit_however_they_come() -> None:
+    calls, chance, chats = Calls(), Random(4), count(100)
+    for _ in range(60):
+        for _ in range(chance.choice([0, 1, 3, 10, 40])):
+            calls.ask(next(chats))
+        await calls.time.wait(chance.choice([0.01, 0.2, 0.5, 1.0]))
+    await calls.time.wait(60)
+    times = [at for at, _, _ in calls.gone]
+    assert len(times) == next(chats) - 100
+    assert max(len([at for at in times if start <= at < start + 0.999]) for start in times) == 25
+
+
+async def test_where_nobody_was_written_to_a_message_goes_at_once_and_a_few_with_it() -> None:
+    calls = Calls()
+    for _ in range(3):
+        for chat in range(BURST):
+            calls.ask(chat)
+        await calls.time.wait(10)
+    assert calls.times() == [0.0] * BURST + [10.0] * BURST + [20.0] * BURST
 
 
 async def test_edits_count_as_messages_do_and_the_rest_does_not() -> None:
@@ -180,7 +202,7 @@ async def test_a_chat_that_waits_holds_up_no_other() -> None:
 
 
 async def test_where_all_wait_each_chat_comes_in_its_turn() -> None:
-    calls = Calls(per_second=2)
+    calls = Calls(per_second=BURST)
     for _ in range(10):
         calls.ask(ANNE)
     await calls.time.wait(0)
@@ -242,6 +264,30 @@ async def test_three_chats_that_are_to_wait_at_once_are_a_wait_for_all() -> None
     calls.ask(DAAN)
     await calls.time.wait(6)
     assert calls.times(DAAN) == [0.0, 5.0]
+
+
+async def test_long_waits_that_began_apart_are_no_wait_for_all() -> None:
+    calls = Calls()
+    for chat in (ANNE, BO):
+        calls.pace.hold(chat, 3_600)
+        await calls.time.wait(NEAR_SECONDS + 1)
+    calls.pace.hold(CHRIS, 5)
+    calls.ask(DAAN)
+    await calls.time.wait(0)
+    assert len(calls.gone) == 1
+    assert [calls.pace.is_held(chat) for chat in (ANNE, BO, CHRIS, DAAN)] == [True, True, True, False]
+
+
+async def test_what_is_asked_of_no_chat_waits_only_where_everything_waits() -> None:
+    calls = Calls()
+    calls.pace.hold(ANNE, 5)
+    await calls.pace.nothing_held()
+    calls.pace.hold(None, 5)
+    waiting = asyncio.create_task(calls.pace.nothing_held())
+    await calls.time.wait(4.9)
+    assert not waiting.done()
+    await calls.time.wait(0.2)
+    assert waiting.done()
 
 
 async def test_a_shorter_wait_does_not_end_a_longer_one() -> None:

@@ -170,6 +170,16 @@ async def test_a_program_that_does_not_hear_telegram_is_not_well(house: House) -
         assert (told.status, '"telegram_age_seconds":91.0' in told.body) == (503, True)
 
 
+async def test_updates_can_be_brought_whatever_telegram_says_of_what_is_sent(house: House) -> None:
+    async with house.intake() as intake, port_of(intake, Figures()) as url:
+        assert (await asked(f"{url}/healthz")).status == 503
+        told = await asked(f"{url}/readyz")
+        assert (told.status, told.body.replace(" ", "")) == (200, '{"ok":true,"open":true,"database":true}')
+        await intake.database.close()
+        told = await asked(f"{url}/readyz")
+        assert (told.status, '"database":false' in told.body) == (503, True)
+
+
 async def test_a_program_that_stands_by_is_well_without_hearing_telegram(house: House) -> None:
     async with house.intake() as intake, port_of(intake, Figures(standing_by=True)) as url:
         assert (await asked(f"{url}/healthz")).status == 200

@@ -6,13 +6,16 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from aiohttp import ClientSession
 
+from tests.bot.running import free_port
 from tests.botapi.server import FakeTelegram
 from tests.corridor.process import LISTENING, Bot
 from tests.corridor.resident import TURNS
 from tests.postgres import PostgresServer
 from tests.replicas.town import CONSENT, Town, town
 
+ANNE = 4201
 READY = "ik sta klaar"
 SUCCEEDED = 20.0
 """Seconds in which a killed bot is succeeded: fifteen, and the start of a poll on a busy machine."""
@@ -66,6 +69,48 @@ async def test_a_killed_bot_is_succeeded_and_a_stopped_one_at_once_and_no_word_i
     assert await bots[1].export(tmp_path / "uit") == 0
     people.is_whole(tmp_path / "uit")
     people.is_in_order(repeated=2)
+
+
+async def test_of_two_bots_on_one_file_that_updates_are_brought_to_one_takes_them(
+    telegram: FakeTelegram, tmp_path: Path
+) -> None:
+    """Both would send what waits in the file, and say everything twice."""
+    made = [_brought(telegram, tmp_path, name) for name in ("een", "twee")]
+    async with made[0] as one, made[1] as two:
+        await one.start()
+        await two.start(READY)
+        assert [await _told(bot, "readyz") for bot in made] == [200, 503]
+        assert await _told(two, "healthz") == 200
+        telegram.say(ANNE, "/start b-noord7")
+        await telegram.wait_for(lambda: bool(telegram.messages(ANNE)[1:]))
+        await telegram.quiet()
+        before = two.said(LISTENING)
+        assert before == 0
+        await one.kill()
+        await telegram.wait_for(lambda: two.said(LISTENING) > before, timeout=SUCCEEDED)
+        assert await _told(two, "readyz") == 200
+        telegram.tap(ANNE, "✅ Ja, ik doe mee")
+        await telegram.wait_for(lambda: "Denk aan één keer" in telegram.messages(ANNE)[-1].text)
+
+
+def _brought(telegram: FakeTelegram, folder: Path, name: str) -> Bot:
+    """A bot on the file that both use, that has updates brought to a port of its own."""
+    port = free_port()
+    settings = {
+        "VERTELBOT_STORAGE__URL": f"sqlite:///{folder}/data/vertelbot.db",
+        "VERTELBOT_STORAGE__KEY_FILE": str(folder / "keys" / "sleutels"),
+        "VERTELBOT_TELEGRAM__MODE": "webhook",
+        "VERTELBOT_WEB__PORT": str(port),
+        "VERTELBOT_WEB__PUBLIC_URL": f"http://127.0.0.1:{port}",
+    }
+    (folder / name).mkdir()
+    return Bot(telegram, folder / name, settings)
+
+
+async def _told(bot: Bot, path: str) -> int:
+    """The status that its web port gives for this."""
+    async with ClientSession() as session, session.get(f"{bot.more['VERTELBOT_WEB__PUBLIC_URL']}/{path}") as got:
+        return got.status
 
 
 async def _killed(bots: list[Bot], people: Town) -> None:
