@@ -1,13 +1,19 @@
 """What stands on the disk, as somebody sees it who has the files but no keys; knows the tables by name only."""
 
 import asyncio
+import resource
 import sqlite3
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, closing, contextmanager
 from pathlib import Path
+from random import Random
 
 SIDE_FILES = ("", "-wal", "-journal")
 """The database and what SQLite keeps beside it. The index of its log (-shm) holds no content and changes by reading."""
+
+PAGE = 4096
+ALWAYS = 64 * 1024
+"""Bytes of a file that can always be written: the index of the log is in memory that needs room on the disk."""
 
 _EVERY = "SELECT * FROM ?"
 _COUNT = "SELECT COUNT(*) FROM ?"
@@ -38,6 +44,44 @@ async def held(database: Path) -> AsyncIterator[None]:
     with closing(sqlite3.connect(database, isolation_level=None, check_same_thread=False)) as connection:
         await asyncio.to_thread(connection.execute, "BEGIN IMMEDIATE")
         yield
+
+
+@contextmanager
+def full(database: Path, room: int = 0) -> Iterator[Callable[[], None]]:
+    """No file may become larger than the log of the database is now, and so much more: then the disk is full.
+
+    Yields what takes that room too: a log that SQLite begins again from the start has much of its own.
+    """
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    log = database.with_name(database.name + "-wal")
+    try:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (max(ALWAYS, log.stat().st_size + room), hard))
+        yield lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (ALWAYS, hard))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+@contextmanager
+def spoiled(database: Path) -> Iterator[None]:
+    """Every page of the file but the first holds noise; afterwards what it held before."""
+    _read_anew(database)
+    whole = database.read_bytes()
+    with database.open("r+b") as file:
+        file.seek(PAGE)
+        file.write(Random(1).randbytes(len(whole) - PAGE))
+    try:
+        yield
+    finally:
+        with database.open("r+b") as file:
+            file.write(whole)
+        _read_anew(database)
+
+
+def _read_anew(database: Path) -> None:
+    """All that is in the log goes into the file, and whoever has a page of it in memory lets go of it."""
+    with connected(database) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.execute("PRAGMA user_version = 1")
 
 
 def tables(database: Path) -> Mapping[str, list[Cells]]:

@@ -1,9 +1,8 @@
 """The disk is full at any moment while people write: no thanks without a commit, and all goes on when there is room."""
 
 import asyncio
-import resource
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 from random import Random
 
@@ -11,6 +10,7 @@ import pytest
 
 from bot.figures import Figures
 from storage.secrets import create_key_file
+from tests.bot.disk import full
 from tests.bot.running import House
 from tests.botapi.server import FakeTelegram
 from tests.corridor.process import Bot
@@ -28,9 +28,6 @@ CROWD, GENTLY = 10, 25
 
 ROOM = 48 * 1024
 """Bytes that there is room for at most when the disk is as good as full."""
-
-ALWAYS = 64 * 1024
-"""Bytes of a file that can always be written: the index of the log is in memory that needs room on the disk."""
 
 FEW = 20
 """Updates that may still wait when the disk gets full again: whoever fetches is given the first hundred only."""
@@ -78,7 +75,7 @@ async def test_nobody_is_thanked_for_what_a_full_disk_did_not_take(
 async def _full_for_a_while(telegram: FakeTelegram, house: House, figures: Figures, lot: Random, time: int) -> None:
     """Until something could not be kept, and a little longer. Whoever is in need is helped meanwhile."""
     failed = figures.failed["bezet"]
-    with _full(house.database, lot.randrange(ROOM)) as fuller:
+    with full(house.database, lot.randrange(ROOM)) as fuller:
         while figures.failed["bezet"] == failed:
             await _some_time(telegram, lambda: figures.failed["bezet"] > failed)
             fuller()
@@ -93,18 +90,6 @@ async def _some_time(telegram: FakeTelegram, predicate: Callable[[], bool]) -> N
         await telegram.wait_for(predicate, timeout=1)
     except AssertionError:
         return
-
-
-@contextmanager
-def _full(database: Path, room: int) -> Iterator[Callable[[], None]]:
-    """No file may become larger than the log of the database is now, and so much. Yields what takes that room too."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    log = database.with_name(database.name + "-wal")
-    try:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (max(ALWAYS, log.stat().st_size + room), hard))
-        yield lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (ALWAYS, hard))
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 @asynccontextmanager
