@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Numbers:
-    """`kills` of one bot, and of one of three (`replica_kills`), while `residents` write. `cuts` of a
+    """`kills` of one bot, in each way of hearing, and of one of three (`replica_kills`), while `residents` write. `cuts` of a
     log. The disk is full `full` times. `nonsense`: updates that
     were changed at random. A bot is asked to stop `stops` times, in each of the ways."""
 
@@ -18,7 +18,7 @@ class Numbers:
     residents: int = 60
 
 
-SHORT = Numbers(kills=20, replica_kills=6, cuts=100, full=20, nonsense=5_000, stops=1)
+SHORT = Numbers(kills=10, replica_kills=6, cuts=100, full=20, nonsense=5_000, stops=1)
 FULL = Numbers(kills=500, replica_kills=200, cuts=1_000, full=200, nonsense=100_000, stops=10)
 
 UPDATES_A_SECOND = 40
