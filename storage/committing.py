@@ -63,10 +63,11 @@ class Committer:
         return [waiting for waiting in first if not waiting.done.done()]
 
     async def _settled(self, group: list[_Waiting]) -> None:
-        fault: Exception | None = None
+        fault: BaseException | None = None
         try:
             await self._commit(Group(waiting.asked for waiting in group))
-        except Exception as raised:
+        except BaseException as raised:
+            # Whatever it is, nobody waits for ever.
             fault = raised
         for waiting in group:
             waiting.settle(waiting.asked.fault or fault)

@@ -97,7 +97,7 @@ def _run(connection: sqlite3.Connection, asked: Asked) -> None:
         asked.result = _to_its_end(asked.unit(work))
         # A unit that passed over a fault is not whole.
         work.check()
-    except Exception as fault:
+    except BaseException as fault:
         asked.fault = fault
         if not connection.in_transaction:
             # SQLite gave up the whole transaction (a full disk, say): the others are undone too.

@@ -186,6 +186,8 @@ class Speaker:
             return
         for message in render(anew(waiting), left) if waiting.replaces else messages:
             number = await self._sent(address, message, tries=tries)
+            if not number:
+                continue
             shown.append(number)
             if message.keyboard and waiting.asks:
                 self._keyboards.asks(address, number)

@@ -35,6 +35,9 @@ _KINDS: Mapping[int, type[TelegramError]] = {
     409: Conflict,
 }
 
+LONGEST_HOLD = 24 * 60 * 60
+"""Seconds that Telegram may ask to wait and be believed; with any other number we wait as after other faults."""
+
 Headers = Mapping[str, str] | None
 
 
@@ -98,28 +101,38 @@ class AiohttpRequest(BaseRequest):
             raise NetworkError("the pool is closed")
         limit = aiohttp.ClientTimeout(total=seconds)
         try:
-            async with self._session.request(method, url, data=body, headers=headers, timeout=limit) as response:
-                return response.status, await response.read()
+            async with self._session.request(
+                method, url, data=body, headers=headers, timeout=limit, allow_redirects=False
+            ) as response:
+                status, payload = response.status, await response.read()
         except TimeoutError:
             raise TimedOut from None
         except (aiohttp.ClientError, OSError) as fault:
             raise NetworkError(trace(fault)) from None
+        if status // 100 != 2 and not self._is_told(payload):
+            # Something between us and Telegram; what it says is not Telegram's last word on a chat or on the token.
+            raise NetworkError(f"{status} without an answer")
+        return status, payload
+
+    def _is_told(self, payload: bytes) -> bool:
+        """Whether the Bot API itself refused (Bot API, "Making requests"): it says so in JSON, with a code."""
+        try:
+            answer = self.parse_json_payload(payload)
+        except TelegramError:
+            return False
+        return answer.get("ok") is False and isinstance(answer.get("error_code"), int)
 
     def _result(self, payload: bytes) -> object:
         """What was asked for. An answer without it tells nothing, whatever its status: it is asked for again."""
         answer = self.parse_json_payload(payload)
-        if "result" not in answer:
+        if answer.get("ok") is not True or "result" not in answer:
             raise TelegramError("the answer holds no result")
         return answer["result"]
 
     def _fault(self, status: int, payload: bytes) -> TelegramError:
         """What a refusal means (Bot API, "Making requests" and ResponseParameters). What it says is not repeated."""
-        try:
-            told = self.parse_json_payload(payload).get("parameters") or {}
-        except TelegramError:
-            told = {}
-        match told:
-            case {"retry_after": int(seconds)} if seconds:
+        match self.parse_json_payload(payload).get("parameters"):
+            case {"retry_after": int(seconds)} if 0 < seconds <= LONGEST_HOLD:
                 return RetryAfter(seconds)
             case {"migrate_to_chat_id": int(chat)}:
                 return ChatMigrated(chat)

@@ -60,6 +60,12 @@ async def catching(work: Work) -> str:
     return "never"
 
 
+async def cancelling(work: Work) -> str:
+    """Ends as nothing that is no task should."""
+    await work.execute(ADD, "half")
+    raise asyncio.CancelledError
+
+
 async def passing_over(work: Work) -> str:
     """Takes a fault for nothing, and says that all is well."""
     await work.execute(ADD, "half")
@@ -102,11 +108,19 @@ async def test_one_unit_sees_what_the_one_before_it_wrote(things: Database) -> N
         (clashing, StorageFault),
         (catching, StorageFault),
         (passing_over, StorageFault),
+        (cancelling, asyncio.CancelledError),
         (waiting, RuntimeError),
     ],
-    ids=["a fault of ours", "a fault of the database", "a caught fault", "a fault passed over", "a unit that waits"],
+    ids=[
+        "a fault of ours",
+        "a fault of the database",
+        "a caught fault",
+        "a fault passed over",
+        "an end",
+        "a unit that waits",
+    ],
 )
-async def test_a_unit_that_fails_is_undone_alone(things: Database, bad: Unit, fault: type[Exception]) -> None:
+async def test_a_unit_that_fails_is_undone_alone(things: Database, bad: Unit, fault: type[BaseException]) -> None:
     asked = (things.run(adding("a")), things.run(bad), things.run(adding("b")))
     first, failed, last = await asyncio.gather(*asked, return_exceptions=True)
     assert (first, last) == ("a", "b")
