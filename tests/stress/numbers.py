@@ -5,9 +5,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Numbers:
-    """`kills` of one bot, in each way of hearing, and of one of three (`replica_kills`), while `residents` write. `cuts` of a
-    log. The disk is full `full` times. `nonsense`: updates that
-    were changed at random. A bot is asked to stop `stops` times, in each of the ways."""
+    """How often each thing is done.
+
+    `kills` of one bot in each way of hearing, and `replica_kills` of one of three, while `residents` write. `cuts` of a
+    log. The disk is `full`, half of them in each way of hearing. `nonsense`: updates that were changed at random.
+    `stops`: how often a bot is asked to stop in each of the ways.
+    """
 
     kills: int
     replica_kills: int
