@@ -15,7 +15,7 @@ from console.dutch import DutchCommand
 from storage.backup.making import Contents, contents_of, make
 from storage.backup.restoring import Restored, into_file, into_server, known_gone
 from storage.backup.ring import copies
-from storage.erased import REMEMBERED, Erased
+from storage.erased import REMEMBERED, Erased, day
 from storage.faults import StorageFault
 from storage.journal import Journal
 from storage.secrets import KeyRing
@@ -97,13 +97,21 @@ async def _gone(settings: Settings, keys: KeyRing, file: Path, now: datetime, *,
     folder = settings.backup.folder
     taken_at = contents_of(keys, file).taken_at
     newer = next((copy.path for copy in copies(folder) if copy.taken_at > taken_at), None)
-    listed, known = Journal(folder).every(), await known_gone(settings.storage.url, keys, newer, folder)
+    lists = [Journal(place) for place in dict.fromkeys((folder, file.parent))]
+    known = await known_gone(settings.storage.url, keys, newer, folder)
     if known is None and now - taken_at > REMEMBERED and not old:
         raise StorageFault(
             f"Deze reservekopie is ouder dan {REMEMBERED.days} dagen. Wat daarna is weggehaald, is niet meer bekend,"
             " en zou terugkomen. Toch doen? Dan met --old."
         )
-    return listed | (known or set())
+    if known is None and not old and not any(one.reaches(day(taken_at)) for one in lists):
+        raise StorageFault(
+            f"Bij deze reservekopie ontbreekt de lijst van wat is weggehaald (weggehaald-….txt). Zij hoort in {folder}"
+            " te staan, of naast de reservekopie. Er is ook geen database of jongere reservekopie die het weet: wat"
+            " mensen sindsdien lieten weghalen, zou terugkomen. Er is niets veranderd. Zet de lijst terug."
+            " Is zij er nergens meer? Doe het dan met --old."
+        )
+    return (known or set()).union(*(one.every() for one in lists))
 
 
 def _tell(restored: Restored) -> None:

@@ -37,4 +37,5 @@ class Remembering:
         missing = sorted(set(known) - self._journal.every(), key=lambda item: (item.day, item.id))
         if missing:
             self._journal.note(missing)
+        self._journal.begin(today.isoformat())
         self._journal.forget(since)

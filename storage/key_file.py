@@ -7,18 +7,16 @@ from pathlib import Path
 
 from cryptography.fernet import Fernet
 
-from storage.backup.workshop import alone, put
 from storage.faults import KeyFileFault
-from storage.private_files import create_file
+from storage.private_files import alone, create_file, put
 from storage.secrets import Keys, read_keys, written
 
 
 @contextmanager
 def changing(path: Path) -> Iterator[Keys]:
     """The keys in `path`, while no other program of ours changes them."""
-    keys = read_keys(path)
     with alone(path.parent):
-        yield keys
+        yield read_keys(path)
 
 
 def add_key(path: Path) -> None:

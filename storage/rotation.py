@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from storage.backup.tables import Table, of_today
 from storage.database import Database, Row, Value, Work
 from storage.faults import StorageFault
 from storage.rows import text_or_none
 from storage.secrets import KeyRing
+from storage.tables import Table, of_today
 
 ENCRYPTED: Mapping[str, tuple[str, ...]] = {
     "interviews": ("chat", "link", "aside", "about", "waiting", "told"),

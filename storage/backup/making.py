@@ -13,13 +13,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from storage.backup import tables
+from storage import erased, tables
 from storage.backup.ring import Copy, copies, name, staying
 from storage.backup.sealing import CopyFault, about, pieces, seal
-from storage.backup.workshop import put, workshop
+from storage.backup.workshop import workshop
 from storage.database import Database
 from storage.faults import Damaged, StorageFault
+from storage.journal import Journal
 from storage.opening import SQLITE, open_database
+from storage.private_files import put
 from storage.schema import match_keys, refuse_damaged, version
 from storage.secrets import KeyRing
 
@@ -54,6 +56,8 @@ async def make(url: str, keys: KeyRing, folder: Path, now: datetime) -> tuple[Co
         _seal(keys, contents, place / _ROWS, place / _SEALED)
         (place / _ROWS).unlink()
         await read_back(keys, place / _SEALED, place / _READ_BACK)
+        # A restore has to know whether there is a list or none: whoever finds this copy alone has lost it.
+        Journal(folder).begin(erased.day(copy.taken_at))
         put(place / _SEALED, copy.path)
         tidy(folder, now)
     return copy, contents

@@ -11,15 +11,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from storage import erased, stories
-from storage.backup import tables
+from storage import erased, stories, tables
 from storage.backup.making import Contents, read_back
 from storage.backup.ring import name
-from storage.backup.workshop import put, workshop
+from storage.backup.workshop import workshop
 from storage.database import Database, Work
 from storage.erased import REMEMBERED, Erased
 from storage.faults import StorageFault
 from storage.opening import SQLITE, open_database
+from storage.private_files import put
 from storage.rows import moment
 from storage.schema import has_keys, match_keys, migrate
 from storage.secrets import KeyRing
@@ -92,21 +92,25 @@ async def into_server(
 
 async def known_gone(url: str, keys: KeyRing, newer: Path | None, folder: Path) -> set[Erased] | None:
     """What the present database and a `newer` copy say was taken away; None where neither can be read."""
-    present = await _gone_in(url)
+    present = await _gone_in(url, keys)
     if newer is None:
         return present
     try:
         with workshop(folder) as shop:
             await read_back(keys, newer, shop / "jonger.db")
-            return (present or set()) | (await _gone_in(f"{SQLITE}{shop / 'jonger.db'}") or set())
+            return (present or set()) | (await _gone_in(f"{SQLITE}{shop / 'jonger.db'}", keys) or set())
     except StorageFault:
         return present
 
 
-async def _gone_in(url: str) -> set[Erased] | None:
+async def _gone_in(url: str, keys: KeyRing) -> set[Erased] | None:
+    """None also where it is of no keys yet, or of others: it is of another house then, and knows nothing of this."""
     try:
         database = await open_database(url, read_only=True)
         try:
+            if not await has_keys(database):
+                return None
+            await match_keys(database, keys)
             async with database.reading() as work:
                 return set(await erased.every(work))
         finally:
@@ -179,7 +183,7 @@ async def _refuse_used(work: Work) -> None:
 def _in_sole_use(place: Path) -> Iterator[None]:
     """Refuses while a bot is running on this database, and keeps the next from beginning."""
     use = SoleUse(mark_of(place))
-    if mark_of(place).exists() and not use.take():
+    if not use.take():
         raise StorageFault(IN_USE.format(place=place))
     try:
         yield

@@ -1,15 +1,12 @@
-"""A private folder for a copy that is half made, and a name that it gets when it is whole; knows not what is in it."""
+"""A private folder for a copy that is half made; knows not what is in it."""
 
-import fcntl
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from storage.faults import StorageFault
-from storage.private_files import FILE_MODE, make_folder, settle
+from storage.private_files import alone, make_folder
 
 PREFIX = ".bezig-"
 
@@ -26,27 +23,3 @@ def workshop(folder: Path) -> Iterator[Path]:
             yield place
         finally:
             shutil.rmtree(place)
-
-
-@contextmanager
-def alone(folder: Path) -> Iterator[None]:
-    """No other program of ours is at work in this folder meanwhile; a killed one lets go of it by itself."""
-    opened = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield
-    except BlockingIOError:
-        raise StorageFault(
-            f"In {folder} is een ander programma van Vertelbot bezig. Probeer het straks nog eens."
-        ) from None
-    finally:
-        os.close(opened)
-
-
-def put(file: Path, place: Path) -> None:
-    """Gives a file that is whole its name, for its owner only, so that it is there also after a power cut."""
-    file.chmod(FILE_MODE)
-    with file.open("rb") as whole:
-        os.fsync(whole.fileno())
-    file.replace(place)
-    settle(place.parent)

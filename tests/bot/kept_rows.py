@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from storage.backup.tables import of_today
 from storage.database import Row
 from storage.opening import open_database
+from storage.tables import of_today
 
 
 async def tables(url: str) -> Mapping[str, list[Row]]:

@@ -91,6 +91,37 @@ def test_what_was_withdrawn_or_thrown_away_since_the_copy_never_comes_back_and_t
     assert [word for word in (*CANARIES, draft, story) if word.encode() in again.read_bytes()] == []
 
 
+def test_a_copy_without_the_list_of_what_was_taken_away_is_not_put_back_without_a_word(folder: Folder) -> None:
+    withdrawn = sent(folder)
+    copy = Path(backed_up(folder))
+    assert "Uw verhaal is weg." in told(folder, f"/verwijderen {withdrawn}\nja\n")
+    lists = list((folder.place / "backups").glob("weggehaald-*.txt"))
+    elsewhere = Folder(folder.place / "elders", folder.environment)
+    elsewhere.key_file.parent.mkdir(parents=True)
+    elsewhere.key_file.write_bytes(folder.key_file.read_bytes())
+    elsewhere.key_file.chmod(0o600)
+    (elsewhere.place / "backups").mkdir()
+    alone = elsewhere.place / "backups" / copy.name
+    alone.write_bytes((folder.place / copy).read_bytes())
+    refused = elsewhere.run("restore", f"backups/{copy.name}")
+    assert (refused.returncode, refused.stdout, elsewhere.database.exists()) == (78, "", False)
+    assert "ontbreekt de lijst van wat is weggehaald (weggehaald-….txt). Zij hoort in backups" in refused.stderr
+    assert "--old" in refused.stderr
+    assert elsewhere.run("restore", "--old", f"backups/{copy.name}").returncode == 0
+    assert amounts(elsewhere.database)["stories"] == 1
+    # Beside the copy will do as well.
+    lose(elsewhere)
+    away = elsewhere.place / "schijf"
+    away.mkdir()
+    alone.rename(away / copy.name)
+    for one in lists:
+        (away / one.name).write_bytes(one.read_bytes())
+    shown = elsewhere.run("restore", f"schijf/{copy.name}")
+    assert (shown.returncode, shown.stderr) == (0, "")
+    assert "Weggelaten, want intussen weggehaald: 1." in shown.stdout
+    assert amounts(elsewhere.database)["stories"] == 0
+
+
 def test_a_draft_that_was_thrown_away_since_the_copy_does_not_come_back(folder: Folder) -> None:
     told(folder, f"{CONSENT}{TELLING}")
     copy = backed_up(folder)
@@ -167,7 +198,7 @@ def test_a_copy_that_is_killed_leaves_no_half_file_that_looks_whole(folder: Fold
             (fresh.place / "secrets").symlink_to(folder.place / "secrets")
             assert fresh.run("restore", str(found.path)).returncode == 0
     assert folder.run("backup").returncode == 0
-    assert [file.name for file in (folder.place / "backups").iterdir() if file.suffix != ".kopie"] == []
+    assert list((folder.place / "backups").glob(".*")) == []
 
 
 def test_a_restore_that_is_killed_leaves_the_whole_of_it_or_a_start_that_refuses(folder: Folder) -> None:

@@ -132,7 +132,7 @@ async def test_the_program_that_makes_a_copy_is_not_given_the_token_by_anyone(
 async def test_a_stop_does_not_wait_for_a_copy_and_nothing_half_is_left(settings: Settings) -> None:
     async with keeping(settings):
         await until(settings.backup.folder.exists)
-    assert [file.name for file in settings.backup.folder.iterdir() if file.suffix != ".kopie"] == []
+    assert list(settings.backup.folder.glob(".*")) == []
 
 
 def test_a_copy_is_due_after_an_hour_and_after_a_failure_a_while_later() -> None:

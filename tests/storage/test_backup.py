@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,19 +12,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dialogs.interview import Interview
-from storage import erased, interviews, stories, turns
+from storage import erased, interviews, stories, tables, turns
 from storage.addresses import Address
-from storage.backup import making, tables
+from storage.backup import making
 from storage.backup.making import contents_of, make, read_back
 from storage.backup.restoring import Restored, into_file, into_server, known_gone
 from storage.backup.ring import Copy, copies, name
 from storage.backup.sealing import CopyFault
-from storage.backup.workshop import alone
 from storage.database import Database, Row
 from storage.erased import Erased, Kind
 from storage.faults import StorageFault
 from storage.messages import note as note_message
 from storage.opening import open_database
+from storage.private_files import alone
 from storage.schema import match_keys, migrate, newest
 from storage.secrets import KeyRing, create_key_file, read_key_file
 from storage.sole_use import SoleUse, mark_of
@@ -80,7 +80,8 @@ async def rows(db: Database) -> dict[str, list[Row]]:
 
 
 def _names(folder: Path) -> list[str]:
-    return sorted(file.name for file in folder.iterdir())
+    """What is in a folder, but for the list of what was taken away."""
+    return sorted(file.name for file in folder.iterdir() if not file.name.startswith("weggehaald-"))
 
 
 def _mode(path: Path) -> int:
@@ -368,7 +369,7 @@ async def test_what_is_told_in_the_place_is_not_overwritten_and_with_a_word_it_i
     assert restored.aside == target.with_name("v.db.weggezet-20260305T123000Z")
     assert b"van-nu" in restored.aside.read_bytes()
     assert b"van-nu" not in target.read_bytes()
-    assert _names(target.parent) == ["v.db", restored.aside.name]
+    assert _names(target.parent) == ["v.db", "v.db-in-gebruik", restored.aside.name]
     assert _mode(target) == 0o600
 
 
@@ -392,7 +393,7 @@ async def test_a_log_that_a_lost_database_left_is_not_taken_for_that_of_the_new_
     target.parent.mkdir()
     target.with_name("v.db-wal").write_bytes(b"een log van vroeger")
     assert (await into_file(target, keys, copy.path, set(), LATER, over=False)).aside is None
-    assert _names(target.parent) == ["v.db", "v.db.weggezet-20260305T123000Z-wal"]
+    assert _names(target.parent) == ["v.db", "v.db-in-gebruik", "v.db.weggezet-20260305T123000Z-wal"]
 
 
 async def test_an_empty_database_in_the_place_needs_no_word(copy: Copy, keys: KeyRing, tmp_path: Path) -> None:
@@ -417,7 +418,7 @@ async def test_a_database_that_is_open_elsewhere_is_not_taken_away_from_under_it
             await turns.seen(work, "web", 1, NOON)
     finally:
         await opened.close()
-    assert _names(target.parent) == ["v.db"]
+    assert _names(target.parent) == ["v.db", "v.db-in-gebruik"]
 
 
 async def test_a_damaged_database_is_not_taken_away_from_under_a_bot_either(
@@ -434,6 +435,37 @@ async def test_a_damaged_database_is_not_taken_away_from_under_a_bot_either(
     assert (await into_file(target, keys, copy.path, set(), LATER, over=True)).stories == 2
 
 
+async def test_no_other_begins_on_a_database_that_is_not_there_while_it_is_put_back(
+    copy: Copy, keys: KeyRing, tmp_path: Path
+) -> None:
+    target = tmp_path / "er" / "v.db"
+    target.parent.mkdir()
+    bot = SoleUse(mark_of(target))
+
+    def gone() -> Iterator[Erased]:
+        assert not bot.take()
+        yield Erased(Kind.STORY, "verhaal-1", "2026-03-05")
+
+    assert (await into_file(target, keys, copy.path, gone(), LATER, over=False)).stories == 1
+    assert bot.take()
+    bot.give_back()
+
+
+async def test_a_database_of_no_keys_or_of_others_knows_nothing_of_what_was_taken_away(
+    copy: Copy, keys: KeyRing, folder: Path, tmp_path: Path
+) -> None:
+    url = f"sqlite:///{tmp_path}/leeg.db"
+    create_key_file(tmp_path / "anders" / "sleutels")
+    opened = await open_database(url)
+    try:
+        await migrate(opened)
+        assert await known_gone(url, keys, None, folder) is None
+        await match_keys(opened, read_key_file(tmp_path / "anders" / "sleutels"))
+        assert await known_gone(url, keys, None, folder) is None
+    finally:
+        await opened.close()
+
+
 async def test_a_damaged_copy_changes_nothing(copy: Copy, keys: KeyRing, tmp_path: Path) -> None:
     copy.path.write_bytes(copy.path.read_bytes()[:-10])
     target = tmp_path / "er" / "v.db"
@@ -441,5 +473,5 @@ async def test_a_damaged_copy_changes_nothing(copy: Copy, keys: KeyRing, tmp_pat
     before = target.read_bytes()
     with pytest.raises(CopyFault, match="niet heel"):
         await into_file(target, keys, copy.path, set(), LATER, over=True)
-    assert _names(target.parent) == ["v.db"]
+    assert _names(target.parent) == ["v.db", "v.db-in-gebruik"]
     assert target.read_bytes() == before

@@ -1,6 +1,7 @@
 """The list of what was taken away for good: whole lines only, of every program, whatever happened to the disk."""
 
 import resource
+import secrets
 import signal
 import stat
 import subprocess
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 from storage.erased import Erased, Kind
 from storage.journal import Journal
 
+DAY = "2026-03-04"
 STORY = Erased(Kind.STORY, "b1c2d3", "2026-03-04")
 DRAFT = Erased(Kind.DRAFT, "0f3c9a", "2026-03-04")
 LATER = Erased(Kind.STORY, "e5f6a7", "2026-03-06")
@@ -49,7 +51,11 @@ def test_the_list_is_for_its_owner_only_and_holds_ids_and_days(tmp_path: Path) -
     [file] = _files(folder)
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
-    assert file.read_text().split() == ["2026-03-04", "verhaal", "b1c2d3", ".", "2026-03-04", "concept", "0f3c9a", "."]
+    assert file.read_text().split() == [
+        *("2026-03-04", "lijst", "."),
+        *("2026-03-04", "concept", "0f3c9a", "."),
+        *("2026-03-04", "verhaal", "b1c2d3", "."),
+    ]
 
 
 def test_no_folder_is_an_empty_list_and_is_not_made_by_reading(tmp_path: Path) -> None:
@@ -70,8 +76,9 @@ def test_a_line_that_was_cut_is_none_and_spoils_no_other(
     whole = file.read_bytes()
     file.write_bytes(whole[:cut] + rubbish)
     kept = journal.every()
-    assert kept <= {STORY, DRAFT}
-    assert (STORY in kept) == (cut >= len(whole) // 2 - 1)
+    ends = {item: whole.index(item.id.encode()) + len(f"{item.id} .") for item in (STORY, DRAFT)}
+    assert {item for item, end in ends.items() if cut > end or (cut == end and not rubbish)} <= kept
+    assert kept <= {item for item, end in ends.items() if cut >= end}
     another = Erased(Kind.STORY, "e5f6a7", "2026-03-04")
     journal.note([another])
     assert journal.every() == kept | {another}
@@ -110,6 +117,37 @@ def test_old_lines_go_when_no_copy_can_hold_any_of_it(tmp_path: Path) -> None:
     journal.forget(date(2026, 3, 5))
     assert journal.every() == {LATER}
     assert (tmp_path / "iets-anders.txt").exists()
+
+
+def test_nothing_tells_what_was_taken_away_together(tmp_path: Path) -> None:
+    pairs = [(Erased(Kind.STORY, secrets.token_hex(8), DAY), Erased(Kind.DRAFT, secrets.token_hex(8), DAY))]
+    pairs += [(Erased(Kind.STORY, secrets.token_hex(8), DAY), Erased(Kind.DRAFT, secrets.token_hex(8), DAY))]
+    one, other = Journal(tmp_path / "een"), Journal(tmp_path / "ander")
+    for pair in pairs:
+        one.note(pair)
+    for item in sorted((item for pair in pairs for item in pair), key=lambda item: item.kind):
+        other.note([item])
+    [here], [there] = _files(tmp_path / "een"), _files(tmp_path / "ander")
+    assert here.read_bytes() == there.read_bytes()
+    assert one.every() == {item for pair in pairs for item in pair}
+
+
+def test_a_list_without_a_line_is_there_and_one_of_before_is_none(tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "lijst")
+    assert not journal.reaches("2026-03-04")
+    journal.begin("2026-03-04")
+    Journal(tmp_path / "lijst").begin("2026-03-04")
+    assert len(_files(tmp_path / "lijst")) == 1
+    assert (journal.every(), journal.reaches("2026-03-04"), journal.reaches("2026-03-05")) == (set(), True, False)
+
+
+def test_what_a_killed_program_left_beside_a_list_is_none_and_goes_with_it(tmp_path: Path) -> None:
+    left = tmp_path / "weggehaald-2026-03-04-0a.txt.nieuw"
+    left.write_text("2026-03-04 verhaal b1c2d3 .\n")
+    journal = Journal(tmp_path)
+    assert (journal.every(), journal.reaches("2026-03-04")) == (set(), False)
+    journal.forget(date(2026, 3, 5))
+    assert not left.exists()
 
 
 def test_a_folder_that_is_a_file_is_a_fault(tmp_path: Path) -> None:

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from cryptography.fernet import Fernet
 
-from storage import interviews, rotation, secrets, stories, turns
+from storage import interviews, rotation, secrets, stories, tables, turns
 from storage.addresses import Address, seal, unseal
-from storage.backup import tables
 from storage.database import Database, Result, Work
 from storage.faults import KeyFileFault, StorageFault
 from storage.key_file import add_key, changing, keep_newest
+from storage.private_files import alone
 from storage.schema import match_keys
 from storage.secrets import KeyRing, create_key_file, read_key_file, read_keys
 from tests.storage.tellings import DRAFT, FEELING, NOON, RECEIPT, SENT, STORY
@@ -188,6 +188,17 @@ def test_a_key_file_that_is_a_link_stays_one(key_file: Path, tmp_path: Path) -> 
 def test_two_programs_do_not_change_the_keys_at_once(key_file: Path) -> None:
     with changing(key_file), pytest.raises(StorageFault, match="Probeer het straks nog eens"), changing(key_file):
         pytest.fail("both were at it")
+
+
+def test_what_another_program_is_changing_is_read_when_that_is_done(key_file: Path) -> None:
+    whole = key_file.read_bytes()
+    with alone(key_file.parent):
+        key_file.write_bytes(whole[:10])
+        with pytest.raises(StorageFault, match="Probeer het straks nog eens"), changing(key_file):
+            pytest.fail("both were at it")
+        key_file.write_bytes(whole)
+    with changing(key_file) as keys:
+        assert keys.encrypt == read_keys(key_file).encrypt
 
 
 def test_a_key_file_that_cannot_be_changed_is_a_fault_and_stays_as_it_was(key_file: Path) -> None:
