@@ -19,6 +19,7 @@ from storage.database import Database
 from storage.faults import OtherKeys, StorageFault
 from storage.key_file import add_key, changing, keep_newest
 from storage.opening import open_database
+from storage.schema import has_keys, match_keys
 from storage.secrets import LOOK_SECONDS, KeyRing
 
 SEEN_SECONDS = 2 * LOOK_SECONDS
@@ -54,8 +55,8 @@ async def _rotate(settings: Settings) -> None:
     database = await open_database(settings.storage.url)
     try:
         await look_over(settings, database, ring)
-        with changing(path):
-            if await rotation.is_done(database, ring):
+        with changing(path) as found:
+            if await rotation.is_done(database, KeyRing(found)):
                 add_key(path)
                 click.echo(
                     f"Er staat een nieuwe sleutel vooraan in {path}. Bewaar nu een nieuwe kopie van dat bestand."
@@ -85,19 +86,28 @@ async def _scrubbed(database: Database) -> None:
 
 
 async def _prune(settings: Settings) -> None:
-    path, ring = settings.storage.key_file, keys_of(settings)
+    """Nobody puts a key in front between the look at what needs which and the change: only what was looked at stays."""
+    keys_of(settings)
+    path = settings.storage.key_file
+    with changing(path) as found:
+        if len(found.encrypt) == 1:
+            click.echo("Er is maar één sleutel. Er is niets weggegooid.")
+            return
+        await _refuse_other_than_newest(settings, KeyRing(found))
+        gone = keep_newest(path, found)
+    click.echo(f"Weggegooid: {gone} oude sleutel{'s' if gone > 1 else ''}. Bewaar nu een nieuwe kopie van {path}.")
+
+
+async def _refuse_other_than_newest(settings: Settings, ring: KeyRing) -> None:
+    """The newest key alone opens all that the ring opens, or nothing goes."""
     database = await open_database(settings.storage.url, read_only=True)
     try:
         await look_over(settings, database, ring)
-        with changing(path) as found:
-            if len(found.encrypt) == 1:
-                click.echo("Er is maar één sleutel. Er is niets weggegooid.")
-                return
-            await _refuse_needed(settings, database, ring)
-            gone = keep_newest(path)
+        await _refuse_needed(settings, database, ring)
+        if await has_keys(database):
+            await match_keys(database, ring.newest_only())
     finally:
         await database.close()
-    click.echo(f"Weggegooid: {gone} oude sleutel{'s' if gone > 1 else ''}. Bewaar nu een nieuwe kopie van {path}.")
 
 
 async def _refuse_needed(settings: Settings, database: Database, ring: KeyRing) -> None:

@@ -25,9 +25,12 @@ def add_key(path: Path) -> None:
     _write(path, replace(keys, encrypt=(Fernet.generate_key().decode(), *keys.encrypt)))
 
 
-def keep_newest(path: Path) -> int:
-    """Takes the older keys away; how many."""
-    keys = read_keys(path)
+def keep_newest(path: Path, keys: Keys) -> int:
+    """Takes the older of these keys away; how many. Refuses where by now others stand there: nobody looked at those."""
+    if written(read_keys(path)) != written(keys):
+        raise KeyFileFault(
+            f"Het sleutelbestand {path} is intussen veranderd. Er is niets weggegooid. Probeer het nog eens."
+        )
     _write(path, replace(keys, encrypt=keys.encrypt[:1]))
     return len(keys.encrypt) - 1
 

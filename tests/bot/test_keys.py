@@ -2,14 +2,15 @@
 
 import random
 import subprocess
+import sys
 import time
 from pathlib import Path
 
 import pytest
 
 from storage.backup.ring import copies
-from storage.faults import StorageFault
-from storage.key_file import add_key
+from storage.faults import KeyFileFault, StorageFault
+from storage.key_file import add_key, keep_newest
 from storage.secrets import KeyRing, read_key_file, read_keys
 from tests.bot.command import COMMAND, Folder
 from tests.bot.disk import holds, sealed
@@ -122,6 +123,57 @@ def test_a_copy_with_rows_of_an_old_key_keeps_it_though_it_was_sealed_with_the_n
     refused = folder.run("keys", "prune")
     assert (refused.returncode, len(copies(folder.place / "backups"))) == (78, 1)
     assert "alleen met een oude sleutel te lezen" in refused.stderr
+
+
+PRUNED_BESIDE_A_ROTATION = """
+import subprocess, sys
+from pathlib import Path
+from bot.__main__ import main
+
+ADDED = (
+    "from pathlib import Path; from storage.key_file import add_key, changing\\n"
+    "path = Path('secrets/vertelbot.key')\\n"
+    "with changing(path): add_key(path)"
+)
+begun = []
+
+def rotate_and_die(event, _):
+    if event == "sqlite3.connect" and not begun:
+        begun.append(event)
+        subprocess.run([sys.executable, "-c", ADDED], stderr=subprocess.DEVNULL)
+
+sys.addaudithook(rotate_and_die)
+sys.argv = ["vertelbot", "keys", "prune"]
+main()
+"""
+"""Another program puts a new key in front, and dies, at the moment that `prune` opens the database to look at it."""
+
+
+def test_no_key_that_something_needs_goes_when_a_rotation_begins_and_dies_meanwhile(folder: Folder) -> None:
+    code = sent(folder)
+    assert folder.run("keys", "rotate").returncode == 0
+    done = subprocess.run(
+        [sys.executable, "-c", PRUNED_BESIDE_A_ROTATION],
+        cwd=folder.place,
+        env=folder.whole_environment(),
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Weggegooid: 1 oude sleutel." in done.stdout
+    assert folder.run("check").returncode == 0
+    assert TITLE in told(folder, f"/verwijderen {code}\neerst lezen\n")
+
+
+def test_keys_that_came_since_they_were_looked_at_are_left_alone(folder: Folder) -> None:
+    told(folder, "ja, ik doe mee\n")
+    add_key(folder.key_file)
+    looked_at = read_keys(folder.key_file)
+    add_key(folder.key_file)
+    with pytest.raises(KeyFileFault, match="intussen veranderd"):
+        keep_newest(folder.key_file, looked_at)
+    assert len(read_keys(folder.key_file).encrypt) == 3
 
 
 def test_the_bot_goes_on_while_the_keys_are_changed(folder: Folder) -> None:
