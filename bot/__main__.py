@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import shutil
 import signal
 import sys
 from collections.abc import Callable
@@ -17,8 +16,10 @@ from bot.intake import Intake
 from bot.keys import keys
 from bot.opening import opened
 from bot.settings import Settings
+from bot.typed import line
 from console.dutch import DutchCommand, DutchGroup, usage
 from dialogs.daytime import AMSTERDAM
+from storage.opening import shown
 from storage.private_files import create_file
 
 PROGRAM = "vertelbot"
@@ -34,8 +35,8 @@ Er is nog geen token van Telegram. Zo komt u eraan:
 TRY = "\nU kunt het gesprek hier vast proberen."
 TYPE = "Typ een antwoord of het nummer van een knop. Ctrl-D stopt."
 AFTER = """
-Wat u vertelde, staat versleuteld in {url}.
-Verstuurde verhalen haalt u eruit met: {verhalen} export --out uitvoer"""
+Wat u vertelde, staat versleuteld in {place}.
+Verstuurde verhalen haalt u eruit met:{verhalen}"""
 
 
 @click.group(cls=DutchGroup, options_metavar="[opties]", subcommand_metavar="OPDRACHT")
@@ -158,20 +159,14 @@ async def _chat(settings: Settings, question_set: str) -> None:
         _known_set(intake, question_set)
         await TerminalChat(intake, line_reader(), click.echo).talk(question_set)
         await tidy_up(intake)
-    click.echo(AFTER.format(url=settings.storage.url, verhalen=_beside("verhalen")))
+    verhalen = line("verhalen", "export", "--out", "uitvoer")
+    click.echo(AFTER.format(place=shown(settings.storage.url), verhalen=verhalen))
 
 
 def _known_set(intake: Intake, question_set: str) -> None:
     if question_set and intake.library.newest(question_set) is None:
         known = ", ".join(sorted({name for name, _ in intake.library.sets}))
         refuse(f"Deze vragenlijst is er niet: {question_set}. Wel: {known}.")
-
-
-def _beside(command: str) -> str:
-    """How another command of the house is typed here: as this one was found, if not on the path."""
-    beside = Path(sys.argv[0]).with_name(command)
-    near = beside.relative_to(Path.cwd()) if beside.is_relative_to(Path.cwd()) else beside
-    return command if shutil.which(command) or not beside.exists() else str(near)
 
 
 def _refuse_unwritable(record: Path | None) -> None:

@@ -11,6 +11,7 @@ from bot.commands import config_option, refuse, run_to_its_end, settings_of
 from bot.opening import keys_of
 from bot.settings import Settings
 from bot.standing import database_file, when
+from bot.typed import line
 from console.dutch import DutchCommand
 from storage.backup.making import Contents, contents_of, make
 from storage.backup.restoring import Restored, into_file, into_server, known_gone
@@ -47,7 +48,7 @@ def restore(config: Path | None, file: Path | None, over: bool, old: bool) -> No
         _list(settings)
         return
     if not file.is_file():
-        refuse(f"{file}: dit bestand is er niet. Zie welke er zijn met: vertelbot restore")
+        refuse(f"{file}: dit bestand is er niet. Zie welke er zijn met:{line('vertelbot', 'restore')}")
     run_to_its_end(lambda: _restore(settings, file, over=over, old=old))
 
 
@@ -68,7 +69,7 @@ def _list(settings: Settings) -> None:
     keys = None
     with suppress(StorageFault):
         keys = keys_of(settings)
-    click.echo("Zet er een terug met: vertelbot restore BESTAND. De nieuwste staat bovenaan.")
+    click.echo(f"De nieuwste staat bovenaan. Zet er een terug met:{line('vertelbot', 'restore')} BESTAND")
     for copy in found:
         told = f", {_of(keys, copy.path)}" if keys else ""
         click.echo(f"{copy.path}  {when(copy.taken_at)}, {_size(copy.path)}{told}")

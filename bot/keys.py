@@ -9,7 +9,8 @@ import click
 from bot.commands import config_option, run_to_its_end, settings_of
 from bot.opening import keys_of, look_over
 from bot.settings import Settings
-from bot.standing import when
+from bot.standing import advice, database_file, lost_database, when
+from bot.typed import line
 from console.dutch import DutchCommand, DutchGroup
 from storage import rotation
 from storage.backup.making import opened_copy
@@ -52,11 +53,14 @@ def prune(config: Path | None) -> None:
 async def _rotate(settings: Settings) -> None:
     """Killed half-way it goes on where it was, with the key that it made then."""
     path, ring = settings.storage.key_file, keys_of(settings)
+    if lost_database(settings):
+        raise StorageFault(f"Er is geen database in {database_file(settings)}. {advice(settings)}")
     database = await open_database(settings.storage.url)
     try:
         await look_over(settings, database, ring)
         with changing(path) as found:
-            if await rotation.is_done(database, KeyRing(found)):
+            new = await rotation.is_done(database, KeyRing(found))
+            if new:
                 add_key(path)
                 click.echo(
                     f"Er staat een nieuwe sleutel vooraan in {path}. Bewaar nu een nieuwe kopie van dat bestand."
@@ -68,10 +72,24 @@ async def _rotate(settings: Settings) -> None:
         await _scrubbed(database)
     finally:
         await database.close()
-    click.echo(f"Klaar: {done.changed} keer opnieuw versleuteld.")
+    _tell(done, new=new)
+
+
+def _tell(done: rotation.Renewed, *, new: bool) -> None:
+    texts = "1 tekst" if done.changed == 1 else f"{done.changed} teksten"
+    click.echo(f"Klaar: {texts} opnieuw versleuteld.")
     if done.unreadable:
         click.echo(f"Niet te lezen, met geen enkele sleutel: {done.unreadable}. Dat is gelaten zoals het was.")
-    click.echo("De oude sleutels blijven staan voor de reservekopieën. Weggooien kan later met: vertelbot keys prune")
+    click.echo(f"De oude sleutels blijven staan voor de reservekopieën. Weggooien kan later met:{_line('prune')}")
+    if not new:
+        click.echo(
+            "Let op: er is nu geen nieuwe sleutel gemaakt; die van de vorige keer staat vooraan. Is er sindsdien iets"
+            f" uitgelekt? Maak er dan nog een met:{_line('rotate')}"
+        )
+
+
+def _line(command: str) -> str:
+    return line("vertelbot", "keys", command)
 
 
 async def _scrubbed(database: Database) -> None:
@@ -114,9 +132,7 @@ async def _refuse_needed(settings: Settings, database: Database, ring: KeyRing) 
     """Old keys stay while a row or a copy can be read with them only."""
     async with database.reading() as work:
         if left := await rotation.older(work, ring):
-            raise StorageFault(
-                f"Nog {left} keer is iets met een oude sleutel versleuteld. Doe eerst: vertelbot keys rotate"
-            )
+            raise StorageFault(f"Nog {left} keer is iets met een oude sleutel versleuteld. Doe eerst:{_line('rotate')}")
     folder = settings.backup.folder
     needing = [copy for copy in copies(folder) if await _needs_old_keys(copy, ring, folder)]
     if needing:

@@ -116,7 +116,7 @@ async def look_over(settings: Settings, database: Database, keys: KeyRing | None
         raise StorageFault(lost)
     if await version(database) == 0:
         if copies(settings.backup.folder):
-            raise StorageFault(f"De database is leeg, maar er zijn reservekopieën. {advice(settings)} {NEW}")
+            raise StorageFault(f"De database is leeg, maar er zijn reservekopieën. {advice(settings)}\n{NEW}")
     elif keys:
         await match_keys(database, keys)
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.settings import Settings
+from bot.typed import line
 from dialogs.daytime import AMSTERDAM
 from storage.backup.ring import copies
 from storage.opening import SQLITE
@@ -87,7 +88,7 @@ def lost_both(settings: Settings) -> str:
         return ""
     return (
         f"De database en het sleutelbestand zijn er niet, maar in {folder} staan wel reservekopieën."
-        f" Zet eerst uw kopie van het sleutelbestand in {settings.storage.key_file}. {advice(settings)} {NEW}"
+        f" Zet eerst uw kopie van het sleutelbestand in {settings.storage.key_file}. {advice(settings)}\n{NEW}"
     )
 
 
@@ -104,8 +105,8 @@ def advice(settings: Settings, *, over: bool = False) -> str:
     found = copies(settings.backup.folder)
     if not found:
         return f"Zet een reservekopie terug; in {settings.backup.folder} staat er geen."
-    command = f"vertelbot restore{' --over' if over else ''} {found[0].path}"
-    return f"De nieuwste reservekopie is van {when(found[0].taken_at)}. Zet haar terug met: {command}"
+    command = line("vertelbot", "restore", *(["--over"] if over else []), str(found[0].path))
+    return f"De nieuwste reservekopie is van {when(found[0].taken_at)}. Zet haar terug met:{command}"
 
 
 def when(at: datetime) -> str:

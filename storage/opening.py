@@ -32,6 +32,22 @@ async def open_database(url: str, *, read_only: bool = False) -> Database:
     return await open_sqlite(_path(url), read_only=read_only)
 
 
+def shown(url: str) -> str:
+    """Where the database is, as anyone may read it: of a server without the user, the password and what comes last."""
+    scheme, _, rest = url.partition("://")
+    if url.startswith(SQLITE):
+        return url.removeprefix(SQLITE)
+    before, _, place = rest.rpartition("@")
+    # With a sign there that should have been written otherwise, what is behind it may be a part of the password.
+    return f"{scheme}://{place.partition('?')[0]}" if "?" not in before else "een databaseserver"
+
+
+def holds_password(url: str) -> bool:
+    """Whether a password stands in the address of a server."""
+    user, at, _ = url.partition("://")[2].rpartition("@")
+    return url.startswith(POSTGRES) and (bool(at and ":" in user) or "password=" in url)
+
+
 def _path(url: str) -> Path:
     place = url.removeprefix(SQLITE)
     if not place or place.startswith(":") or "\0" in place:

@@ -3,7 +3,7 @@
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from errno import ENOTDIR
 from pathlib import Path
 
@@ -25,6 +25,7 @@ def make_folder(folder: Path) -> None:
         raise NotADirectoryError(ENOTDIR, os.strerror(ENOTDIR), str(folder))
     make_folder(folder.parent)
     folder.mkdir(mode=FOLDER_MODE, exist_ok=True)
+    keep_owner(folder, folder.parent)
 
 
 def create_file(path: Path, content: bytes) -> None:
@@ -38,10 +39,22 @@ def create_file(path: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
+        keep_owner(path, path.parent)
         settle(path.parent)
     except OSError:
         path.unlink(missing_ok=True)
         raise
+
+
+def keep_owner(path: Path, like: Path) -> None:
+    """What root makes is for the user whose folder or file (`like`) it is: else the bot could not read it.
+
+    A root that may give nothing away, as in a container, keeps it.
+    """
+    if os.geteuid() == 0:
+        seen = like.stat()
+        with suppress(PermissionError):
+            os.chown(path, seen.st_uid, seen.st_gid)
 
 
 def tighten(path: Path) -> None:
@@ -77,6 +90,7 @@ def alone(folder: Path) -> Iterator[None]:
 def put(file: Path, place: Path) -> None:
     """Gives a file that is whole its name, for its owner only, so that it is there also after a power cut."""
     file.chmod(FILE_MODE)
+    keep_owner(file, place if place.exists() else place.parent)
     with file.open("rb") as whole:
         os.fsync(whole.fileno())
     file.replace(place)

@@ -8,7 +8,7 @@ import os
 from pathlib import Path
 
 from storage.faults import StorageFault
-from storage.private_files import FILE_MODE
+from storage.private_files import FILE_MODE, keep_owner
 
 
 def mark_of(database_file: Path) -> Path:
@@ -32,6 +32,7 @@ class SoleUse:
         except OSError as error:
             raise StorageFault(f"{self._file} kan niet worden gemaakt: {error.strerror}.") from error
         try:
+            keep_owner(self._file, self._file.parent)
             fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             os.close(opened)

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from storage import erased, stories, tables
+from storage import erased, rotation, stories, tables
 from storage.backup.making import Contents, read_back
 from storage.backup.ring import name
 from storage.backup.workshop import workshop
 from storage.database import Database, Work
 from storage.erased import REMEMBERED, Erased
-from storage.faults import StorageFault
+from storage.faults import StorageFault, TableMissing
 from storage.opening import SQLITE, open_database
 from storage.private_files import put
 from storage.rows import moment
@@ -130,6 +130,8 @@ async def _is_used(url: str, place: Path) -> bool:
                 return bool(await work.fetch(_USED))
         finally:
             await database.close()
+    except TableMissing:
+        return False
     except StorageFault:
         return True
 
@@ -152,6 +154,9 @@ async def _built(place: Path, keys: KeyRing, sealed: Path, gone: Iterable[Erased
             # So long ago nobody can tell any more what was thrown away, and every draft is over its time.
             again += await work.execute(_OLD_DRAFTS, moment(now - REMEMBERED))
             counts = await stories.counts(work)
+        # Else the next rotation would find its work unfinished, and make no new key.
+        if not await rotation.is_done(database, keys):
+            await rotation.renew(database, keys)
     finally:
         await database.close()
     _write_anew(read, place)

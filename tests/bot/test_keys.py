@@ -13,7 +13,7 @@ from storage.faults import KeyFileFault, StorageFault
 from storage.key_file import add_key, keep_newest
 from storage.secrets import KeyRing, read_key_file, read_keys
 from tests.bot.command import COMMAND, Folder
-from tests.bot.disk import holds, sealed
+from tests.bot.disk import amounts, connected, holds, sealed
 from tests.bot.story import FIRST, SECOND, TITLE
 from tests.bot.test_backups import backed_up, lose, sent, told
 
@@ -49,7 +49,7 @@ def test_everything_is_encrypted_anew_and_the_old_words_are_gone_from_the_files(
     before = {token for token in sealed(folder.database) if _readable(read_key_file(folder.key_file), token)}
     shown = folder.run("keys", "rotate")
     assert (shown.returncode, shown.stderr) == (0, "")
-    assert f"Klaar: {len(before)} keer opnieuw versleuteld." in shown.stdout
+    assert f"Klaar: {len(before)} teksten opnieuw versleuteld." in shown.stdout
     assert len(read_keys(folder.key_file).encrypt) == 2
     assert of_newest(folder)
     assert [token for token in before if holds(folder.database, token)] == []
@@ -97,14 +97,20 @@ def test_old_keys_go_only_when_no_row_and_no_copy_needs_them(folder: Folder) -> 
     assert TITLE in told(folder, f"/verwijderen {code}\neerst lezen\n")
 
 
-def test_a_copy_from_before_the_rotation_is_put_back_and_its_words_are_made_anew_by_the_next(folder: Folder) -> None:
+@pytest.mark.parametrize("over", [(), ("--over",)])
+def test_a_copy_from_before_the_rotation_is_put_back_in_the_newest_key_and_the_next_makes_another(
+    folder: Folder, over: tuple[str, ...]
+) -> None:
     code = sent(folder)
     old = backed_up(folder)
     assert folder.run("keys", "rotate").returncode == 0
-    lose(folder)
-    assert folder.run("restore", old).returncode == 0
-    assert not of_newest(folder)
-    assert "De vorige keer is niet afgemaakt." in folder.run("keys", "rotate").stdout
+    if not over:
+        lose(folder)
+    assert folder.run("restore", *over, old).returncode == 0
+    assert of_newest(folder)
+    shown = folder.run("keys", "rotate")
+    assert ("Er staat een nieuwe sleutel vooraan" in shown.stdout, "niet afgemaakt" in shown.stdout) == (True, False)
+    assert len(read_keys(folder.key_file).encrypt) == 3
     assert of_newest(folder)
     assert TITLE in told(folder, f"/verwijderen {code}\neerst lezen\n")
 
@@ -187,3 +193,37 @@ def test_the_bot_goes_on_while_the_keys_are_changed(folder: Folder) -> None:
         terminal.wait_for("Welke titel")
         assert terminal.leave() == 0
     assert of_newest(folder)
+
+
+def test_a_rotation_that_only_finishes_the_one_before_says_that_it_made_no_key_and_what_to_type(folder: Folder) -> None:
+    sent(folder)
+    add_key(folder.key_file)
+    shown = folder.run("keys", "rotate")
+    assert (shown.returncode, len(read_keys(folder.key_file).encrypt)) == (0, 2)
+    assert "De vorige keer is niet afgemaakt. Ik ga verder.\n" in shown.stdout
+    assert "er is nu geen nieuwe sleutel gemaakt" in shown.stdout
+    assert shown.stdout.endswith("vertelbot keys rotate\n")
+    assert "er is nu geen nieuwe sleutel gemaakt" not in folder.run("keys", "rotate").stdout
+
+
+def test_without_a_database_nothing_is_rotated_and_none_is_left(folder: Folder) -> None:
+    sent(folder)
+    copy = Path(backed_up(folder)).name
+    lose(folder)
+    before, keys = folder.files(), folder.key_file.read_bytes()
+    shown = folder.run("keys", "rotate")
+    assert (shown.returncode, shown.stdout) == (78, "")
+    assert shown.stderr.startswith("Er is geen database in data/vertelbot.db. De nieuwste reservekopie is van ")
+    assert shown.stderr.endswith(f"vertelbot restore backups/{copy}\n")
+    assert (folder.files(), folder.key_file.read_bytes()) == (before, keys)
+    assert not folder.database.exists()
+
+
+def test_a_database_without_a_table_is_empty_for_a_restore(folder: Folder) -> None:
+    sent(folder)
+    copy = backed_up(folder)
+    lose(folder)
+    with connected(folder.database) as connection:
+        connection.execute("PRAGMA journal_mode=WAL")
+    assert folder.run("restore", copy).returncode == 0
+    assert amounts(folder.database)["stories"] == 1

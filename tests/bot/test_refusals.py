@@ -14,9 +14,9 @@ from tests.bot.disk import amounts, change, connected
 from tests.bot.story import FIRST
 
 NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
-NEWEST = "De nieuwste reservekopie is van 04-03-2026 13:00 uur. Zet haar terug met: vertelbot restore"
-PUT_BACK = f"{NEWEST} backups/{name(NOON)}"
-PUT_OVER = f"{NEWEST} --over backups/{name(NOON)}"
+NEWEST = "De nieuwste reservekopie is van 04-03-2026 13:00 uur. Zet haar terug met:\n"
+PUT_BACK = f"restore backups/{name(NOON)}"
+PUT_OVER = f"restore --over backups/{name(NOON)}"
 
 
 @pytest.fixture
@@ -101,6 +101,8 @@ def test_a_start_and_a_check_say_what_to_put_back_and_change_nothing(used: Folde
         shown = used.run(command)
         assert (shown.returncode, shown.stdout) == (78, "")
         assert sentence in shown.stderr
+        assert NEWEST in shown.stderr or remedy not in (PUT_BACK, PUT_OVER)
+        assert f"{remedy}\n" in f"{shown.stderr}\n" or remedy not in (PUT_BACK, PUT_OVER)
         assert remedy in shown.stderr
         assert "Traceback" not in shown.stderr
     assert {path: (used.place / path).read_bytes() for path in used.files()} == before

@@ -115,6 +115,15 @@ def test_a_server_that_is_away_may_come_back_and_a_wrong_address_does_not(
     assert "geheim" not in shown.stdout + shown.stderr
 
 
+def test_what_a_conversation_ends_with_says_where_it_is_kept_without_the_password(url: str, tmp_path: Path) -> None:
+    folder = Folder(tmp_path)
+    folder.environment["VERTELBOT_STORAGE__URL"] = f"{url}&password=geheim"
+    shown = folder.run("chat")
+    assert (shown.returncode, shown.stderr) == (0, "")
+    assert "staat versleuteld in postgresql://" in shown.stdout
+    assert "geheim" not in shown.stdout
+
+
 async def _faults(told: Settings) -> list[str]:
     """What `vertelbot check` says with these settings in a file."""
     config = told.storage.key_file.parent / "config.toml"

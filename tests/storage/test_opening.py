@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from storage.faults import ServerAway, StorageFault
-from storage.opening import open_database
+from storage.opening import holds_password, open_database, shown
 from tests.postgres import PostgresServer
 
 
@@ -108,3 +108,33 @@ async def test_a_database_that_is_not_in_utf8_is_refused(postgres: PostgresServe
 def _keeps_to_itself(fault: StorageFault) -> None:
     assert "geheim" not in str(fault)
     assert fault.__suppress_context__
+
+
+@pytest.mark.parametrize(
+    ("url", "place"),
+    [
+        ("sqlite:///data/v.db", "data/v.db"),
+        ("postgresql://jan:geheim@server:5433/v", "postgresql://server:5433/v"),
+        ("postgresql://jan:ge/he@im@server/v?sslmode=require", "postgresql://server/v"),
+        ("postgresql://server/v?user=jan&password=geheim", "postgresql://server/v"),
+        ("postgresql://server/v?password=geheim@geheim", "een databaseserver"),
+        ("postgresql://jan:geheim?geheim@server/v", "een databaseserver"),
+    ],
+)
+def test_a_place_that_is_shown_holds_no_password(url: str, place: str) -> None:
+    assert shown(url) == place
+    assert "geheim" not in shown(url)
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("postgresql://jan:geheim@server/v", True),
+        ("postgres://server/v?password=geheim", True),
+        ("postgresql://jan@server:5433/v", False),
+        ("postgresql://server:5433/v", False),
+        ("sqlite:///a:b@c.db", False),
+    ],
+)
+def test_a_password_in_an_address_is_seen(url: str, expected: bool) -> None:
+    assert holds_password(url) is expected
