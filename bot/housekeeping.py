@@ -59,6 +59,7 @@ async def tidy_up(intake: Intake, upkeep: Upkeep = NOTHING_MORE) -> None:
     """Everything once."""
     await _logged(_forget(intake))
     await _logged(_let_go(intake, upkeep))
+    await _logged(_take_unreadable(intake))
     if upkeep.remembering:
         today = intake.clock().astimezone(AMSTERDAM).date()
         await _logged(upkeep.remembering.catch_up(intake.database, today))
@@ -90,6 +91,20 @@ async def _forget(intake: Intake) -> None:
         await turns.forget_seen(work, at - timedelta(days=SEEN_DAYS))
         await messages.forget(work, at - messages.REMOVABLE)
         await deliveries.forget(work, at - HOUR)
+
+
+async def _take_unreadable(intake: Intake) -> None:
+    """What no key opens any more would wait for ever: a draft goes a day after its days, a reply at once."""
+    if intake.behind:
+        return
+    at = intake.clock()
+    before = at - timedelta(days=intake.library.terms.draft_days + 1)
+    async with intake.database.transaction() as work:
+        drafts = await interviews.take_unreadable(work, intake.keys, before, at)
+        replies = await turns.take_unreadable(work, intake.keys)
+    if drafts or replies:
+        intake.mark_untidy()
+        log.warning("niet te lezen en dus weggegooid: %d concepten en %d berichten die klaarstonden", drafts, replies)
 
 
 async def _forget_codes(intake: Intake) -> None:

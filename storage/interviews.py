@@ -5,7 +5,7 @@ The rows of a draft say exactly what the interview says. What is sent or dropped
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from dialogs.interview import Answer, Interview, Status
 from storage.addresses import Address, chat_mark, seal, unseal
@@ -26,6 +26,7 @@ __all__ = [
     "load",
     "pinned",
     "save",
+    "take_unreadable",
     "touch",
 ]
 
@@ -90,6 +91,11 @@ _TOUCH = "UPDATE interviews SET changed_at = $2, due_at = $3 WHERE chat_mark = $
 _PINNED = """
 SELECT question_set, set_version FROM interviews UNION SELECT question_set, set_version FROM stories
 """
+_OVERDUE = """
+SELECT interview_id, chat, changed_at FROM interviews
+WHERE NOT (changed_at BETWEEN $1 AND $2) AND NOT (opened_at BETWEEN $1 AND $2)
+"""
+_TAKE = "DELETE FROM interviews WHERE interview_id = $1"
 _DUE = """
 SELECT chat FROM interviews WHERE due_at IS NULL OR due_at <= $1 ORDER BY COALESCE(due_at, '') LIMIT $2
 """
@@ -195,6 +201,26 @@ async def due(work: Work, keys: KeyRing, by: datetime, most: int) -> list[Addres
     """
     rows = await work.fetch(_DUE, moment(by), most)
     return [found for row in rows if (found := _address(keys, row))]
+
+
+async def take_unreadable(work: Work, keys: KeyRing, before: datetime, now: datetime) -> int:
+    """Takes away the drafts of `before`, or of no time at all, that nothing leads to any more; how many.
+
+    Of those the address or the time is damaged: `due` leaves them out, or nobody can say when they are due.
+    """
+    rows = await work.fetch(_OVERDUE, moment(before), moment(now + timedelta(days=1)))
+    lost = [text(row, "interview_id") for row in rows if _address(keys, row) is None or not _has_time(row)]
+    for interview_id in lost:
+        await work.execute(_TAKE, interview_id)
+    return len(lost)
+
+
+def _has_time(row: Row) -> bool:
+    try:
+        instant(row, "changed_at")
+    except StorageFault:
+        return False
+    return True
 
 
 def _address(keys: KeyRing, row: Row) -> Address | None:

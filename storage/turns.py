@@ -29,6 +29,8 @@ _FORGET = "DELETE FROM seen WHERE seen_at < $1"
 
 _LAST = "SELECT MAX(position) AS last FROM outbox WHERE chat_mark = $1"
 _QUEUE = "INSERT INTO outbox (chat_mark, position, chat, payload, not_before) VALUES ($1, $2, $3, $4, $5)"
+_ADDRESSES = "SELECT DISTINCT chat FROM outbox"
+_TAKE_AT = "DELETE FROM outbox WHERE chat = $1"
 _WAITING = """
 SELECT position, chat, payload FROM outbox
 WHERE chat_mark = $1 AND (not_before IS NULL OR not_before <= $2) ORDER BY position
@@ -110,6 +112,20 @@ async def delivered(work: Work, keys: KeyRing, address: Address, position: int) 
 async def give_up(work: Work, keys: KeyRing, address: Address) -> None:
     """Takes away all that waits for a chat: it can never be delivered."""
     await work.execute(_GIVE_UP, chat_mark(keys, address))
+
+
+async def take_unreadable(work: Work, keys: KeyRing) -> int:
+    """Takes away what waits for an address that no key opens: nobody can ever be told it; how many."""
+    sealed = [text(row, "chat") for row in await work.fetch(_ADDRESSES)]
+    return sum([await work.execute(_TAKE_AT, chat) for chat in sealed if not _leads_anywhere(keys, chat)])
+
+
+def _leads_anywhere(keys: KeyRing, chat: str) -> bool:
+    try:
+        unseal(keys, chat)
+    except StorageFault:
+        return False
+    return True
 
 
 async def _next_position(work: Work, mark: str) -> int:

@@ -199,6 +199,10 @@ async def test_a_time_that_is_damaged_holds_up_no_other(house: House) -> None:
     await change(house.place, "UPDATE interviews SET changed_at = 'gisteren' WHERE rowid = 1")
     await house.later(timedelta(days=7))
     assert amounts(house.place)["interviews"] == 1
+    await house.later(timedelta(days=1, minutes=-1))
+    assert amounts(house.place)["interviews"] == 1
+    await house.later(timedelta(minutes=2))
+    assert amounts(house.place)["interviews"] == 0
 
 
 async def test_while_something_may_still_wait_at_the_channel_no_draft_is_over_its_time(house: House) -> None:
@@ -236,13 +240,41 @@ async def test_where_somebody_helps_the_screen_is_emptied_by_day_and_once(house:
     assert kept.answer("verhaal").text == FIRST
 
 
-async def test_an_address_that_is_damaged_holds_up_no_other(house: House) -> None:
+async def test_an_address_that_is_damaged_holds_up_no_other_and_its_draft_goes_a_day_later(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
     people = [Person(house.intake, str(chat), first=100 * chat) for chat in (1, 2)]
     for person in people:
-        await person.tell(OPENING)
+        await person.tell([*OPENING, says(FIRST)])
+    before = sealed(house.place)
     await change(house.place, "UPDATE interviews SET chat = 'kapot' WHERE rowid = 1")
     await house.later(timedelta(days=7))
     assert amounts(house.place)["interviews"] == 1
+    house.intake.behind = True
+    await house.later(timedelta(days=1, minutes=1))
+    assert amounts(house.place)["interviews"] == 1
+    house.intake.behind = False
+    await house.later(timedelta())
+    rows = amounts(house.place)
+    assert (rows["interviews"], rows["parts"]) == (0, 0)
+    assert [token for token in before - sealed(house.place) if holds(house.place, token)] == []
+    assert "niet te lezen en dus weggegooid: 1 concepten en 0 berichten die klaarstonden" in caplog.text
+
+
+async def test_a_reply_to_an_address_that_no_key_opens_goes_and_another_waits_on(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    people = [Person(house.intake, str(chat), first=100 * chat) for chat in (1, 2)]
+    async with house.intake.database.transaction() as work:
+        for person in people:
+            await turns.queue(work, house.intake.keys, person.address, ["een", "twee"])
+    await change(house.place, "UPDATE outbox SET chat = 'kapot' WHERE chat = (SELECT MIN(chat) FROM outbox)")
+    await house.later(timedelta())
+    async with house.intake.database.reading() as work:
+        left = await turns.waiting(work, house.intake.keys, None)
+    assert [row.payload for row in left] == ["een", "twee"]
+    assert amounts(house.place)["outbox"] == 2
+    assert "niet te lezen en dus weggegooid: 0 concepten en 2 berichten die klaarstonden" in caplog.text
 
 
 async def test_what_is_kept_for_a_while_goes_in_its_time(house: House) -> None:

@@ -3,7 +3,7 @@
 import stat
 import time
 from collections.abc import Awaitable, Callable
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from cryptography.fernet import Fernet
 
 from storage import interviews, rotation, secrets, stories, tables, turns
 from storage.addresses import Address, seal, unseal
-from storage.database import Database, Result, Work
+from storage.database import Database, Result, Row, Value, Work
 from storage.faults import KeyFileFault, StorageFault
 from storage.key_file import add_key, changing, keep_newest
 from storage.private_files import alone
@@ -133,6 +133,75 @@ async def test_words_that_are_told_meanwhile_are_not_overwritten_with_old_ones(
     await rotation.renew(Meddling(db, [go_on]), fresh)
     async with db.reading() as work:
         assert await interviews.load(work, fresh.newest_only(), address) == told
+
+
+class Broken(Exception):
+    """Somebody pulled the plug."""
+
+
+@dataclass
+class Breaking(Meddling):
+    """A database whose plug is pulled at the write with this number, with all that its transaction did."""
+
+    last: int = 0
+
+    async def run(self, unit: Callable[[Work], Awaitable[Result]], *, about: str = "") -> Result:
+        async def until_then(work: Work) -> Result:
+            return await unit(BreakingWork(work, self))
+
+        return await self.db.run(until_then, about=about)
+
+
+@dataclass
+class BreakingWork:
+    """The work in it."""
+
+    work: Work
+    database: Breaking
+
+    async def fetch(self, sql: str, *values: Value) -> list[Row]:
+        return await self.work.fetch(sql, *values)
+
+    async def execute(self, sql: str, *values: Value) -> int:
+        if not self.database.last:
+            raise Broken
+        self.database.last -= 1
+        return await self.work.execute(sql, *values)
+
+
+async def test_broken_off_at_any_write_all_can_be_read_and_the_next_goes_on(
+    db: Database, key_file: Path, address: Address
+) -> None:
+    await filled(db, read_key_file(key_file), address)
+    add_key(key_file)
+    keys = read_key_file(key_file)
+    amount = sum(len(cells) for columns in (await tokens(db)).values() for cells in columns.values()) - 1
+    broken = 0
+    for last in range(amount):
+        with suppress(Broken):
+            await rotation.renew(Breaking(db, [], last), keys)
+            continue
+        broken += 1
+        assert not await rotation.is_done(db, keys)
+        await match_keys(db, keys)
+        async with db.reading() as work:
+            assert await interviews.load(work, keys, address) == WHOLE
+            assert await stories.find(work, keys, RECEIPT) is not None
+            assert [row.payload for row in await turns.waiting(work, keys, address)] == [REPLY]
+        await _made_old(db, keys, key_file)
+        keys = read_key_file(key_file)
+    assert broken == amount
+    await rotation.renew(db, keys)
+    assert await rotation.is_done(db, keys)
+    async with db.reading() as work:
+        assert await rotation.older(work, keys) == 0
+
+
+async def _made_old(db: Database, keys: KeyRing, key_file: Path) -> None:
+    """Finishes the work and adds a key: again nothing is of the newest."""
+    await rotation.renew(db, keys)
+    assert await rotation.is_done(db, keys)
+    add_key(key_file)
 
 
 async def test_a_token_that_no_key_opens_stays_as_it_is_and_holds_up_no_other(
