@@ -24,14 +24,39 @@ class Files:
         log = database.with_name(database.name + LOG)
         return cls(database.read_bytes(), log.read_bytes() if log.exists() else b"", done)
 
-    def cut(self, target: Path, lot: Random) -> str:
-        """Puts them in the place of `target`, with the log damaged somewhere; in which way."""
+    def cut(self, target: Path, lot: Random) -> "Cut":
+        """Puts them in the place of `target`, with the log damaged somewhere."""
         way = lot.choice(sorted(WAYS))
         target.write_bytes(self.database)
         target.with_name(target.name + "-shm").unlink(missing_ok=True)
         at = lot.randrange(len(self.log) + 1)
-        target.with_name(target.name + LOG).write_bytes(WAYS[way](self.log, at, lot))
-        return way
+        damaged = WAYS[way](self.log, at, lot)
+        target.with_name(target.name + LOG).write_bytes(damaged)
+        sound = next(
+            (place for place, (a, b) in enumerate(zip(self.log, damaged, strict=False)) if a != b), len(damaged)
+        )
+        return Cut(way, commits(self.log) - commits(self.log[:sound]))
+
+
+@dataclass(frozen=True)
+class Cut:
+    """How a log was damaged, and how many commits at its end that takes away: not one more may be missing."""
+
+    way: str
+    lost: int
+
+
+def commits(log: bytes) -> int:
+    """Commits in a log, by the headers of its frames (sqlite.org/fileformat, "The Write-Ahead Log").
+
+    Frames of before the log was begun anew have another salt, and count for nothing.
+    """
+    salt, found = log[16:24], 0
+    for begin in range(HEADER, len(log) - FRAME + 1, FRAME):
+        if log[begin + 8 : begin + 16] != salt:
+            break
+        found += any(log[begin + 4 : begin + 8])
+    return found
 
 
 def _ends(log: bytes, at: int, _lot: Random) -> bytes:
