@@ -65,9 +65,9 @@ def test_what_is_wrong_in_every_corner_is_told_in_one_go(folder: Folder) -> None
             "Dit bestand is geen database, of het is beschadigd. (SQLITE_NOTADB)"
             " Zet een reservekopie terug; in backups staat er geen."
         ),
-        "VERTELBOT_LOG__LEVEL: deze keuze bestaat niet. Zie config.example.toml.",
+        "VERTELBOT_LOG__LEVEL: deze keuze bestaat niet; kies uit DEBUG, INFO, WARNING, ERROR. Zie config.example.toml.",
         "config.toml: kleur: deze instelling bestaat niet. Zie config.example.toml.",
-        "config.toml: telegram.poll_seconds: dit getal is te hoog. Zie config.example.toml.",
+        "config.toml: telegram.poll_seconds: dit getal is te hoog; het kan van 1 tot 50. Zie config.example.toml.",
         "study.contact: dit is nog niet ingevuld, en bewoners lezen het wel. Vul het in in config.toml.",
     ]
     assert contents(folder) == before
@@ -77,7 +77,7 @@ def test_a_group_that_is_faulty_itself_is_told_once_and_the_other_is_still_looke
     create_key_file(folder.key_file)
     shown = given(folder, {"VERTELBOT_STUDY__CONCEPT_DAGEN": "99"}).run("check")
     first, second = faults_in(shown.stderr)[:2]
-    assert first.startswith("VERTELBOT_STUDY__CONCEPT_DAGEN: dit getal is te hoog.")
+    assert first.startswith("VERTELBOT_STUDY__CONCEPT_DAGEN: dit getal is te hoog; het kan van 1 tot 30.")
     assert second.startswith("data/vertelbot.db: de database is er niet of is leeg, maar het sleutelbestand wel.")
     assert shown.stderr.endswith("\n2 fouten.\n")
     (folder.place / "config.toml").write_text("[storage]\nurll = 'x'\n")
@@ -151,7 +151,7 @@ def test_a_file_that_is_gone_is_told_once_also_where_the_settings_are_faulty(own
     shown = given(own, {"VERTELBOT_LOG__LEVEL": "LUID"}).run("check")
     assert shown.returncode == 78
     assert faults_in(shown.stderr) == [
-        "VERTELBOT_LOG__LEVEL: deze keuze bestaat niet. Zie config.example.toml.",
+        "VERTELBOT_LOG__LEVEL: deze keuze bestaat niet; kies uit DEBUG, INFO, WARNING, ERROR. Zie config.example.toml.",
         f"texts/{name}: Dit bestand is er niet.",
         "",
         "2 fouten.",
@@ -230,7 +230,7 @@ def test_warnings_do_not_count_among_the_faults(here: Folder, capsys: pytest.Cap
     assert shown.out == ""
     assert shown.err.splitlines() == [
         *warnings(ALL_OLD),
-        "config.toml: telegram.poll_seconds: dit getal is te hoog. Zie config.example.toml.",
+        "config.toml: telegram.poll_seconds: dit getal is te hoog; het kan van 1 tot 50. Zie config.example.toml.",
         "",
         "1 fout.",
     ]

@@ -173,12 +173,27 @@ WRONG: dict[str, tuple[str, str]] = {
     "a key that is none": ("[telegram]\ntokn = 'x'", "telegram.tokn: deze instelling bestaat niet."),
     "a table that is none": ("[telegraf]\nx = 1", "telegraf: deze instelling bestaat niet."),
     "a key outside the tables": ("token = 'x'", "token: deze instelling bestaat niet."),
-    "a number that is too low": ("[telegram]\npoll_seconds = 0", "telegram.poll_seconds: dit getal is te laag."),
-    "a number that is too high": ("[study]\nconcept_dagen = 31", "study.concept_dagen: dit getal is te hoog."),
-    "a number that is none": ("[study]\nconcept_dagen = 'x'", "study.concept_dagen: hier hoort een heel getal."),
-    "half a number": ("[study]\nconcept_dagen = 1.5", "study.concept_dagen: deze waarde kan niet."),
-    "a yes or no that is neither": ("[study]\nopen = 'misschien'", "study.open: deze waarde kan niet."),
-    "a choice that is none": ("[log]\nlevel = 'LUID'", "log.level: deze keuze bestaat niet."),
+    "a number that is too low": (
+        "[telegram]\npoll_seconds = 0",
+        "telegram.poll_seconds: dit getal is te laag; het kan van 1 tot 50.",
+    ),
+    "a number that is too high": (
+        "[study]\nconcept_dagen = 31",
+        "study.concept_dagen: dit getal is te hoog; het kan van 1 tot 30.",
+    ),
+    "a number that is none": (
+        "[study]\nconcept_dagen = 'x'",
+        "study.concept_dagen: hier hoort een heel getal; het kan van 1 tot 30.",
+    ),
+    "half a number": (
+        "[study]\nconcept_dagen = 1.5",
+        "study.concept_dagen: hier hoort een heel getal; het kan van 1 tot 30.",
+    ),
+    "a yes or no that is neither": ("[study]\nopen = 'misschien'", "study.open: hier hoort true of false."),
+    "a choice that is none": (
+        "[log]\nlevel = 'LUID'",
+        "log.level: deze keuze bestaat niet; kies uit DEBUG, INFO, WARNING, ERROR.",
+    ),
     "an empty text": ("[study]\nonderzoeker = ' '", "study.onderzoeker: hier hoort tekst."),
     "a text that is none": ("[study]\nonderzoeker = 7", "study.onderzoeker: hier hoort tekst."),
     "an address that is none": ("[telegram]\napi_url = 'x'", "telegram.api_url: dit is geen webadres."),
@@ -203,7 +218,10 @@ def test_all_faults_come_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     place = written("[telegram]\npoll_seconds = 0\n[study]\nconcept_dagen = 99\nnaam = 'x'\n")
     found = faults_of(place)
     assert len(found) == 4
-    assert "VERTELBOT_LOG__LEVEL: deze keuze bestaat niet. Zie config.example.toml." in found
+    assert (
+        "VERTELBOT_LOG__LEVEL: deze keuze bestaat niet; kies uit DEBUG, INFO, WARNING, ERROR. Zie config.example.toml."
+        in found
+    )
 
 
 def test_no_fault_repeats_the_token(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -219,11 +237,29 @@ def test_a_group_in_the_environment_that_cannot_be_read_is_told(monkeypatch: pyt
     assert faults_of(None) == ["VERTELBOT_…: zet elke instelling apart, zoals VERTELBOT_STORAGE__URL."]
 
 
-@pytest.mark.parametrize("content", [b"[telegram", b"x = ", b"\xff\xfe", b"a = 1\na = 2"])
-def test_a_file_that_is_no_toml_is_one_sentence(content: bytes) -> None:
+@pytest.mark.parametrize(
+    ("content", "mistake"),
+    [
+        (b"[telegram", "regel 1: hier mist een ]."),
+        (b"[log]\nlevel = LUID\n[web]\n", "regel 2: tekst hoort tussen aanhalingstekens, en achter elke = hoort iets"),
+        (b"[log]\nlevel =", "regel 2: tekst hoort tussen aanhalingstekens, en achter elke = hoort iets"),
+        (b'[log]\nlevel = "INFO\n', "regel 2: hier mist een aanhalingsteken."),
+        (b"[log]\nlevel 7\n", "regel 2: hier hoort een naam, een = en een waarde te staan."),
+        (b"a = 1\na = 2", "regel 2: deze instelling staat er twee keer."),
+        (b"[log]\n[log]\n", "regel 2: deze groep staat er twee keer."),
+        (b"a = 1 2\n", "regel 1: hier staat te veel op de regel"),
+        (b"\xff\xfe", "dit is geen gewone tekst. Bewaar het bestand als UTF-8."),
+    ],
+)
+def test_a_file_that_is_no_toml_is_one_sentence_with_the_line(content: bytes, mistake: str) -> None:
     Path("eigen.toml").write_bytes(content)
     [sentence] = faults_of(Path("eigen.toml"))
-    assert re.fullmatch(r"eigen\.toml: dit is geen geldige TOML \(.+\)\.", sentence)
+    assert sentence.startswith(f"eigen.toml: {mistake}")
+
+
+def test_a_mark_at_the_beginning_of_a_file_is_passed_over() -> None:
+    Path("eigen.toml").write_bytes(b"\xef\xbb\xbf[log]\nlevel = 'DEBUG'\n")
+    assert read_settings(Path("eigen.toml")).log.level == "DEBUG"
 
 
 def test_a_file_that_was_named_but_is_not_there_is_told() -> None:
@@ -234,7 +270,7 @@ def test_a_file_that_was_named_but_is_not_there_is_told() -> None:
 
 def test_a_folder_is_no_file() -> None:
     Path("map.toml").mkdir()
-    assert len(faults_of(Path("map.toml"))) == 1
+    assert faults_of(Path("map.toml")) == ["map.toml: dit is een map. Noem het bestand met de instellingen."]
 
 
 # What a supervisor hands over.
