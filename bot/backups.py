@@ -1,6 +1,7 @@
 """The commands `backup` and `restore`: what an operator types, and what is said of it; knows no row."""
 
 import os
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -97,9 +98,10 @@ async def _gone(settings: Settings, keys: KeyRing, file: Path, now: datetime, *,
     """All that was taken away since the copy; refuses where nobody can know, unless it is wanted all the same."""
     folder = settings.backup.folder
     taken_at = contents_of(keys, file).taken_at
-    newer = next((copy.path for copy in copies(folder) if copy.taken_at > taken_at), None)
+    newer = [copy.path for copy in copies(folder) if copy.taken_at > taken_at]
     lists = [Journal(place) for place in dict.fromkeys((folder, file.parent))]
-    known = await known_gone(settings.storage.url, keys, newer, folder)
+    found = await known_gone(settings.storage.url, keys, newer, folder)
+    known = found.gone
     if known is None and now - taken_at > REMEMBERED and not old:
         raise StorageFault(
             f"Deze reservekopie is ouder dan {REMEMBERED.days} dagen. Wat daarna is weggehaald, is niet meer bekend,"
@@ -112,7 +114,28 @@ async def _gone(settings: Settings, keys: KeyRing, file: Path, now: datetime, *,
             " mensen sindsdien lieten weghalen, zou terugkomen. Er is niets veranderd. Zet de lijst terug."
             " Is zij er nergens meer? Doe het dan met --old."
         )
-    return (known or set()).union(*(one.every() for one in lists))
+    _warn(found.unread)
+    listed = set[Erased]().union(*(one.every() for one in lists))
+    if known is not None:
+        _keep_known(lists[0], {item for item in known - listed if item.day >= day(taken_at)}, now)
+    return listed | (known or set())
+
+
+def _keep_known(journal: Journal, missing: set[Erased], now: datetime) -> None:
+    """Whoever is killed half-way has put aside what knew of it, and does it again: then the list knows. Raises
+    OSError."""
+    journal.note(sorted(missing, key=lambda item: item.id))
+    journal.begin(day(now))
+
+
+def _warn(unread: Sequence[Path]) -> None:
+    """A copy that should have told what was taken away is never passed over without a word."""
+    if unread:
+        click.echo(
+            f"Let op: niet te lezen is {', '.join(str(file) for file in unread)}. Daar stond in wat sindsdien is"
+            " weggehaald. Nu weet alleen de lijst weggehaald-….txt dat. Kon die een tijd niet worden geschreven,"
+            " dan kan er iets terugkomen: kijk dat na."
+        )
 
 
 def _tell(restored: Restored) -> None:

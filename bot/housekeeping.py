@@ -47,7 +47,7 @@ async def keep_house(
     while not stop.is_set():
         is_hour = intake.clock() >= hourly
         hourly = intake.clock() + HOUR if is_hour else hourly
-        await (tidy_up(intake, upkeep) if is_hour else _tidy_often(intake))
+        await (tidy_up(intake, upkeep) if is_hour else _tidy_often(intake, upkeep))
         try:
             await asyncio.wait_for(stop.wait(), seconds)
         except TimeoutError:
@@ -60,14 +60,15 @@ async def tidy_up(intake: Intake, upkeep: Upkeep = NOTHING_MORE) -> None:
     await _logged(_forget(intake))
     await _logged(_let_go(intake, upkeep))
     await _logged(_take_unreadable(intake))
+    await _tidy_often(intake, upkeep, whole=True)
+
+
+async def _tidy_often(intake: Intake, upkeep: Upkeep, *, whole: bool = False) -> None:
+    """What is looked at every minute: few rows, found without reading the others."""
     if upkeep.remembering:
+        # What the list could not take is known to the database alone, and that may be lost: no longer than needed.
         today = intake.clock().astimezone(AMSTERDAM).date()
         await _logged(upkeep.remembering.catch_up(intake.database, today))
-    await _tidy_often(intake, whole=True)
-
-
-async def _tidy_often(intake: Intake, *, whole: bool = False) -> None:
-    """What is looked at every minute: few rows, found without reading the others."""
     await _logged(_forget_codes(intake))
     await _logged(_wait(intake))
     if intake.database.shared:

@@ -13,11 +13,8 @@ _NOTE_DRAFT = "INSERT INTO dropped (interview_id, day) VALUES ($1, $2) ON CONFLI
 _NOTE_STORY = "INSERT INTO withdrawals (story_id, day) VALUES ($1, $2) ON CONFLICT (story_id) DO NOTHING"
 _TAKE_DRAFT = "DELETE FROM interviews WHERE interview_id = $1"
 _TAKE_STORY = "DELETE FROM stories WHERE story_id = $1"
-_EVERY = """
-SELECT 'verhaal' AS kind, story_id AS id, day FROM withdrawals WHERE day >= $1
-UNION ALL
-SELECT 'concept' AS kind, interview_id AS id, day FROM dropped WHERE day >= $1
-"""
+_STORIES = "SELECT story_id AS id, day FROM withdrawals WHERE day >= $1"
+_DRAFTS = "SELECT interview_id AS id, day FROM dropped WHERE day >= $1"
 _FORGET = "DELETE FROM dropped WHERE day < $1"
 
 LONG_AGO = date(1, 1, 1)
@@ -56,8 +53,13 @@ async def note_draft(work: Work, interview_id: str, at: datetime) -> Erased:
 
 async def every(work: Work, since: date = LONG_AGO) -> list[Erased]:
     """All that was taken away since this day, as far as it is remembered."""
-    rows = await work.fetch(_EVERY, since.isoformat())
-    return [Erased(Kind(text(row, "kind")), text(row, "id"), text(row, "day")) for row in rows]
+    return [item for kind in Kind for item in await every_of(work, kind, since)]
+
+
+async def every_of(work: Work, kind: Kind, since: date = LONG_AGO) -> list[Erased]:
+    """As `every`, of one kind. `TableMissing` where the database is of before that kind was remembered."""
+    rows = await work.fetch(_STORIES if kind is Kind.STORY else _DRAFTS, since.isoformat())
+    return [Erased(kind, text(row, "id"), text(row, "day")) for row in rows]
 
 
 async def erase(work: Work, gone: Sequence[Erased]) -> int:

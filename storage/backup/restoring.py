@@ -5,8 +5,8 @@ program of its own.
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,7 +16,7 @@ from storage.backup.making import Contents, read_back
 from storage.backup.ring import name
 from storage.backup.workshop import workshop
 from storage.database import Database, Work
-from storage.erased import REMEMBERED, Erased
+from storage.erased import REMEMBERED, Erased, Kind
 from storage.faults import StorageFault, TableMissing
 from storage.opening import SQLITE, open_database
 from storage.private_files import put
@@ -52,6 +52,15 @@ class Restored:
     drafts: int
     gone: int
     aside: Path | None = None
+
+
+@dataclass(frozen=True)
+class Known:
+    """What was taken away for good; `gone` is None where nothing tells. `unread`: newer copies that should, newest
+    first, where the database does not either."""
+
+    gone: set[Erased] | None
+    unread: tuple[Path, ...] = ()
 
 
 async def into_file(
@@ -90,17 +99,23 @@ async def into_server(
     return restored
 
 
-async def known_gone(url: str, keys: KeyRing, newer: Path | None, folder: Path) -> set[Erased] | None:
-    """What the present database and a `newer` copy say was taken away; None where neither can be read."""
+async def known_gone(url: str, keys: KeyRing, newer: Sequence[Path], folder: Path) -> Known:
+    """What the present database says was taken away, and the first of the `newer` copies that can be read."""
     present = await _gone_in(url, keys)
-    if newer is None:
-        return present
-    try:
-        with workshop(folder) as shop:
-            await read_back(keys, newer, shop / "jonger.db")
-            return (present or set()) | (await _gone_in(f"{SQLITE}{shop / 'jonger.db'}", keys) or set())
-    except StorageFault:
-        return present
+    for place, copy in enumerate(newer):
+        told = await _gone_in_copy(keys, copy, folder)
+        if told is not None:
+            return Known(told | (present or set()), () if present is not None else tuple(newer[:place]))
+    return Known(present, () if present is not None else tuple(newer))
+
+
+async def _gone_in_copy(keys: KeyRing, copy: Path, folder: Path) -> set[Erased] | None:
+    with workshop(folder) as shop:
+        try:
+            await read_back(keys, copy, shop / "jonger.db")
+        except (StorageFault, OSError):
+            return None
+        return await _gone_in(f"{SQLITE}{shop / 'jonger.db'}", keys)
 
 
 async def _gone_in(url: str, keys: KeyRing) -> set[Erased] | None:
@@ -111,12 +126,20 @@ async def _gone_in(url: str, keys: KeyRing) -> set[Erased] | None:
             if not await has_keys(database):
                 return None
             await match_keys(database, keys)
-            async with database.reading() as work:
-                return set(await erased.every(work))
+            gone = await _gone_of(database, Kind.STORY)
+            with suppress(TableMissing):
+                # The release before did not remember drafts; what it knows of stories counts all the same.
+                gone |= await _gone_of(database, Kind.DRAFT)
+            return gone
         finally:
             await database.close()
     except StorageFault:
         return None
+
+
+async def _gone_of(database: Database, kind: Kind) -> set[Erased]:
+    async with database.reading() as work:
+        return set(await erased.every_of(work, kind))
 
 
 async def _is_used(url: str, place: Path) -> bool:

@@ -2,14 +2,16 @@
 
 import random
 import re
+import signal
 import subprocess
 import sys
 import time
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from storage.backup.ring import copies
+from storage.backup.ring import copies, name
 from tests.bot.command import COMMAND, Folder
 from tests.bot.disk import amounts, tables
 from tests.bot.story import CANARIES, FIRST, SECOND, TITLE
@@ -237,6 +239,71 @@ async def test_a_restore_into_a_server_that_is_killed_leaves_all_of_it_or_a_star
             shown = server.run("chat", lines=f"/verwijderen {code}\neerst lezen\n")
         assert TITLE in shown.stdout
         await postgres.drop(name)
+
+
+KILLED_BETWEEN = """
+import os, signal, sys
+from bot.__main__ import main
+
+def kill(event, words):
+    if event == "os.rename" and ".weggezet-" in str(words[1]):
+        kill.aside = True
+    elif kill.aside and event == "os.rename" and str(words[1]).endswith("vertelbot.db"):
+        os.kill(os.getpid(), signal.SIGKILL)
+
+kill.aside = False
+sys.addaudithook(kill)
+sys.argv = ["vertelbot", "restore", "--over", sys.argv[1]]
+main()
+"""
+"""Dies when the old database is put aside and the new one has no place yet."""
+
+
+def unlisted(folder: Folder, code: str) -> None:
+    """Takes a story away while the list beside the copies cannot be written."""
+    backups = folder.place / "backups"
+    backups.rename(folder.place / "weg")
+    backups.touch()
+    assert "Uw verhaal is weg." in folder.run("chat", lines=f"/verwijderen {code}\nja\n").stdout
+    backups.unlink()
+    (folder.place / "weg").rename(backups)
+
+
+def test_a_restore_killed_between_putting_aside_and_putting_back_and_done_again_brings_nothing_back(
+    folder: Folder,
+) -> None:
+    code = sent(folder)
+    copy = backed_up(folder)
+    unlisted(folder, code)
+    done = subprocess.run(
+        [sys.executable, "-c", KILLED_BETWEEN, copy],
+        cwd=folder.place,
+        env=folder.whole_environment(),
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, folder.database.exists()) == (-signal.SIGKILL, False)
+    assert [file for file in folder.files() if ".weggezet-" in file] != []
+    shown = folder.run("restore", copy)
+    assert (shown.returncode, shown.stderr) == (0, "")
+    assert "Weggelaten, want intussen weggehaald: 1." in shown.stdout
+    assert amounts(folder.database)["stories"] == 0
+
+
+def test_a_newer_copy_that_is_damaged_is_named_and_the_one_before_it_tells_what_is_gone(folder: Folder) -> None:
+    code = sent(folder)
+    # Of one hour only the last copy stays: this one was laid elsewhere.
+    first = (folder.place / backed_up(folder)).rename(folder.place / "eerder.kopie")
+    unlisted(folder, code)
+    time.sleep(1.0)
+    newer = Path(backed_up(folder))
+    damaged = newer.with_name(name(copies(newer.parent)[0].taken_at + timedelta(hours=1)))
+    damaged.write_bytes(newer.read_bytes()[:-9])
+    lose(folder)
+    shown = folder.run("restore", str(first))
+    assert (shown.returncode, shown.stderr) == (0, "")
+    assert f"Let op: niet te lezen is backups/{damaged.name}." in shown.stdout
+    assert amounts(folder.database)["stories"] == 0
 
 
 # What an operator reads.

@@ -142,6 +142,23 @@ async def test_what_needs_a_look_at_many_rows_is_done_at_the_start_and_then_ever
     await keeping
 
 
+async def test_what_the_list_could_not_take_it_is_told_within_the_hour(house: House, tmp_path: Path) -> None:
+    (tmp_path / "kopieen").touch()
+    await Person(house.intake).tell([*STORY, says(f"/verwijderen {RECEIPTS[0]}"), taps("🗑 Ja, haal weg")])
+    stop = asyncio.Event()
+    keeping = asyncio.create_task(keep_house(house.intake, stop, house.upkeep, 0.01))
+    await asyncio.sleep(0.2)
+    (tmp_path / "kopieen").unlink()
+    async with asyncio.timeout(60):
+        for _ in range(6_000):
+            if len(Journal(tmp_path / "kopieen").every()) == 2:
+                break
+            await asyncio.sleep(0.01)
+    stop.set()
+    await keeping
+    assert len(Journal(tmp_path / "kopieen").every()) == 2
+
+
 async def test_while_no_term_is_filled_in_no_story_goes(house: House) -> None:
     await Person(house.intake).tell(STORY)
     house.upkeep = Upkeep()

@@ -16,7 +16,7 @@ from storage import erased, interviews, stories, tables, turns
 from storage.addresses import Address
 from storage.backup import making
 from storage.backup.making import contents_of, make, read_back
-from storage.backup.restoring import Restored, into_file, into_server, known_gone
+from storage.backup.restoring import Known, Restored, into_file, into_server, known_gone
 from storage.backup.ring import Copy, copies, name
 from storage.backup.sealing import CopyFault
 from storage.database import Database, Row
@@ -25,7 +25,7 @@ from storage.faults import StorageFault
 from storage.messages import note as note_message
 from storage.opening import open_database
 from storage.private_files import alone
-from storage.schema import match_keys, migrate, newest
+from storage.schema import FOLDER, match_keys, migrate, newest
 from storage.secrets import KeyRing, create_key_file, read_key_file
 from storage.sole_use import SoleUse, mark_of
 from storage.wrong_codes import note as note_code
@@ -188,9 +188,38 @@ async def test_what_the_present_database_and_a_newer_copy_know_of_is_known(
         await erased.note_draft(work, DRAFT.id, NOW)
     withdrawn = {Erased(Kind.STORY, "verhaal-1", "2026-03-05"), Erased(Kind.DRAFT, "concept-1", "2026-03-05")}
     lost = f"sqlite:///{tmp_path}/weg.db"
-    assert await known_gone(lost, keys, newer.path, folder) == withdrawn
-    assert await known_gone(lost, keys, None, folder) is None
-    assert await known_gone(url, keys, None, folder) == withdrawn | {Erased(Kind.DRAFT, DRAFT.id, "2026-03-05")}
+    assert await known_gone(lost, keys, [newer.path], folder) == Known(withdrawn)
+    assert await known_gone(lost, keys, [], folder) == Known(None)
+    every = withdrawn | {Erased(Kind.DRAFT, DRAFT.id, "2026-03-05")}
+    assert await known_gone(url, keys, [], folder) == Known(every)
+    damaged = folder / name(LATER + timedelta(hours=1))
+    damaged.write_bytes(newer.path.read_bytes()[:-9])
+    assert await known_gone(lost, keys, [damaged, newer.path], folder) == Known(withdrawn, (damaged,))
+    assert await known_gone(lost, keys, [damaged], folder) == Known(None, (damaged,))
+    assert await known_gone(url, keys, [damaged], folder) == Known(every)
+    with alone(folder), pytest.raises(StorageFault, match="Probeer het straks nog eens"):
+        await known_gone(lost, keys, [newer.path], folder)
+
+
+async def test_a_database_of_the_release_before_tells_which_stories_were_withdrawn(
+    url: str, keys: KeyRing, folder: Path, tmp_path: Path
+) -> None:
+    older = tmp_path / "vorige"
+    older.mkdir()
+    for file in ("0001_first.sql", "0002_whole_conversation.sql"):
+        (older / file).write_text((FOLDER / file).read_text(encoding="utf-8"), encoding="utf-8")
+    database = await open_database(url)
+    try:
+        assert await migrate(database, older) == 2
+        await match_keys(database, keys)
+        async with database.transaction() as work:
+            await work.execute("INSERT INTO withdrawals (story_id, day) VALUES ($1, $2)", "verhaal-1", "2026-03-05")
+    finally:
+        await database.close()
+    withdrawn = {Erased(Kind.STORY, "verhaal-1", "2026-03-05")}
+    assert await known_gone(url, keys, [], folder) == Known(withdrawn)
+    copy, _ = await make(url, keys, folder, NOW)
+    assert await known_gone(f"sqlite:///{tmp_path}/weg.db", keys, [copy.path], folder) == Known(withdrawn)
 
 
 async def test_turns_go_on_while_a_copy_is_made_and_it_holds_one_moment(
@@ -459,9 +488,9 @@ async def test_a_database_of_no_keys_or_of_others_knows_nothing_of_what_was_take
     opened = await open_database(url)
     try:
         await migrate(opened)
-        assert await known_gone(url, keys, None, folder) is None
+        assert await known_gone(url, keys, [], folder) == Known(None)
         await match_keys(opened, read_key_file(tmp_path / "anders" / "sleutels"))
-        assert await known_gone(url, keys, None, folder) is None
+        assert await known_gone(url, keys, [], folder) == Known(None)
     finally:
         await opened.close()
 
