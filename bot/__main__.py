@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import signal
 import sys
 from collections.abc import Callable
 from datetime import date, datetime
@@ -129,13 +128,10 @@ def _fast_loop() -> Callable[[], asyncio.AbstractEventLoop]:
 
 
 async def _serve(settings: Settings) -> None:
+    from bot.ending import until_told
     from bot.running import run
 
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop.set)
-    await run(settings, stop)
+    await until_told(lambda stop: run(settings, stop))
 
 
 async def _record(question_set: str, record: Path) -> None:

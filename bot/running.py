@@ -3,10 +3,12 @@
 import asyncio
 import logging
 from collections.abc import Coroutine, Mapping
+from contextlib import AbstractAsyncContextManager
 from functools import partial
 from typing import Any
 
 from bot.copying import keep_copies, newest_copy
+from bot.ending import unless_told
 from bot.erasing import Remembering
 from bot.figures import Figures
 from bot.housekeeping import Upkeep, keep_house
@@ -39,39 +41,48 @@ async def run(settings: Settings, stop: asyncio.Event, figures: Figures | None =
     for sentence in warnings(settings):
         log.warning(sentence)
     figures = figures or Figures()
-    async with opened(settings) as intake:
-        intake.behind = True
-        way_in = None
-        if settings.telegram.mode == "webhook":
-            way_in = door(settings.telegram, str(settings.web.public_url), intake.keys)
-        database, copied = intake.database, partial(newest_copy, settings)
-        health = Health(database, figures, intake.clock, copied, way_in.webhook.is_open if way_in else is_in_order)
-        routes = [*health.routes, *([way_in.webhook.route] if way_in else [])]
-        upkeep = Upkeep(settings.study.term(), Remembering(Journal(settings.backup.folder)))
-        line = _line(settings, intake, figures)
-        served = partial(serve, settings.telegram, intake, door=way_in, figures=figures)
-        async with web(settings.web, routes) as port:
-            works = {
-                # Telegram brings updates to any of us on one server; they are fetched by one. Two on one file
-                # would both send what waits there.
-                "Telegram": served(stop) if way_in and database.shared else line.while_in_turn(stop, served),
-                "opruimen": line.while_in_turn(stop, partial(keep_house, intake, upkeep=upkeep)),
-                "reservekopieën": line.while_in_turn(stop, partial(keep_copies, settings)),
-                "de beurt": line.keep(stop),
-                "waken": keep_watch(figures.pulse, stop),
-            }
-            try:
-                await _beside_each_other(stop, works, {"de webpoort": port} if port else {})
-            except TokenRefused:
-                raise SettingsFault(
-                    "Telegram kent dit token niet. Kijk VERTELBOT_TELEGRAM__TOKEN na, of vraag @BotFather om een ander."
-                ) from None
-            except StorageFault as fault:
-                raise Stuck(str(fault)) from fault
-            except OSError as fault:
-                raise Stuck(f"de machine geeft een fout ({fault.strerror})") from fault
-            finally:
-                await line.give_back()
+    opening: AbstractAsyncContextManager[Intake | None] = opened(settings)
+    if database_file(settings) is None:
+        # A server may be silent. A file is opened to the end: what is half made there, nobody takes back.
+        opening = unless_told(stop, opened(settings))
+    async with opening as intake:
+        if intake is not None:
+            await _run(settings, stop, figures, intake)
+
+
+async def _run(settings: Settings, stop: asyncio.Event, figures: Figures, intake: Intake) -> None:
+    intake.behind = True
+    way_in = None
+    if settings.telegram.mode == "webhook":
+        way_in = door(settings.telegram, str(settings.web.public_url), intake.keys)
+    database, copied = intake.database, partial(newest_copy, settings)
+    health = Health(database, figures, intake.clock, copied, way_in.webhook.is_open if way_in else is_in_order)
+    routes = [*health.routes, *([way_in.webhook.route] if way_in else [])]
+    upkeep = Upkeep(settings.study.term(), Remembering(Journal(settings.backup.folder)))
+    line = _line(settings, intake, figures)
+    served = partial(serve, settings.telegram, intake, door=way_in, figures=figures)
+    async with web(settings.web, routes) as port:
+        works = {
+            # Telegram brings updates to any of us on one server; they are fetched by one. Two on one file
+            # would both send what waits there.
+            "Telegram": served(stop) if way_in and database.shared else line.while_in_turn(stop, served),
+            "opruimen": line.while_in_turn(stop, partial(keep_house, intake, upkeep=upkeep)),
+            "reservekopieën": line.while_in_turn(stop, partial(keep_copies, settings)),
+            "de beurt": line.keep(stop),
+            "waken": keep_watch(figures.pulse, stop),
+        }
+        try:
+            await _beside_each_other(stop, works, {"de webpoort": port} if port else {})
+        except TokenRefused:
+            raise SettingsFault(
+                "Telegram kent dit token niet. Kijk VERTELBOT_TELEGRAM__TOKEN na, of vraag @BotFather om een ander."
+            ) from None
+        except StorageFault as fault:
+            raise Stuck(str(fault)) from fault
+        except OSError as fault:
+            raise Stuck(f"de machine geeft een fout ({fault.strerror})") from fault
+        finally:
+            await line.give_back()
 
 
 def _line(settings: Settings, intake: Intake, figures: Figures) -> Line:

@@ -93,6 +93,11 @@ class PostgresServer:
         finally:
             await connection.close()
 
+    async def set(self, setting: str, value: str) -> None:
+        """Changes one of its settings while it runs."""
+        await self.command(f"ALTER SYSTEM SET {setting} = '{value}'")
+        self._reload()
+
     def start(self) -> None:
         """Starts it, and waits until it takes connections; also after it was killed."""
         deadline = time.monotonic() + STARTED_SECONDS
