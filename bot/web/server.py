@@ -11,11 +11,13 @@ from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 
 import uvicorn
+from starlette.responses import Response
 from starlette.routing import BaseRoute
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.settings import WebSettings
 from bot.web.app import web_app
+from bot.web.connections import Bounded
 from console.settings import SettingsFault
 
 CLOSE_SECONDS = 2
@@ -74,9 +76,9 @@ async def serving(app: ASGIApp, port: socket.socket) -> AsyncIterator["asyncio.T
     """Serves `app` on an open port, beside whoever waits within, and closes it; the task ends when the server does."""
     server = _Server(
         uvicorn.Config(
-            app,
+            _broken_off_well(app),
             loop="none",
-            http="httptools",
+            http=Bounded,
             ws="none",
             lifespan="off",
             log_config=None,
@@ -92,7 +94,32 @@ async def serving(app: ASGIApp, port: socket.socket) -> AsyncIterator["asyncio.T
     try:
         yield running
     finally:
-        server.should_exit = True
-        with suppress(Exception):
-            await asyncio.wait((running,))
-        port.close()
+        try:
+            await _answered(server.server_state.tasks)
+        finally:
+            server.should_exit = True
+            with suppress(Exception):
+                await asyncio.wait((running,))
+            port.close()
+
+
+async def _answered(answers: "Iterable[asyncio.Task[None]]") -> None:
+    """Waits for answers under way; breaks off what takes long, as that of who does not finish what he asks."""
+    if under_way := set(answers):
+        _, late = await asyncio.wait(under_way, timeout=CLOSE_SECONDS)
+        for answer in late:
+            answer.cancel()
+
+
+def _broken_off_well(app: ASGIApp) -> ASGIApp:
+    """An answer that is broken off is one as well: only a port that closes does so, and it is no fault of the app."""
+
+    async def answering(scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await app(scope, receive, send)
+        except asyncio.CancelledError:
+            # Where the answer had begun, it can only be cut short.
+            with suppress(RuntimeError):
+                await Response(status_code=503, headers={"connection": "close"})(scope, receive, send)
+
+    return answering
