@@ -17,7 +17,7 @@ from bot.opening import opened
 from bot.settings import Settings
 from bot.standing import database_file, warnings
 from bot.standing_by import InFile, Line, OnServer
-from bot.telegram.channel import TokenRefused, door, serve
+from bot.telegram.channel import TokenRefused, serve, way_in
 from bot.watching import Stuck, keep_watch, one_ends
 from bot.web.health import Health, is_in_order
 from bot.web.server import web
@@ -52,20 +52,20 @@ async def run(settings: Settings, stop: asyncio.Event, figures: Figures | None =
 
 async def _run(settings: Settings, stop: asyncio.Event, figures: Figures, intake: Intake) -> None:
     intake.behind = True
-    way_in = None
+    way = None
     if settings.telegram.mode == "webhook":
-        way_in = door(settings.telegram, str(settings.web.public_url), intake.keys)
+        way = way_in(settings.telegram, str(settings.web.public_url), intake.keys)
     database, copied = intake.database, partial(newest_copy, settings)
-    health = Health(database, figures, intake.clock, copied, way_in.webhook.is_open if way_in else is_in_order)
-    routes = [*health.routes, *([way_in.webhook.route] if way_in else [])]
+    health = Health(database, figures, intake.clock, copied, way.webhook.is_open if way else is_in_order)
+    routes = [*health.routes, *([way.webhook.route] if way else [])]
     upkeep = Upkeep(settings.study.term(), Remembering(Journal(settings.backup.folder)))
     line = _line(settings, intake, figures)
-    served = partial(serve, settings.telegram, intake, door=way_in, figures=figures)
+    served = partial(serve, settings.telegram, intake, brought=way, figures=figures)
     async with web(settings.web, routes) as port:
         works = {
             # Telegram brings updates to any of us on one server; they are fetched by one. Two on one file
             # would both send what waits there.
-            "Telegram": served(stop) if way_in and database.shared else line.while_in_turn(stop, served),
+            "Telegram": served(stop) if way and database.shared else line.while_in_turn(stop, served),
             "opruimen": line.while_in_turn(stop, partial(keep_house, intake, upkeep=upkeep)),
             "reservekopieën": line.while_in_turn(stop, partial(keep_copies, settings)),
             "de beurt": line.keep(stop),

@@ -6,6 +6,7 @@ What waits at Telegram is never thrown away by either.
 import asyncio
 import logging
 import time
+from functools import partial
 
 from telegram import Bot
 from telegram.error import BadRequest, Forbidden, TelegramError
@@ -28,9 +29,10 @@ PATIENCE = 180.0
 log = logging.getLogger(__name__)
 
 
-async def fetch_ourselves(bot: Bot) -> None:
+async def fetch_ourselves(bot: Bot, caller: Caller) -> None:
     """No webhook is set from now on; without this Telegram refuses every poll."""
-    await insist(lambda: bot.delete_webhook(drop_pending_updates=False))
+    gone = partial(bot.delete_webhook, drop_pending_updates=False)
+    await insist(lambda: caller.of_ours("webhook", gone))
 
 
 class Bringing:
@@ -88,7 +90,7 @@ class Bringing:
 
     async def _look(self) -> None:
         """Once Telegram holds nothing more, all that came while we were away has been kept."""
-        told = await self._caller.once("webhook", None, self._bot.get_webhook_info)
+        told = await self._caller.of_ours("webhook", self._bot.get_webhook_info)
         self._pulse.beat()
         if told.url != self._url:
             log.warning("de webhook stond niet meer op dit adres; ik zet hem terug")
@@ -97,13 +99,15 @@ class Bringing:
             self._intake.behind = False
 
     async def _set(self) -> None:
-        await self._bot.set_webhook(
+        setting = partial(
+            self._bot.set_webhook,
             self._url,
             secret_token=self._secret,
             allowed_updates=list(WANTED),
             max_connections=CONNECTIONS,
             drop_pending_updates=False,
         )
+        await self._caller.of_ours("webhook", setting)
 
 
 def _not_taken(url: str) -> str:

@@ -46,6 +46,11 @@ class Caller:
         """Whether Telegram asked to wait with this chat; no call goes to it then."""
         return self._pace.is_held(chat)
 
+    async def of_ours(self, kind: str, make: Callable[[], Awaitable[Result]]) -> Result:
+        """What comes of a call to no chat, once, when nothing is asked to wait. Asked to wait then, everything does."""
+        await self._pace.nothing_held()
+        return await self.once(kind, None, make)
+
     async def once(self, kind: str, chat: int | None, make: Callable[[], Awaitable[Result]]) -> Result:
         """What comes of a call that is made now, once; where Telegram asks to wait, that is remembered."""
         outcome = "mislukt"

@@ -42,17 +42,17 @@ class TokenRefused(Exception):
 
 
 @dataclass(frozen=True)
-class Door:
+class WayIn:
     """The way in where Telegram brings updates: the route, and the address at which that is reached from outside."""
 
     webhook: Webhook
     public_url: str
 
 
-def door(settings: TelegramSettings, public_url: str, keys: KeyRing) -> Door:
-    """A door whose secret nobody has to think of: it follows from the token and the keys, in every program alike."""
+def way_in(settings: TelegramSettings, public_url: str, keys: KeyRing) -> WayIn:
+    """One whose secret nobody has to think of: it follows from the token and the keys, in every program alike."""
     token = settings.token.get_secret_value() if settings.token else ""
-    return Door(Webhook(keys.mark("webhook", token)), public_url.rstrip("/") + PATH)
+    return WayIn(Webhook(keys.mark("webhook", token)), public_url.rstrip("/") + PATH)
 
 
 async def serve(
@@ -60,13 +60,13 @@ async def serve(
     intake: Intake,
     stop: asyncio.Event,
     *,
-    door: Door | None = None,
+    brought: WayIn | None = None,
     figures: Figures | None = None,
     look_seconds: float = LOOK_SECONDS,
 ) -> None:
     """Runs the channel until `stop`, looking every `look_seconds` whether anything is to be done unasked.
 
-    Updates are fetched, or with a `door` brought. Raises `TokenRefused`; any other fault of the channel comes out as it
+    Updates are fetched, or `brought` by Telegram. Raises `TokenRefused`; any other fault of the channel comes out as it
     is.
     """
     connected = False
@@ -74,7 +74,7 @@ async def serve(
         async with _connected(settings, stop) as (bot, lines):
             connected = True
             if not stop.is_set():
-                await _Channel(bot, lines, settings, intake, figures or Figures()).run(stop, door, look_seconds)
+                await _Channel(bot, lines, settings, intake, figures or Figures()).run(stop, brought, look_seconds)
     except InvalidToken:
         if connected:
             log.critical("ALARM: Telegram neemt het token niet meer aan; niemand krijgt nog antwoord")
@@ -93,11 +93,11 @@ class _Channel:
         reader = Reader(f"telegram:{bot.id}", intake.ids, intake.clock)
         self._handler = Handler(reader, intake, self._speaker, figures)
 
-    async def run(self, stop: asyncio.Event, door: Door | None, look_seconds: float) -> None:
+    async def run(self, stop: asyncio.Event, brought: WayIn | None, look_seconds: float) -> None:
         """Until `stop`, or until a part of it ends."""
         await self._speaker.deliver_all()
         await unless(stop, present(self._bot, self._intake.library))
-        listening = asyncio.create_task(self._brought(door, stop, look_seconds) if door else self._fetched(stop))
+        listening = asyncio.create_task(self._brought(brought, stop, look_seconds) if brought else self._fetched(stop))
         delivering = asyncio.create_task(self._speaker.keep_delivering(stop, look_seconds))
         works = {"versturen": self._speaker.ended, "luisteren": listening, "nakijken wat klaarstaat": delivering}
         try:
@@ -111,23 +111,23 @@ class _Channel:
             await asyncio.gather(*works.values(), return_exceptions=True)
 
     async def _fetched(self, stop: asyncio.Event) -> None:
-        await unless(stop, fetch_ourselves(self._bot))
+        await unless(stop, fetch_ourselves(self._bot, self._caller))
         log.info("Telegram: verbonden, ik luister")
         pulse = self._figures.pulse
         await Poller(self._api, self._handler, self._intake, self._speaker, seconds=self._seconds, pulse=pulse).run(
             stop
         )
 
-    async def _brought(self, door: Door, stop: asyncio.Event, look_seconds: float) -> None:
+    async def _brought(self, way: WayIn, stop: asyncio.Event, look_seconds: float) -> None:
         pulse = self._figures.pulse
-        bringing = Bringing(self._bot, self._caller, door.public_url, door.webhook.secret, self._intake, pulse)
-        door.webhook.open(self._handler)
+        bringing = Bringing(self._bot, self._caller, way.public_url, way.webhook.secret, self._intake, pulse)
+        way.webhook.open(self._handler)
         try:
             await unless(stop, bringing.begin())
             log.info("Telegram: verbonden, ik luister")
             await bringing.run(stop, look_seconds)
         finally:
-            await door.webhook.close(HANDLE_SECONDS)
+            await way.webhook.close(HANDLE_SECONDS)
 
 
 @asynccontextmanager
@@ -147,6 +147,7 @@ async def _connected(settings: TelegramSettings, stop: asyncio.Event) -> AsyncIt
         get_updates_request=lines.polling,
     )
     try:
+        # The first call of all (getMe): nothing else goes yet that would have to wait with it.
         await unless(stop, insist(bot.initialize))
         yield bot, lines
     finally:

@@ -51,20 +51,22 @@ class Screen:
         """The teller put this on the screen, and no row of it may exist."""
         self.beside(address).extend(_numbers([message]))
 
-    async def noted(self, work: Work, address: Address, sent: Sequence[int]) -> bool:
-        """Notes that these messages were sent, if rows of the chat may exist. What was remembered of it goes along."""
+    def remembered(self, address: Address) -> tuple[int, ...]:
+        """What is remembered of this chat, as it is now."""
+        return tuple(self._beside.get(address, ()))
+
+    async def noted(self, work: Work, address: Address, known: Sequence[int]) -> bool:
+        """Notes that these messages were sent, if rows of the chat may exist. May run in a thread of the database's."""
         if not await self._agreed(work, address):
             return False
-        known = [str(message) for message in (*self._beside.get(address, ()), *sent)]
-        await messages.note(work, self._keys, address, known, self._clock())
+        await messages.note(work, self._keys, address, [str(message) for message in known], self._clock())
         return True
 
-    def was_noted(self, address: Address, sent: Sequence[int], *, kept: bool) -> None:
-        """What came of `noted`, once that is committed: what is kept need not be remembered."""
-        if kept:
-            self._beside.pop(address, None)
-        else:
-            self.beside(address).extend(sent)
+    def was_noted(self, address: Address, known: Sequence[int]) -> None:
+        """These are kept, and that is committed: they need not be remembered. What came since is."""
+        left = [message for message in self._beside.pop(address, ()) if message not in known]
+        if left:
+            self.beside(address).extend(left)
 
     async def clear(self, address: Address) -> bool:
         """Takes everything away; whether something had to stay, or may have: of what is long ago nothing is known."""

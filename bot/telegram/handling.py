@@ -3,9 +3,10 @@
 Knows neither polling nor webhook: it is given what was read, and says whether its source may forget it.
 """
 
+import asyncio
 import logging
 import time
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from bot.intake import Intake
 from bot.telegram.api import TapAnswer
 from bot.telegram.reading import Aside, Group, Reader, Update
 from bot.telegram.speaking import Speaker
+from bot.turn import Outcome
 from dialogs.texts import plain
 from storage.faults import DatabaseGone, Unavailable
 
@@ -47,7 +49,6 @@ class Handler:
         self._reader = reader
         self._intake = intake
         self._speaker = speaker
-        self._failed: Counter[int] = Counter()
         self._troubled = False
         self._helped: deque[int] = deque(maxlen=REMEMBERED)
         self._figures = figures
@@ -67,6 +68,25 @@ class Handler:
 
         Updates of one chat are to be settled one after another.
         """
+        for _ in range(ATTEMPTS):
+            found = await self._tried(update)
+            if found:
+                break
+            # Once more at once, after whoever is in between: brought again by its source it would hold up others.
+            await asyncio.sleep(0)
+        else:
+            self._figures.aside["fout"] += 1
+            found = self._intake.excuse()
+        if isinstance(found, Settled):
+            return found
+        address = update.inbound.address
+        replying = replying and not self._speaker.must_wait(address)
+        tap = TapAnswer(update.tapped.query, found.notice) if update.tapped and replying else None
+        self._speaker.answer(address, found, update.tapped, answered=tap is not None)
+        return Settled(True, tap)
+
+    async def _tried(self, update: Update) -> Outcome | Settled | None:
+        """What the corridor makes of it, or what is settled without that; None where our own code fails on it."""
         began = time.perf_counter()
         try:
             outcome = await self._intake.receive(update.inbound)
@@ -82,22 +102,13 @@ class Handler:
         except Exception:
             log.exception("een bericht kon niet worden behandeld")
             self._figures.failed["fout"] += 1
-            if self._rescued(update):
-                return Settled(True)
-            if self._again(update.number):
-                return Settled(False)
-            outcome = self._intake.excuse()
-        else:
-            self._troubled = False
-            self._figures.handled += 1
-            self._figures.turns.add(time.perf_counter() - began)
+            return Settled(True) if self._rescued(update) else None
         finally:
             self._figures.pulse.busy()
-        address = update.inbound.address
-        replying = replying and not self._speaker.must_wait(address)
-        tap = TapAnswer(update.tapped.query, outcome.notice) if update.tapped and replying else None
-        self._speaker.answer(address, outcome, update.tapped, answered=tap is not None)
-        return Settled(True, tap)
+        self._troubled = False
+        self._figures.handled += 1
+        self._figures.turns.add(time.perf_counter() - began)
+        return outcome
 
     async def settle_whole(self, update: Update) -> Settled:
         """The same, replying, and waits a while for words that stand in no outbox to be said."""
@@ -123,12 +134,3 @@ class Handler:
             self._helped.append(update.number)
             self._speaker.answer(update.inbound.address, outcome, update.tapped)
         return whole
-
-    def _again(self, number: int) -> bool:
-        """Whether an update that our own code fails on is tried once more."""
-        self._failed[number] += 1
-        if self._failed[number] < ATTEMPTS:
-            return True
-        del self._failed[number]
-        self._figures.aside["fout"] += 1
-        return False

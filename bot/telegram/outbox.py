@@ -56,12 +56,16 @@ class Outbox:
 
     async def delivered(self, address: Address, place: int, sent: Sequence[int]) -> None:
         """The row goes, and which messages it became is noted with it: this chat agreed to be kept."""
+        known = (*self._screen.remembered(address), *sent)
 
         async def unit(work: Work) -> bool:
             await turns.delivered(work, self._keys, address, place)
-            return await self._screen.noted(work, address, sent)
+            return await self._screen.noted(work, address, known)
 
-        self._screen.was_noted(address, sent, kept=await patiently(lambda: self._database.run(unit)))
+        if await patiently(lambda: self._database.run(unit)):
+            self._screen.was_noted(address, known)
+        else:
+            self._screen.beside(address).extend(sent)
 
     async def give_up(self, address: Address) -> None:
         """Nothing that waits for this chat will ever arrive."""

@@ -1,6 +1,7 @@
 """How the bot presents itself: name, description, commands, menu; set at start, and only where they differ.
 
-Telegram allows few changes of a name in a day, so what already fits is left alone.
+Telegram allows few changes of a name in a day, so what already fits is left alone. Where it asks to wait with one, it
+asks that for hours and means nothing else: these calls are made once, and no message waits with them.
 """
 
 import logging

@@ -98,8 +98,7 @@ async def serving(app: ASGIApp, port: socket.socket) -> AsyncIterator["asyncio.T
             await _answered(server.server_state.tasks)
         finally:
             server.should_exit = True
-            with suppress(Exception):
-                await asyncio.wait((running,))
+            await asyncio.wait((running,))
             port.close()
 
 

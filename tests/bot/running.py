@@ -13,7 +13,7 @@ from pydantic import HttpUrl, SecretStr
 from bot.figures import Figures
 from bot.intake import Intake, now
 from bot.settings import TelegramSettings, WebSettings
-from bot.telegram.channel import door, serve
+from bot.telegram.channel import serve, way_in
 from bot.telegram.speaking import LOOK_SECONDS
 from bot.web.app import web_app
 from bot.web.server import listening, serving
@@ -75,9 +75,9 @@ class House:
             await serve(settings, intake, stop, figures=figures, look_seconds=self.look_seconds)
             return
         port = listening(WebSettings(port=free_port()))
-        way_in = door(settings, f"http://127.0.0.1:{port.getsockname()[1]}/", intake.keys)
-        async with serving(web_app([way_in.webhook.route]), port):
-            await serve(settings, intake, stop, door=way_in, figures=figures, look_seconds=self.look_seconds)
+        way = way_in(settings, f"http://127.0.0.1:{port.getsockname()[1]}/", intake.keys)
+        async with serving(web_app([way.webhook.route]), port):
+            await serve(settings, intake, stop, brought=way, figures=figures, look_seconds=self.look_seconds)
 
     @asynccontextmanager
     async def serving(self, figures: Figures | None = None) -> AsyncIterator["asyncio.Task[None]"]:

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 from telegram import Bot as TelegramBot
+from telegram.error import NetworkError, RetryAfter
 
 from bot.figures import Pulse
-from bot.telegram.bringing import CONNECTIONS, Bringing
-from bot.telegram.calling import Caller
+from bot.telegram.bringing import CONNECTIONS, Bringing, fetch_ourselves
+from bot.telegram.calling import LONGEST_WAIT, Caller, pause
 from bot.telegram.pace import Pace
 from bot.telegram.transport import AiohttpRequest
 from console.settings import SettingsFault
@@ -213,15 +214,65 @@ async def test_a_webhook_that_cannot_be_set_now_is_set_later(house: House, kind:
 
 
 @asynccontextmanager
-async def brought_to(house: House, patience: float) -> AsyncIterator[Bringing]:
-    """What has updates brought to an address where nobody is."""
+async def line_to(house: House, pace: Pace) -> AsyncIterator[tuple[TelegramBot, Caller]]:
+    """A line to Telegram on which calls go at this pace."""
     line = AiohttpRequest()
     bot = TelegramBot(
         house.telegram.token, base_url=f"{house.telegram.url}/bot", request=line, get_updates_request=line
     )
-    async with house.intake() as intake, bot:
-        caller = Caller(Pace(1, 1), Counter())
+    async with bot:
+        yield bot, Caller(pace, Counter())
+
+
+@asynccontextmanager
+async def brought_to(house: House, patience: float = 0.0, pace: Pace | None = None) -> AsyncIterator[Bringing]:
+    """What has updates brought to an address where nobody is."""
+    async with house.intake() as intake, line_to(house, pace or Pace(1, 1)) as (bot, caller):
         yield Bringing(bot, caller, "http://127.0.0.1:9/", "geheim", intake, Pulse(), patience=patience)
+
+
+async def test_a_wait_for_everything_is_kept_and_heard_where_the_webhook_is_set(house: House) -> None:
+    pace = Pace(1, 1)
+    house.telegram.faults = in_order("setWebhook", [too_many(LONG)])
+    async with brought_to(house, pace=pace) as bringing:
+        pace.hold(None, 1)
+        began = asyncio.get_running_loop().time()
+        setting = asyncio.create_task(bringing.begin())
+        await house.telegram.wait_for(lambda: bool(house.telegram.calls_of("setWebhook")))
+        [struck] = house.telegram.calls_of("setWebhook")
+        assert struck.at >= began + 1
+        await asyncio.sleep(0.5)
+        assert pace.is_held(ANNE)
+        await setting
+
+
+async def test_a_wait_for_everything_is_kept_and_heard_where_the_webhook_goes(house: House) -> None:
+    pace = Pace(1, 1)
+    house.telegram.faults = in_order("deleteWebhook", [too_many(LONG)])
+    async with line_to(house, pace) as (bot, caller):
+        pace.hold(None, 1)
+        began = asyncio.get_running_loop().time()
+        going = asyncio.create_task(fetch_ourselves(bot, caller))
+        await house.telegram.wait_for(lambda: bool(house.telegram.calls_of("deleteWebhook")))
+        [struck] = house.telegram.calls_of("deleteWebhook")
+        assert struck.at >= began + 1
+        await asyncio.sleep(0.5)
+        assert pace.is_held(ANNE)
+        await going
+
+
+def test_two_waits_after_the_same_fault_differ_and_grow_within_bounds() -> None:
+    for attempt, most in ((1, 0.5), (2, 1.0), (5, 8.0), (50, LONGEST_WAIT)):
+        waits = [pause(NetworkError("weg"), attempt) for _ in range(200)]
+        assert len(set(waits)) > 100
+        assert most / 2 <= min(waits) < most * 0.6
+        assert most * 0.9 < max(waits) <= most
+
+
+def test_a_wait_that_telegram_asks_for_is_never_shorter_than_that_and_not_the_same_for_all() -> None:
+    waits = [pause(RetryAfter(7), 1) for _ in range(200)]
+    assert len(set(waits)) > 100
+    assert all(7 <= wait <= 8 for wait in waits)
 
 
 UNRESOLVED = Fault(400, "Bad Request: bad webhook: Failed to resolve host: Name or service not known")

@@ -83,6 +83,27 @@ async def test_an_answer_that_could_not_be_sent_is_sent_again(either: House, kin
     assert amounts(either.database)["outbox"] == 0
 
 
+@pytest.mark.parametrize("effect", [False, True])
+async def test_an_answer_on_which_telegram_is_silent_is_sent_again_and_holds_up_nobody(
+    either: House, effect: bool
+) -> None:
+    async with either.serving():
+        anne, bo = either.phone(ANNE), either.phone(BO)
+        await anne.tell(OPENING)
+        either.telegram.faults = in_order("sendMessage", [silence(effect=effect)])
+        before = len(either.tried(ANNE))
+        anne.say(FIRST)
+        await either.telegram.wait_for(lambda: ANNE in either.telegram.in_flight)
+        bo.say("/start")
+        await either.telegram.wait_for(lambda: bo.reads(WELCOME), timeout=5)
+        assert len(either.sent(ANNE)) == before
+        await either.telegram.wait_for(lambda: len(either.sent(ANNE)) == before + 1)
+        await either.quiet()
+    assert await anne.pieces() == [FIRST]
+    assert len([text for text in anne.texts() if THANKS in text]) == 1 + effect
+    assert amounts(either.database)["outbox"] == 0
+
+
 @pytest.mark.parametrize("kind", AFTER_ALL)
 async def test_an_answer_of_which_nobody_knows_is_sent_twice_at_most(either: House, kind: str) -> None:
     async with either.serving():

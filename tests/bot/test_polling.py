@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.figures import Figures
 from tests.bot.disk import amounts, change, held, tables
 from tests.bot.running import House, message_of, number_of
 from tests.bot.story import CANARIES, FIRST, OPENING, SECOND, TELLING, says
@@ -176,6 +177,45 @@ async def test_an_update_without_a_usable_number_does_not_stop_the_others(house:
         await house.telegram.wait_for(lambda: bool(house.telegram.calls_of("getUpdates")))
         phone.say("/start b-noord7")
         await house.telegram.wait_for(lambda: phone.reads(WELCOME))
+
+
+async def test_numbers_that_jump_back_are_no_duplicates_and_are_confirmed(house: House) -> None:
+    """After a week without updates Telegram chooses the next number at random."""
+    updates = house.telegram.account.updates
+    async with house.serving():
+        phone = house.phone(ANNE)
+        await phone.tell(OPENING)
+        for number, piece in ((updates.next_id - 600_000_000, FIRST), (updates.next_id + 600_000_000, SECOND)):
+            updates.next_id = number
+            assert number_of(phone.say(piece)) == number
+            await house.quiet()
+            assert updates.waiting == ()
+    async with house.serving():
+        await house.quiet()
+    assert await phone.pieces() == [FIRST, SECOND]
+    assert len([text for text in phone.texts() if THANKS in text]) == 1
+
+
+@pytest.mark.parametrize("brought", [False, True], ids=["fetched", "brought"])
+async def test_others_are_answered_within_a_second_of_an_update_that_our_own_code_fails_on(
+    house: House, brought: bool
+) -> None:
+    """The set that an interview was begun with is no longer there."""
+    house = replace(house, brought=brought)
+    async with house.serving():
+        await house.phone(ANNE).tell(OPENING)
+    bare = {key: item for key, item in house.library.sets.items() if key[0] != "bewoner"}
+    figures = Figures()
+    async with replace(house, library=replace(house.library, sets=bare)).serving(figures):
+        await house.quiet()
+        anne, bo = house.phone(ANNE), house.phone(BO)
+        for number in range(10):
+            anne.say(f"Deel {number}.")
+        await house.telegram.wait_for(lambda: figures.failed["fout"] > 0)
+        bo.say("/start m-west2")
+        await house.telegram.wait_for(lambda: bo.reads(WELCOME), timeout=1)
+        await house.quiet()
+    assert (figures.failed["fout"], figures.aside["fout"]) == (30, 10)
 
 
 async def test_a_turn_that_our_own_code_fails_on_is_excused_and_passed_by(house: House) -> None:

@@ -14,7 +14,7 @@ from bot.figures import Figures, Pulse
 from bot.telegram.polling import SPARE_SECONDS
 from bot.watching import SILENCE, Stuck, keep_watch, one_ends
 from tests.bot.disk import amounts
-from tests.bot.running import House
+from tests.bot.running import House, free_port
 from tests.botapi.faults import Fault, conflict, server_error, silence, too_many
 from tests.botapi.server import FakeTelegram
 from tests.corridor.process import Bot
@@ -203,21 +203,38 @@ async def test_whoever_is_brought_to_may_hear_nothing_for_hours(house: House) ->
     assert house.telegram.deliveries == []
 
 
+@pytest.mark.parametrize("name", ["Telegram", "opruimen", "reservekopieën", "de beurt", "waken", "web"])
+async def test_a_program_of_which_a_part_dies_ends_with_the_code_on_which_it_is_started_again(
+    telegram: FakeTelegram, tmp_path: Path, name: str
+) -> None:
+    bot = Bot(telegram, tmp_path, {"VERTELBOT_WEB__PORT": str(free_port())})
+    process = await _started(bot, "tests.bot.struck", name)
+    assert await asyncio.wait_for(process.wait(), 60) == 70
+    said = bot.log.read_text(encoding="utf-8")
+    assert f"dit deel van het programma is opgehouden: {'de webpoort' if name == 'web' else name}" in said
+    assert "Traceback" not in said
+
+
+async def _started(bot: Bot, *words: str) -> asyncio.subprocess.Process:
+    """A program of the tests, which is the bot but for one thing."""
+    with bot.log.open("ab") as log:
+        return await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            *words,
+            cwd=bot.folder,
+            env={**bot.environment, "PYTHONPATH": str(Path(__file__).parent.parent.parent)},
+            stdout=log,
+            stderr=log,
+        )
+
+
 async def test_a_program_that_hears_nothing_ends_with_the_code_on_which_it_is_started_again(
     telegram: FakeTelegram, tmp_path: Path
 ) -> None:
     telegram.faults = lambda method, values: silence() if method == "getUpdates" else None
     bot = Bot(telegram, tmp_path)
-    with bot.log.open("ab") as log:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "tests.bot.hurried",
-            cwd=tmp_path,
-            env={**bot.environment, "PYTHONPATH": str(Path(__file__).parent.parent.parent)},
-            stdout=log,
-            stderr=log,
-        )
+    process = await _started(bot, "tests.bot.hurried")
     assert await asyncio.wait_for(process.wait(), 60) == 70
     said = bot.log.read_text(encoding="utf-8")
     assert "Vertelbot stopt: Telegram is al " in said
