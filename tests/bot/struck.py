@@ -8,7 +8,7 @@ from bot.commands import run_to_its_end
 from bot.running import run
 from bot.settings import Settings, read_settings
 
-ALIVE_SECONDS = 2.0
+ALIVE_SECONDS = 4.0
 
 
 async def struck(settings: Settings, name: str) -> None:

@@ -1,12 +1,21 @@
 """Whether a conversation can be taken from the screen, as far as Telegram allows, and what could not go is told."""
 
+from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from telegram import Bot as TelegramBot
 
 from bot.housekeeping import tidy_up
+from bot.telegram.api import Api, Lines
+from bot.telegram.calling import Caller
+from bot.telegram.clearing import Screen
+from bot.telegram.pace import Pace
+from bot.telegram.transport import AiohttpRequest
+from storage import messages
+from storage.addresses import Address
 from storage.secrets import KeyRing
 from tests.bot.disk import amounts
 from tests.bot.running import House, Phone, message_of
@@ -343,3 +352,24 @@ def _helped() -> list[Move]:
     """A story that somebody else types, with the questions that come along then."""
     skipped = taps("➕ Nog 3 korte vragen")
     return [move for move in HELPING if move != skipped]
+
+
+async def test_what_comes_on_the_screen_while_the_rest_is_noted_stays_remembered(house: House) -> None:
+    address = Address("telegram", str(ANNE))
+    async with house.serving():
+        await house.phone(ANNE).tell(OPENING)
+    lines = Lines(AiohttpRequest(), AiohttpRequest())
+    api = Api(TelegramBot(house.telegram.token), lines, Caller(Pace(1, 1), Counter()))
+    async with house.intake() as intake:
+        screen = Screen(api, intake)
+        screen.beside(address).extend([901, 902])
+        known = (*screen.remembered(address), 903)
+        async with intake.database.transaction() as work:
+            screen.beside(address).append(904)
+            assert await screen.noted(work, address, known)
+        screen.was_noted(address, known)
+        async with intake.database.reading() as work:
+            shown = {item.message for item in await messages.shown(work, intake.keys, address)}
+    assert screen.remembered(address) == (904,)
+    assert {"901", "902", "903"} <= shown
+    assert "904" not in shown
