@@ -5,6 +5,7 @@ import logging
 import os
 import signal
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
@@ -29,14 +30,22 @@ OF_TELEGRAM = f"{PREFIX}TELEGRAM"
 log = logging.getLogger(__name__)
 
 
-async def keep_copies(settings: Settings, stop: asyncio.Event, look_seconds: float = LOOK_SECONDS) -> None:
+async def keep_copies(
+    settings: Settings,
+    stop: asyncio.Event,
+    look_seconds: float = LOOK_SECONDS,
+    is_right: Callable[[], bool] = lambda: True,
+) -> None:
     """Makes copies until `stop`, if that is wanted, and tidies old ones in any case.
 
-    Programs that share a folder make one together, not one each.
+    Programs that share a folder make one together, not one each. Neither is done while the clock is not right: the age
+    of a copy is all that says whether it stays.
     """
     tried: datetime | None = None
     tidied: datetime | None = None
     while not await _stopped(stop, look_seconds):
+        if not is_right():
+            continue
         now = datetime.now(UTC)
         if tidied is None or not timedelta() <= now - tidied < EVERY:
             tidied = now

@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+import time
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -40,14 +41,23 @@ NOTHING_MORE = Upkeep()
 
 
 async def keep_house(
-    intake: Intake, stop: asyncio.Event, upkeep: Upkeep = NOTHING_MORE, seconds: float = SECONDS
+    intake: Intake,
+    stop: asyncio.Event,
+    upkeep: Upkeep = NOTHING_MORE,
+    seconds: float = SECONDS,
+    steady: Callable[[], float] = time.monotonic,
 ) -> None:
-    """Tidies until `stop`, and scrubs once more then. What fails now is done a minute later, or at the next start."""
-    hourly = intake.clock()
+    """Tidies until `stop`, and scrubs once more then. What fails now is done a minute later, or at the next start.
+
+    Nothing goes while the clock is wrong. The hours are those of a clock that nobody sets (`steady`, in seconds); until
+    the channel was heard one has not gone by.
+    """
+    hourly = steady()
     while not stop.is_set():
-        is_hour = intake.clock() >= hourly
-        hourly = intake.clock() + HOUR if is_hour else hourly
-        await (tidy_up(intake, upkeep) if is_hour else _tidy_often(intake, upkeep))
+        if intake.timekeeper.is_right():
+            is_hour = steady() >= hourly
+            hourly = steady() + HOUR.total_seconds() if is_hour and not intake.behind else hourly
+            await (tidy_up(intake, upkeep) if is_hour else _tidy_often(intake, upkeep))
         try:
             await asyncio.wait_for(stop.wait(), seconds)
         except TimeoutError:
@@ -114,8 +124,11 @@ async def _forget_codes(intake: Intake) -> None:
 
 
 async def _let_go(intake: Intake, upkeep: Upkeep) -> None:
-    """The stories that are over their time, some at once, so that turns go between them."""
-    if upkeep.stories is None:
+    """The stories that are over their time, some at once, so that turns go between them.
+
+    Not before the channel was heard, which knows what time it is.
+    """
+    if upkeep.stories is None or intake.behind:
         return
     before, total = upkeep.stories.before(intake.clock()), 0
     while gone := await intake.database.run(partial(stories.forget, before=before, most=STORIES_AT_ONCE)):

@@ -15,6 +15,7 @@ from itertools import count
 
 from bot.outgoing import Outgoing, outgoing, pack
 from bot.remembering import Remembered
+from bot.timekeeping import Timekeeper
 from bot.turn import Door, Inbound, Outcome
 from dialogs import waiting
 from dialogs.daytime import next_day
@@ -86,6 +87,7 @@ class Intake:
         self.ids = ids
         self.clock = clock
         self.journal = journal
+        self.timekeeper = Timekeeper()
         # Whether a channel has still to fetch what came while it was away: until then no draft is over its time.
         self.behind = False
         # Rows may have been deleted of which the engine's files still hold something: after a crash nobody knows.

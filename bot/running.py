@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Coroutine, Mapping
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, suppress
 from functools import partial
 from typing import Any
 
@@ -24,9 +24,12 @@ from bot.web.server import web
 from console.settings import SettingsFault
 from storage.faults import StorageFault
 from storage.journal import Journal
+from storage.secrets import LOOK_SECONDS, KeyRing
 
 STOP_SECONDS = 7.0
 """How long the parts may take to end by themselves; the process must be gone within 10 seconds."""
+
+KEYS_SECONDS = LOOK_SECONDS
 
 log = logging.getLogger(__name__)
 
@@ -55,8 +58,9 @@ async def _run(settings: Settings, stop: asyncio.Event, figures: Figures, intake
     way = None
     if settings.telegram.mode == "webhook":
         way = way_in(settings.telegram, str(settings.web.public_url), intake.keys)
-    database, copied = intake.database, partial(newest_copy, settings)
-    health = Health(database, figures, intake.clock, copied, way.webhook.is_open if way else is_in_order)
+    database, copied, is_right = intake.database, partial(newest_copy, settings), intake.timekeeper.is_right
+    is_open = way.webhook.is_open if way else is_in_order
+    health = Health(database, figures, intake.clock, copied, is_open, is_right)
     routes = [*health.routes, *([way.webhook.route] if way else [])]
     upkeep = Upkeep(settings.study.term(), Remembering(Journal(settings.backup.folder)))
     line = _line(settings, intake, figures)
@@ -67,8 +71,9 @@ async def _run(settings: Settings, stop: asyncio.Event, figures: Figures, intake
             # would both send what waits there.
             "Telegram": served(stop) if way and database.shared else line.while_in_turn(stop, served),
             "opruimen": line.while_in_turn(stop, partial(keep_house, intake, upkeep=upkeep)),
-            "reservekopieën": line.while_in_turn(stop, partial(keep_copies, settings)),
+            "reservekopieën": line.while_in_turn(stop, partial(keep_copies, settings, is_right=is_right)),
             "de beurt": line.keep(stop),
+            "de sleutels": _look_at_keys(intake.keys, stop),
             "waken": keep_watch(figures.pulse, stop),
         }
         try:
@@ -93,6 +98,14 @@ def _line(settings: Settings, intake: Intake, figures: Figures) -> Line:
         figures.standing_by = not in_turn and (settings.telegram.mode == "polling" or place is not None)
 
     return Line(InFile(place) if place else OnServer(intake.database, intake.clock), moved)
+
+
+async def _look_at_keys(keys: KeyRing, stop: asyncio.Event) -> None:
+    """Also who stands by or is left alone for long sees each change of the key file, one after the other."""
+    while not stop.is_set():
+        keys.look()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), KEYS_SECONDS)
 
 
 async def _beside_each_other(

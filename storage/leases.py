@@ -1,25 +1,29 @@
 """Who does what only one program may do at a time; knows not what that is.
 
 A lease holds until a time, so that a program that was killed holds nothing up for long. The time is that of whoever
-asks: machines that share a database keep the same time, or a lease is taken early.
+asks: machines that share a database keep the same time, or a lease is taken early. One that would hold for far longer
+than anybody asks for was taken by a clock that was wrong, and holds nothing.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from storage.database import Work
 from storage.rows import moment
 
+SLACK = timedelta(minutes=1)
+"""How much clocks that are right differ at most."""
+
 _TAKE = """
 INSERT INTO leases (name, holder, held_until) VALUES ($1, $2, $3)
 ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, held_until = excluded.held_until
-WHERE leases.holder = excluded.holder OR leases.held_until < $4
+WHERE leases.holder = excluded.holder OR leases.held_until < $4 OR leases.held_until > $5
 """
 _GIVE_BACK = "DELETE FROM leases WHERE name = $1 AND holder = $2"
 
 
 async def take(work: Work, name: str, holder: str, now: datetime, until: datetime) -> bool:
     """Whether the lease is the holder's until then, anew or still; it is not while another holds it."""
-    return await work.execute(_TAKE, name, holder, moment(until), moment(now)) == 1
+    return await work.execute(_TAKE, name, holder, moment(until), moment(now), moment(until + SLACK)) == 1
 
 
 async def give_back(work: Work, name: str, holder: str) -> None:

@@ -5,6 +5,7 @@ The key file is kept apart from the database and from the backups of it: with bo
 
 import base64
 import hmac
+import logging
 import os
 import secrets
 import stat
@@ -27,8 +28,11 @@ LOOK_SECONDS = 1.0
 
 Stamp = tuple[int, int, int]
 
+log = logging.getLogger(__name__)
+
 _UNREADABLE = "Een tekst in de database is niet te lezen met deze sleutels, of is beschadigd."
 
+_OLDER = "Zet het nieuwste bestand terug, vóór u iets opnieuw start. Tot dan gebruik ik wat ik al had."
 _NO_TIME = 0
 _FILE = """\
 # De sleutels van Vertelbot. Zonder dit bestand kan niemand de verhalen lezen, ook u niet.
@@ -78,9 +82,13 @@ class KeyRing:
     @property
     def generation(self) -> int:
         """Another number whenever the keys have changed: what was made with them before is to be made anew."""
+        self.look()
+        return self._generation
+
+    def look(self) -> None:
+        """Sees what the file says, once a second at most. Who does nothing for long has to, or misses a change."""
         if time.monotonic() >= self._look_at:
             self._look_again()
-        return self._generation
 
     def encrypt(self, text: str) -> str:
         """`text`, unreadable, made with the newest key. It differs every time.
@@ -98,8 +106,7 @@ class KeyRing:
 
     def seal(self, content: bytes) -> bytes:
         """As `encrypt`, for any bytes."""
-        if time.monotonic() >= self._look_at:
-            self._look_again()
+        self.look()
         return self._keys.boxes.encrypt_at_time(content, _NO_TIME)
 
     def open(self, token: bytes) -> bytes:
@@ -157,7 +164,11 @@ class KeyRing:
             return self._keys.boxes.decrypt(token)
 
     def _look_again(self) -> bool:
-        """Whether the key file says something else by now. One that is gone or of another database changes nothing."""
+        """Whether the key file says something else by now. One that is gone or of another database changes nothing.
+
+        Neither does an older one: what is made with the newest key could not be read after that. A change puts a key
+        in front or takes away what comes after the first, so the newest of now is always in what follows.
+        """
         self._look_at = time.monotonic() + LOOK_SECONDS
         if self._path is None or stamp(self._path) == self._stamp:
             return False
@@ -167,7 +178,11 @@ class KeyRing:
             return False
         if keys.hash != self._keys.hash:
             return False
-        self._keys, self._stamp = keys, seen
+        self._stamp = seen
+        if self._keys.encrypt[0] not in keys.encrypt:
+            log.error("Het sleutelbestand %s is ouder dan de sleutels in gebruik. %s", self._path, _OLDER)
+            return False
+        self._keys = keys
         self._generation += 1
         return True
 

@@ -35,6 +35,16 @@ async def fetch_ourselves(bot: Bot, caller: Caller) -> None:
     await insist(lambda: caller.of_ours("webhook", gone))
 
 
+async def fetch_ourselves_again(bot: Bot) -> None:
+    """The same after a poll was refused, if that is for a webhook that somebody set; another that polls is none.
+
+    Raises the faults of Telegram: who polls asks again.
+    """
+    if (await bot.get_webhook_info()).url:
+        log.warning("iemand heeft een webhook gezet; ik haal hem weg, anders hoor ik niets")
+        await bot.delete_webhook(drop_pending_updates=False)
+
+
 class Bringing:
     """Has Telegram bring updates to `url`, with `secret` to know it by, for as long as it runs."""
 

@@ -3,9 +3,10 @@
 import asyncio
 import logging
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 
 from telegram import Bot
 from telegram.error import InvalidToken
@@ -14,7 +15,7 @@ from bot.figures import Figures
 from bot.intake import Intake
 from bot.settings import TelegramSettings
 from bot.telegram.api import Api, Lines
-from bot.telegram.bringing import Bringing, fetch_ourselves
+from bot.telegram.bringing import Bringing, fetch_ourselves, fetch_ourselves_again
 from bot.telegram.calling import Caller, insist, unless
 from bot.telegram.handling import Handler
 from bot.telegram.pace import Pace
@@ -71,7 +72,7 @@ async def serve(
     """
     connected = False
     try:
-        async with _connected(settings, stop) as (bot, lines):
+        async with _connected(settings, stop, intake.timekeeper.told) as (bot, lines):
             connected = True
             if not stop.is_set():
                 await _Channel(bot, lines, settings, intake, figures or Figures()).run(stop, brought, look_seconds)
@@ -114,9 +115,10 @@ class _Channel:
         await unless(stop, fetch_ourselves(self._bot, self._caller))
         log.info("Telegram: verbonden, ik luister")
         pulse = self._figures.pulse
-        await Poller(self._api, self._handler, self._intake, self._speaker, seconds=self._seconds, pulse=pulse).run(
-            stop
-        )
+        again = partial(fetch_ourselves_again, self._bot)
+        await Poller(
+            self._api, self._handler, self._intake, self._speaker, seconds=self._seconds, pulse=pulse, refused=again
+        ).run(stop)
 
     async def _brought(self, way: WayIn, stop: asyncio.Event, look_seconds: float) -> None:
         pulse = self._figures.pulse
@@ -131,14 +133,16 @@ class _Channel:
 
 
 @asynccontextmanager
-async def _connected(settings: TelegramSettings, stop: asyncio.Event) -> AsyncIterator[tuple[Bot, Lines]]:
+async def _connected(
+    settings: TelegramSettings, stop: asyncio.Event, told: Callable[[str], None]
+) -> AsyncIterator[tuple[Bot, Lines]]:
     """The bot as Telegram knows it, unless `stop` comes before Telegram answers."""
     if settings.token is None:
         raise TokenRefused
     # The library warns about its own older way of telling a wait, unless it is asked for the newer one.
     os.environ.setdefault("PTB_TIMEDELTA", "true")
     base = str(settings.api_url).rstrip("/")
-    lines = Lines(polling=AiohttpRequest(), sending=AiohttpRequest())
+    lines = Lines(polling=AiohttpRequest(told), sending=AiohttpRequest(told))
     bot = Bot(
         settings.token.get_secret_value(),
         base_url=f"{base}/bot",

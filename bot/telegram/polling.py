@@ -6,8 +6,10 @@ confirms) comes after the commits.
 """
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Sequence
+from contextlib import suppress
 from itertools import groupby
+from typing import Any
 
 from telegram.error import Conflict, RetryAfter, TelegramError
 
@@ -29,10 +31,18 @@ SHORT_REST = 0.05
 
 
 class Poller:
-    """Fetches updates and has each handled."""
+    """Fetches updates and has each handled. `refused` is called where Telegram says that another takes them."""
 
     def __init__(
-        self, api: Api, handler: Handler, intake: Intake, speaker: Speaker, *, seconds: int, pulse: Pulse
+        self,
+        api: Api,
+        handler: Handler,
+        intake: Intake,
+        speaker: Speaker,
+        *,
+        seconds: int,
+        pulse: Pulse,
+        refused: Callable[[], Coroutine[Any, Any, None]],
     ) -> None:
         self._api = api
         self._handler = handler
@@ -40,6 +50,7 @@ class Poller:
         self._speaker = speaker
         self._seconds = seconds
         self._pulse = pulse
+        self._refused = refused
         self._offset: int | None = None
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -66,6 +77,9 @@ class Poller:
 
     async def _rest(self, stop: asyncio.Event, fault: TelegramError, attempt: int) -> None:
         """Waits after a fault. Where Telegram itself asks for that, there is nothing to be heard meanwhile."""
+        if isinstance(fault, Conflict):
+            with suppress(TelegramError):
+                await unless(stop, self._refused())
         seconds = pause_all_the_same(fault, attempt)
         if isinstance(fault, RetryAfter | Conflict):
             self._pulse.busy(seconds)

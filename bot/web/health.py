@@ -37,13 +37,14 @@ def is_in_order() -> bool:
 @dataclass(frozen=True)
 class Health:
     """Reads what there is to see. `backup_at` tells when the last backup was made, if that is known; `is_open` whether
-    updates that are brought are taken now."""
+    updates that are brought are taken now; `is_right` whether the clock is."""
 
     database: Database
     figures: Figures
     clock: Callable[[], datetime]
     backup_at: Callable[[], datetime | None] = lambda: None
     is_open: Callable[[], bool] = is_in_order
+    is_right: Callable[[], bool] = is_in_order
 
     @property
     def routes(self) -> list[Route]:
@@ -53,12 +54,14 @@ class Health:
     async def _health(self, _request: Request) -> Response:
         waiting, age = await self._amounts(), self.figures.pulse.age
         is_heard = self.figures.standing_by or (age is not None and age < LONGEST)
-        is_well = waiting is not None and is_heard
+        is_right = self.is_right()
+        is_well = waiting is not None and is_heard and is_right
         seen = {
             "ok": is_well,
             "standing_by": self.figures.standing_by,
             "telegram_age_seconds": None if age is None else round(age, 1),
             "database": waiting is not None,
+            "clock": is_right,
             "outbox": waiting.outbox if waiting else None,
         }
         return JSONResponse(seen, status_code=200 if is_well else 503)

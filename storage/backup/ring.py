@@ -8,6 +8,8 @@ from pathlib import Path
 
 HOURS = 24
 DAYS = 7
+ALWAYS = 3
+"""So many stay whatever their age: the clock that says how old they are may be wrong."""
 
 _NAME = re.compile(r"vertelbot-(\d{8}T\d{6})Z\.kopie")
 _TIME = "%Y%m%dT%H%M%S"
@@ -42,12 +44,15 @@ def copies(folder: Path) -> list[Copy]:
 def staying(times: Iterable[datetime], now: datetime) -> set[datetime]:
     """Which of these stay: the newest of each of the last hours and of each of the last days, and the newest of all.
 
-    What is of later than now (a clock was put back) counts as the newest of all, and only one of those stays.
+    What is of later than now (a clock was put back) counts as the newest of all, and only one of those stays. Where
+    that leaves fewer than three, the newest of the others stay with them.
     """
     ordered = sorted(times)
     hours = {_hour(time): time for time in ordered if 0 <= (_hour(now) - _hour(time)) // timedelta(hours=1) < HOURS}
     days = {_day(time): time for time in ordered if 0 <= (_day(now) - _day(time)).days < DAYS}
-    return {*hours.values(), *days.values(), *ordered[-1:]}
+    kept = {*hours.values(), *days.values(), *ordered[-1:]}
+    others = [time for time in ordered if time not in kept and time <= now]
+    return kept.union(others[::-1][: max(ALWAYS - len(kept), 0)])
 
 
 def _hour(time: datetime) -> datetime:

@@ -149,3 +149,21 @@ def test_a_clock_that_was_ahead_keeps_no_copy_from_being_made(settings: Settings
         (settings.backup.folder / name(at)).touch()
     assert newest_copy(settings, NOW) == NOW - 2 * EVERY
     assert is_due(NOW - 2 * EVERY, NOW + timedelta(days=9), NOW)
+
+
+async def test_copies_neither_come_nor_go_while_the_clock_is_wrong(settings: Settings) -> None:
+    settings.backup.folder.mkdir(parents=True)
+    for days in range(400, 410):
+        (settings.backup.folder / name(datetime.now(UTC) - timedelta(days=days))).touch()
+    stop, asked = asyncio.Event(), asyncio.Event()
+
+    def is_right() -> bool:
+        asked.set()
+        return False
+
+    keeping = asyncio.create_task(keep_copies(settings, stop, OFTEN, is_right))
+    await asyncio.wait_for(asked.wait(), 60)
+    await asyncio.sleep(1)
+    stop.set()
+    await keeping
+    assert len(list(settings.backup.folder.iterdir())) == 10

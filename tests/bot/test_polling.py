@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from aiohttp import ClientSession
 
 from bot.figures import Figures
 from tests.bot.disk import amounts, change, held, tables
@@ -379,3 +380,17 @@ async def test_a_tap_that_is_offered_again_leaves_the_screen_as_it_is(house: Hou
         assert anne.screen() == before
         assert "Denk aan iets wat u nooit meer vergeet" in before[-1].text
         assert before[-1].keyboard
+
+
+async def test_a_webhook_that_somebody_sets_beside_it_is_taken_away_and_nothing_is_lost(house: House) -> None:
+    phone = house.phone(ANNE)
+    async with house.serving():
+        await phone.tell(OPENING)
+        async with ClientSession() as session:
+            there = f"{house.telegram.url}/bot{house.telegram.token}/setWebhook"
+            async with session.post(there, json={"url": "https://example.org/telegram"}) as answer:
+                assert answer.status == 200
+        await phone.tell([says(FIRST)])
+    assert await phone.pieces() == [FIRST]
+    # Once at the start, and once more.
+    assert [call.params.get("drop_pending_updates") for call in house.telegram.calls_of("deleteWebhook")] == [False] * 2

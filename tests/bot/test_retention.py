@@ -129,13 +129,16 @@ async def test_what_needs_a_look_at_many_rows_is_done_at_the_start_and_then_ever
 
     stop = asyncio.Event()
     await note(1)
-    keeping = asyncio.create_task(keep_house(house.intake, stop, house.upkeep, 0.01))
+    ticks = [0.0]
+    keeping = asyncio.create_task(keep_house(house.intake, stop, house.upkeep, 0.01, lambda: ticks[0]))
     await tidied("seen")
     await note(2)
     await tidied("wrong_codes")
     await asyncio.sleep(0.2)
     assert (amounts(house.place)["seen"], amounts(house.place)["wrong_codes"]) == (1, 0)
-    house.at += HOUR
+    # A clock that was ahead and is put right makes the hour no longer.
+    house.at -= DAY / 2
+    ticks[0] += HOUR.total_seconds()
     await tidied("seen")
     assert amounts(house.place)["seen"] == 0
     stop.set()

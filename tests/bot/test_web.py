@@ -153,7 +153,7 @@ async def test_a_program_that_does_its_work_is_well(house: House) -> None:
         told = await asked(f"{url}/healthz")
     assert told.status == 200
     assert told.body.replace(" ", "") == (
-        '{"ok":true,"standing_by":false,"telegram_age_seconds":0.0,"database":true,"outbox":0}'
+        '{"ok":true,"standing_by":false,"telegram_age_seconds":0.0,"database":true,"clock":true,"outbox":0}'
     )
 
 

@@ -345,24 +345,25 @@ async def test_what_a_killed_one_left_goes_with_the_next_and_a_busy_one_is_left_
 
 
 async def test_copies_go_round_in_a_ring(full: Database, url: str, keys: KeyRing, folder: Path) -> None:
-    times = [NOW - timedelta(days=20), NOW - timedelta(hours=30), NOW - timedelta(minutes=20), NOW]
+    hours = [NOW - timedelta(hours=hour) for hour in (30, 3)]
+    times = [NOW - timedelta(days=20), *hours, NOW - timedelta(minutes=20), NOW]
     for at in times:
         await make(url, keys, folder, at)
-    assert [copy.taken_at for copy in copies(folder)] == [times[3], times[1]]
+    assert [copy.taken_at for copy in copies(folder)] == [times[4], times[2], times[1]]
 
 
-async def test_where_there_is_no_room_for_a_copy_old_ones_and_what_is_half_made_go_and_the_newest_stays(
+async def test_where_there_is_no_room_for_a_copy_old_ones_and_what_is_half_made_go_and_the_newest_stay(
     full: Database, url: str, keys: KeyRing, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for at in (NOW - timedelta(days=20), NOW - timedelta(days=9), NOW - timedelta(days=8)):
         await make(url, keys, folder, at)
-    for at in (NOW - timedelta(days=20), NOW - timedelta(days=9)):
-        (folder / name(at)).touch()
+    for days in (20, 12, 10, 9):
+        (folder / name(NOW - timedelta(days=days))).touch()
     (folder / ".bezig-oud").mkdir()
     monkeypatch.setattr(making, "ROOM_LEFT", 2**60)
     with pytest.raises(StorageFault, match="te weinig ruimte"):
         await make(url, keys, folder, NOW)
-    assert _names(folder) == [name(NOW - timedelta(days=8))]
+    assert _names(folder) == [name(NOW - timedelta(days=days)) for days in (10, 9, 8)]
 
 
 # What is in the place already.

@@ -55,6 +55,11 @@ def test_a_clock_that_was_ahead_leaves_one_copy_behind_and_not_many() -> None:
     assert staying({*ahead, NOW}, NOW) == {max(ahead), NOW}
 
 
+def test_the_three_newest_stay_also_where_the_clock_says_they_are_years_old() -> None:
+    times = [NOW + back * HOUR / 2 for back in range(8)]
+    assert staying(times, NOW + timedelta(days=3 * 366)) == set(times[-3:])
+
+
 def test_a_name_says_the_time_in_utc_and_sorts_as_time_does(tmp_path: Path) -> None:
     summer = datetime(2026, 10, 25, 2, 30, tzinfo=timezone(2 * HOUR))
     assert name(summer) == "vertelbot-20261025T003000Z.kopie"

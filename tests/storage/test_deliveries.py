@@ -44,3 +44,9 @@ async def test_what_a_holder_does_not_keep_up_is_free_after_a_while(db: Database
     assert await taken(db, keys, Address("telegram", "1"), "b", late + timedelta(seconds=20))
     async with db.transaction() as work:
         assert await deliveries.forget(work, late + timedelta(seconds=20)) == 1
+
+
+async def test_a_claim_of_a_clock_that_was_ahead_holds_no_chat(db: Database, keys: KeyRing, address: Address) -> None:
+    assert await taken(db, keys, address, "vooruit", NOW + timedelta(days=365))
+    assert await taken(db, keys, address, "b")
+    assert not await taken(db, keys, address, "c", NOW - timedelta(seconds=30))

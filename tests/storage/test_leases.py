@@ -44,6 +44,13 @@ async def test_what_is_given_back_is_free_at_once(db: Database) -> None:
     assert await _take(db, "twee")
 
 
+async def test_a_lease_of_a_clock_that_was_ahead_holds_nothing(db: Database) -> None:
+    assert await _take(db, "vooruit", after=60 * 60 * 24 * 365)
+    assert await _take(db, "twee")
+    # Clocks that are nearly right differ a little.
+    assert not await _take(db, "drie", after=-30)
+
+
 async def test_of_many_that_ask_at_once_one_gets_it(db: Database, url: str) -> None:
     other = await open_database(url)
     asked = [_take(where, f"{number}") for number in range(20) for where in (db, other)]

@@ -174,3 +174,24 @@ def test_all_that_is_wrong_in_a_key_file_is_said_at_once(tmp_path: Path, content
     assert re.findall(r"'[a-z]+'", str(refused.value).partition("klopt niet.")[2]) == faults
     assert KEY not in str(refused.value)
     assert HASH not in str(refused.value)
+
+
+def test_an_older_file_put_back_beside_a_ring_changes_nothing_and_is_told_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("storage.secrets.LOOK_SECONDS", 0)
+    newer, newest = (Fernet.generate_key().decode() for _ in range(2))
+    path = _write(tmp_path / "a.toml", f'encrypt = ["{newer}", "{KEY}"]\nhash = "{HASH}"')
+    ring = read_key_file(path)
+    _write(path, f'encrypt = ["{KEY}"]\nhash = "{HASH}"')
+    assert all(ring.is_of_newest(ring.encrypt("een")) for _ in range(3))
+    with pytest.raises(StorageFault):
+        read_key_file(path).decrypt(ring.encrypt("twee"))
+    told = [record.message for record in caplog.records if "ouder" in record.message]
+    assert len(told) == 1
+    # What a change of keys makes of the file is taken, also from there.
+    _write(path, f'encrypt = ["{newest}", "{newer}", "{KEY}"]\nhash = "{HASH}"')
+    assert read_key_file(path).is_of_newest(ring.encrypt("drie"))
+    _write(path, f'encrypt = ["{newest}"]\nhash = "{HASH}"')
+    assert read_key_file(path).decrypt(ring.encrypt("vier")) == "vier"
+    assert len(caplog.records) == 1
