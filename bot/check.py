@@ -6,11 +6,11 @@ from pathlib import Path
 
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from bot import standing
+from bot import given, standing
 from bot.opening import advised, keys_of, look_over, read_library
 from bot.settings import Settings, StudySettings, read_settings
 from bot.standing import database_file, first_start, lost_both, lost_database, refusals
-from console.settings import DELIMITER, PREFIX, SettingsFault, read
+from console.settings import CONFIG, DELIMITER, PREFIX, SettingsFault, read
 from dialogs.faults import Faults
 from dialogs.load import load_phones
 from dialogs.phones import FRESH, Phone, PhoneBook
@@ -46,14 +46,16 @@ async def faults(config: Path | None) -> list[str]:
     try:
         settings = read_settings(config)
     except SettingsFault as fault:
-        return [*fault.sentences, *await _of_the_rest(config)]
-    return [*_of_study(settings.study), *_of_texts(settings), *await _of_storage(settings)]
+        return [*fault.sentences, *given.unknown(), *await _of_the_rest(config)]
+    beside = [*given.unknown(), *given.of_token(settings)]
+    return [*beside, *_of_study(settings.study, config), *_of_texts(settings), *await _of_storage(settings)]
 
 
 def warnings(today: date, config: Path | None = None) -> list[str]:
     """A Dutch sentence for everything that needs looking after, though a start will do without; faults are not told."""
     with suppress(SettingsFault):
-        return [*of_texts(today), *standing.warnings(read_settings(config))]
+        settings = read_settings(config)
+        return [*of_texts(today), *given.warnings(settings, config), *standing.warnings(settings)]
     return of_texts(today)
 
 
@@ -85,14 +87,16 @@ async def _of_the_rest(config: Path | None) -> list[str]:
     """What is wrong beside the settings themselves, as far as that can be seen."""
     found = _of_texts(Settings.model_construct())
     with suppress(SettingsFault):
-        found += _of_study(read(Study, config).study)
+        found += _of_study(read(Study, config).study, config)
     with suppress(SettingsFault):
         found += await _of_storage(Settings.model_construct(storage=read(Storage, config).storage))
     return found
 
 
-def _of_study(study: StudySettings) -> list[str]:
-    return [
+def _of_study(study: StudySettings, config: Path | None) -> list[str]:
+    first = f"Er is nog geen {CONFIG}. Kopieer eerst config.example.toml naar {CONFIG}, en vul [study] in."
+    is_missing = bool(study.unfilled()) and config is None and not CONFIG.exists()
+    return ([first] if is_missing else []) + [
         f"study.{name}: dit is nog niet ingevuld, en bewoners lezen het wel. Vul het in in config.toml."
         for name in study.unfilled()
     ]

@@ -24,6 +24,9 @@ from storage.settings import StorageSettings
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 """This machine itself: what stays on it needs no https."""
 
+PORTS = (443, 80, 88, 8443)
+"""Where Telegram brings updates."""
+
 Filled = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
@@ -132,7 +135,11 @@ class Settings(BaseSettings):
                 "web.public_url: dit adres is nodig bij telegram.mode webhook; Telegram brengt berichten daar.",
             ]
         if url.scheme != "https" and url.host not in LOOPBACK:
-            return [*off, "web.public_url: Telegram komt alleen op een adres met https."]
+            off.append("web.public_url: Telegram komt alleen op een adres met https.")
+        elif url.host not in LOOPBACK and url.port not in PORTS:
+            off.append("web.public_url: Telegram komt alleen op poort 443, 80, 88 of 8443.")
+        if url.path not in (None, "/") or url.query:
+            off.append("web.public_url: laat weg wat achter de naam staat; de bot zet er zelf /telegram achter.")
         return off
 
 

@@ -50,15 +50,18 @@ def read(model: type[Model], file: Path | None) -> Model:
     if file and not file.is_file():
         raise SettingsFault(f"{file}: dit bestand is er niet. Kopieer config.example.toml of laat --config weg.")
     try:
-        return _reader(model, _table(place))()
+        return _reader(model, table_in(place))()
     except ValidationError as fault:
         raise SettingsFault(*(_sentence(model, place, detail) for detail in fault.errors())) from None
     except SettingsError:
         raise SettingsFault(f"{PREFIX}…: zet elke instelling apart, zoals {PREFIX}STORAGE{DELIMITER}URL.") from None
 
 
-def _table(place: Path) -> dict[str, Any]:
-    """What stands in the file; nothing where there is none. The mark that some editors begin with is passed over."""
+def table_in(place: Path) -> dict[str, Any]:
+    """What stands in the file; nothing where there is none. The mark that some editors begin with is passed over.
+
+    Raises `SettingsFault`.
+    """
     words = ""
     try:
         if place.exists():

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.given import WITHOUT
 from storage.secrets import create_key_file
 from tests.bot.command import Folder
 from tests.bot.disk import amounts
@@ -73,14 +74,14 @@ def test_what_is_typed_wrong_is_told_in_dutch(folder: Folder, words: tuple[str, 
 
 def test_check_finds_nothing_wrong_before_the_first_start_and_makes_nothing(folder: Folder) -> None:
     shown = folder.run("check")
-    assert (shown.returncode, shown.stdout, shown.stderr) == (0, "Alles is in orde.\n", "")
+    assert (shown.returncode, shown.stdout, shown.stderr) == (0, "Verder is alles in orde.\n", f"{WITHOUT}\n")
     assert folder.files() == []
 
 
 def test_check_finds_nothing_wrong_in_a_folder_that_is_used(used: Folder) -> None:
     before = used.files()
     shown = used.run("check")
-    assert (shown.returncode, shown.stdout, shown.stderr) == (0, "Alles is in orde.\n", "")
+    assert (shown.returncode, shown.stdout, shown.stderr) == (0, "Verder is alles in orde.\n", f"{WITHOUT}\n")
     assert used.files() == before
 
 
@@ -89,7 +90,7 @@ def test_check_names_what_is_not_filled_in(tmp_path: Path) -> None:
     assert shown.returncode == 78
     named = re.findall(r"^study\.(\w+): dit is nog niet ingevuld", shown.stderr, re.MULTILINE)
     assert named == [name for name in STUDY if name not in ("bot_link", "concept_dagen")]
-    assert shown.stderr.endswith("\n7 fouten.\n")
+    assert shown.stderr.endswith("\n8 fouten.\n")
 
 
 def test_check_names_every_fault_of_the_settings_at_once(folder: Folder) -> None:

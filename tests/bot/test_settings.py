@@ -302,6 +302,8 @@ def test_where_nothing_is_handed_over_there_is_nothing_to_read(monkeypatch: pyte
 WEBHOOK = "[telegram]\nmode = 'webhook'\n"
 NO_ADDRESS = "web.public_url: dit adres is nodig bij telegram.mode webhook; Telegram brengt berichten daar."
 NO_PORT = "web.port: 0 kan niet bij telegram.mode webhook; kies een poort."
+NO_SUCH_PORT = "web.public_url: Telegram komt alleen op poort 443, 80, 88 of 8443."
+NO_PATH = "web.public_url: laat weg wat achter de naam staat; de bot zet er zelf /telegram achter."
 NO_TLS = "web.public_url: Telegram komt alleen op een adres met https."
 
 
@@ -312,13 +314,18 @@ NO_TLS = "web.public_url: Telegram komt alleen op een adres met https."
         ("port = 0", [NO_PORT, NO_ADDRESS]),
         ("public_url = 'http://vertel.example.nl'", [NO_TLS]),
         ("public_url = 'http://10.0.0.7:8080'\nport = 0", [NO_PORT, NO_TLS]),
+        ("public_url = 'https://vertel.example.nl:8080'", [NO_SUCH_PORT]),
+        ("public_url = 'https://vertel.example.nl:8080/bot'", [NO_SUCH_PORT, NO_PATH]),
     ],
 )
 def test_what_a_webhook_needs_is_told_at_once(web: str, expected: list[str]) -> None:
     assert faults_of(written(f"{WEBHOOK}[web]\n{web}\n")) == expected
 
 
-@pytest.mark.parametrize("url", ["https://vertel.example.nl/bot", "http://127.0.0.1:8080", "http://localhost:8080"])
+@pytest.mark.parametrize(
+    "url",
+    ["https://vertel.example.nl", "https://vertel.example.nl:8443", "http://127.0.0.1:8080", "http://localhost:8080"],
+)
 def test_an_address_with_https_or_of_this_machine_will_do(url: str) -> None:
     assert str(read_settings(written(f"{WEBHOOK}[web]\npublic_url = '{url}'\n")).web.public_url).startswith(url)
 
