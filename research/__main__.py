@@ -18,11 +18,11 @@ from dialogs.library import Library
 from dialogs.load import load_library
 from research.export.manifest import Order
 from research.export.package import Snapshot, chosen, write_export
-from research.faults import ConfigurationFault, ResearchFault, UsageFault
+from research.faults import ConfigurationFault, ResearchFault, ServerAwayFault, UsageFault
 from research.settings import read_settings
 from storage import schema, stories
 from storage.database import Database
-from storage.faults import StorageFault
+from storage.faults import ServerAway, StorageFault
 from storage.opening import open_database
 from storage.secrets import KeyRing, read_key_file
 from storage.settings import StorageSettings
@@ -93,6 +93,8 @@ async def _opened(storage: StorageSettings) -> AsyncIterator[tuple[Database, Key
 def _configured() -> Iterator[None]:
     try:
         yield
+    except ServerAway as fault:
+        raise ServerAwayFault(str(fault)) from fault
     except StorageFault as fault:
         raise ConfigurationFault(str(fault)) from fault
 

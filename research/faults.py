@@ -14,6 +14,13 @@ class ConfigurationFault(ResearchFault):
     """EX_CONFIG of sysexits.h, so that a program that starts this one knows that trying again is of no use."""
 
 
+class ServerAwayFault(ResearchFault):
+    """There is no database server to be reached now."""
+
+    exit_code = 70
+    """EX_SOFTWARE: a program that starts this one may try again, as after the other command."""
+
+
 class UsageFault(ResearchFault):
     """The command itself was typed wrong."""
 

@@ -21,6 +21,8 @@ async def open_database(url: str, *, read_only: bool = False) -> Database:
         from storage.postgres import open_postgres
 
         return await open_postgres(url, read_only=read_only)
+    if url.startswith("sqlite:") and not url.startswith(SQLITE):
+        raise StorageFault("Zet drie strepen in het adres van de database, zoals sqlite:///data/vertelbot.db.")
     if not url.startswith(SQLITE):
         scheme = url.partition(":")[0] if ":" in url else ""
         raise StorageFault(

@@ -4,36 +4,37 @@ import sys
 from functools import partial
 from pathlib import Path
 
-import click
-import uvloop
+try:
+    import click
+    import uvloop
 
-from tests.load.bench import ALL, bench
-from tests.load.bots import MODES, NAMES, OURS
-from tests.load.plan import FULL, SHORT
-from tests.load.report import told
-from tests.load.run import BotFailed, Load, run
-from tests.load.tables import tables
+    from tests.load.bench import ALL, bench
+    from tests.load.bots import MODES, NAMES, OURS
+    from tests.load.plan import FULL, SHORT
+    from tests.load.report import told
+    from tests.load.run import BotFailed, Load, run
+    from tests.load.tables import tables
+except ModuleNotFoundError:
+    sys.exit("Hiervoor zijn de pakketten van de tests nodig. Typ eerst: make install .venv/.tests")
 
 
 @click.group()
 def cli() -> None:
-    """Load runs and the benchmark."""
+    """Belastingproeven, en de meting naast andere bots."""
 
 
 @cli.command("run")
 @click.option("--bot", type=click.Choice(NAMES), default=OURS, show_default=True)
 @click.option("--mode", type=click.Choice(MODES), default="polling", show_default=True)
 @click.option("--residents", default=50, show_default=True)
-@click.option("--latency", default=0.0, show_default=True, help="Milliseconds that a call takes.")
-@click.option("--think", default=0.0, show_default=True, help="Seconds that a resident thinks, on average.")
-@click.option(
-    "--warm", default=3.0, show_default=True, help="Seconds before those that count; the residents begin in them."
-)
-@click.option("--seconds", default=10.0, show_default=True, help="Seconds that count.")
+@click.option("--latency", default=0.0, show_default=True, help="Hoeveel milliseconden een aanroep duurt.")
+@click.option("--think", default=0.0, show_default=True, help="Hoeveel seconden een bewoner gemiddeld nadenkt.")
+@click.option("--warm", default=3.0, show_default=True, help="Seconden vóór wat meetelt; daarin beginnen de bewoners.")
+@click.option("--seconds", default=10.0, show_default=True, help="Seconden die meetellen.")
 @click.option(
     "--folder",
     type=click.Path(path_type=Path, file_okay=False, resolve_path=True),
-    help="Where the bot runs, and what stays.",
+    help="Waar de bot draait; dit blijft staan.",
 )
 def run_one(
     bot: str,
@@ -45,7 +46,7 @@ def run_one(
     seconds: float,
     folder: Path | None,
 ) -> None:
-    """Measure one bot once."""
+    """Meet één bot één keer."""
     load = Load(bot, mode, residents, latency / 1000, think, warm, seconds)
     if folder is not None:
         folder.mkdir(parents=True, exist_ok=True)
@@ -58,11 +59,11 @@ def run_one(
 
 
 @cli.command("bench")
-@click.option("--short", is_flag=True, help="One round of short runs.")
-@click.option("--part", "parts", multiple=True, type=click.Choice(ALL), help="Only this; may be repeated.")
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write the tables to a file as well.")
+@click.option("--short", is_flag=True, help="Eén ronde met korte metingen.")
+@click.option("--part", "parts", multiple=True, type=click.Choice(ALL), help="Alleen dit; mag vaker.")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Schrijf de tabellen ook in een bestand.")
 def bench_all(short: bool, parts: tuple[str, ...], out: Path | None) -> None:
-    """Measure our bot beside the peers."""
+    """Meet onze bot naast de andere."""
     results = uvloop.run(bench(SHORT if short else FULL, parts or ALL, partial(click.echo, err=True)))
     outcome = tables(results)
     click.echo(outcome)

@@ -56,7 +56,7 @@ def test_without_a_file_the_settings_are_those_of_the_program(tmp_path: Path, mo
         ("[storage]\nurll = 'x'", "storage.urll: deze instelling bestaat niet"),
         ("[storage]\nurl = 7", "storage.url: hier hoort tekst"),
         ("storage = 7", "storage: hier hoort een tabel"),
-        ("[storage", "dit is geen geldige TOML"),
+        ("[storage", "regel 1: hier mist een ]"),
     ],
 )
 def test_a_fault_in_the_file_is_told(tmp_path: Path, content: str, sentence: str) -> None:
@@ -173,3 +173,14 @@ def test_the_program_itself_exports_and_says_so_without_a_bar_where_nobody_looks
     done = subprocess.run(command, capture_output=True, text=True, check=False, env={**os.environ, **settings})
     assert (done.returncode, done.stdout, done.stderr) == (0, f"1 verhaal staat in {target}.\n", "")
     assert len(table(target / "verhalen.csv")) == 1
+
+
+def test_a_server_that_is_away_gives_the_code_after_which_one_may_try_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    create_key_file(tmp_path / "secrets" / "vertelbot.key")
+    monkeypatch.setenv("VERTELBOT_STORAGE__URL", "postgresql://jan:geheim@localhost:1/db")
+    monkeypatch.setenv("VERTELBOT_STORAGE__KEY_FILE", str(tmp_path / "secrets" / "vertelbot.key"))
+    code, said = refusal(capsys, "export", "--out", str(tmp_path / "uit"))
+    assert code == 70
+    assert said.startswith("De databaseserver is niet te bereiken.")

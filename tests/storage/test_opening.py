@@ -138,3 +138,9 @@ def test_a_place_that_is_shown_holds_no_password(url: str, place: str) -> None:
 )
 def test_a_password_in_an_address_is_seen(url: str, expected: bool) -> None:
     assert holds_password(url) is expected
+
+
+@pytest.mark.parametrize("url", ["sqlite://data/v.db", "sqlite:data/v.db"])
+async def test_too_few_strokes_are_told(url: str) -> None:
+    with pytest.raises(StorageFault, match="Zet drie strepen"):
+        await open_database(url)
