@@ -15,13 +15,13 @@ from bot.settings import Settings, read_settings
 from bot.watching import Stuck
 from console.settings import SettingsFault
 from dialogs.faults import Faults
-from storage.faults import ServerAway, StorageFault
+from storage.faults import Damaged, DatabaseGone, StorageFault, Unavailable
 
 EX_CONFIG = 78
 """The exit code for a fault in the settings (sysexits.h): a supervisor need not try again."""
 
 EX_SOFTWARE = 70
-"""The exit code for a fault of the program itself (sysexits.h): a supervisor starts it again."""
+"""The exit code for a fault that another start may not meet (sysexits.h): a supervisor starts it again."""
 
 OF_A_DISK = (errno.EPIPE, errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EIO, errno.EROFS)
 """Errors of where something is written, also where it is not said which file that is."""
@@ -51,10 +51,8 @@ def run_to_its_end(
     try:
         with asyncio.Runner(loop_factory=loop) as runner:
             runner.run(_awaited(work))
-    except ServerAway as fault:
-        refuse(str(fault), EX_SOFTWARE)
     except (Faults, SettingsFault, StorageFault) as fault:
-        refuse(str(fault))
+        refuse(str(fault), EX_SOFTWARE if _may_pass(fault) else EX_CONFIG)
     except Stuck as fault:
         log.critical("Vertelbot stopt: %s; wat bewaard is, blijft bewaard", fault)
         sys.exit(EX_SOFTWARE)
@@ -69,6 +67,11 @@ def run_to_its_end(
 
 async def _awaited(work: Callable[[], Awaitable[None]]) -> None:
     await work()
+
+
+def _may_pass(fault: Exception) -> bool:
+    """Whether it may be well by itself a little later: the database is busy, full or away, but is not lost."""
+    return isinstance(fault, Unavailable) and not isinstance(fault, Damaged | DatabaseGone)
 
 
 def refuse(sentence: str, code: int = EX_CONFIG) -> NoReturn:

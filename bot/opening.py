@@ -18,6 +18,9 @@ from storage.opening import open_database
 from storage.schema import has_keys, match_keys, migrate, refuse_damaged, version
 from storage.secrets import KeyRing, create_key_file, read_key_file
 
+STARTING = "a start"
+"""What programs on one server do one after the other. The first may have tables to change, which may take long."""
+
 
 @asynccontextmanager
 async def opened(settings: Settings) -> AsyncIterator[Intake]:
@@ -64,7 +67,7 @@ async def _on_a_server(settings: Settings) -> AsyncIterator[tuple[Database, KeyR
     """The same where several programs may start at once: they do so one after the other."""
     database = await open_database(settings.storage.url)
     async with _closing(database):
-        async with database.transaction(about="a start"):
+        async with database.transaction(about=STARTING, patient=True):
             with advised(settings):
                 keys = await _keys_for(settings, database)
         yield database, keys

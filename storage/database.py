@@ -42,8 +42,10 @@ class Database(Protocol):
         """
         ...
 
-    def transaction(self, *, about: str = "") -> AbstractAsyncContextManager[Work]:
+    def transaction(self, *, about: str = "", patient: bool = False) -> AbstractAsyncContextManager[Work]:
         """All or nothing: committed at the end, undone on any error and on cancellation. `about` as in `run`.
+
+        `patient`: it waits for others that are about the same as long as they need.
 
         Cancellation during the commit waits until the commit is done. Not to be entered again from within.
         """

@@ -25,7 +25,7 @@ CONNECTIONS = 10
 
 CONNECT_SECONDS = 10.0
 STATEMENT_SECONDS = 30.0
-"""How long a statement may take, with waiting for others: then the server is taken to be away."""
+"""How long a statement may take, with waiting for others, or a connection: then the server is taken to be away."""
 
 LONG_SECONDS = 3600.0
 """The same where it is no turn that waits: a table is made or changed, or what was deleted is cleared away."""
@@ -83,10 +83,10 @@ class PostgresWork:
             status: str = await self._connection.execute(sql, *values)
         return _changed(status)
 
-    async def begin(self, begin: str) -> None:
-        """Begins the transaction; waits there for its turn, if it has to have one."""
+    async def begin(self, begin: str, seconds: float) -> None:
+        """Begins the transaction; waits there for its turn, if it has to have one, so long at most."""
         with self._watch.statement():
-            await self._connection.execute(begin)
+            await self._connection.execute(begin, timeout=seconds)
 
     async def commit(self) -> None:
         """Makes it last. A statement that ended the transaction by itself is a fault: not all of it may be kept."""
@@ -114,9 +114,10 @@ class PostgresWork:
 class PostgresDatabase:
     """An open PostgreSQL database. See `Database`."""
 
-    def __init__(self, pool: asyncpg.Pool, *, read_only: bool) -> None:
+    def __init__(self, pool: asyncpg.Pool, *, read_only: bool, seconds: float) -> None:
         self._pool = pool
         self._read_only = read_only
+        self._seconds = seconds
         self._closed = False
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
@@ -132,14 +133,15 @@ class PostgresDatabase:
                 return await self._once(unit, about)
         return await self._once(unit, about)
 
-    def transaction(self, *, about: str = "") -> AbstractAsyncContextManager[Work]:
+    def transaction(self, *, about: str = "", patient: bool = False) -> AbstractAsyncContextManager[Work]:
         """See `Database.transaction`."""
         self._refuse_if_read_only()
-        return self._unit(_WRITING + _LOCK.format(number=_number(about)) if about else _WRITING, about)
+        begin = _WRITING + _LOCK.format(number=_number(about)) if about else _WRITING
+        return self._unit(begin, about, LONG_SECONDS if patient else self._seconds)
 
     def reading(self) -> AbstractAsyncContextManager[Work]:
         """See `Database.reading`."""
-        return self._unit(_READING, "")
+        return self._unit(_READING, "", self._seconds)
 
     async def scrub(self) -> None:
         """See `Database.scrub`. It holds up nobody; the server's own log keeps what was written for a while yet."""
@@ -177,11 +179,11 @@ class PostgresDatabase:
         return self._turns.setdefault(about, asyncio.Lock())
 
     @asynccontextmanager
-    async def _unit(self, begin: str, about: str) -> AsyncIterator[Work]:
+    async def _unit(self, begin: str, about: str, seconds: float) -> AsyncIterator[Work]:
         async with self._turn(about), self._connected() as connection:
             work = PostgresWork(connection)
             try:
-                await work.begin(begin)
+                await work.begin(begin, seconds)
                 yield work
                 await to_the_end(work.commit())
             except BaseException:
@@ -195,7 +197,7 @@ class PostgresDatabase:
         if self._closed:
             raise StorageFault(CLOSED)
         with told():
-            connection = await self._pool.acquire()
+            connection = await self._pool.acquire(timeout=self._seconds)
         try:
             yield connection
         finally:
@@ -207,8 +209,10 @@ class PostgresDatabase:
             await self._pool.release(connection)
 
 
-async def open_postgres(url: str, *, read_only: bool = False) -> PostgresDatabase:
+async def open_postgres(url: str, *, read_only: bool = False, seconds: float = STATEMENT_SECONDS) -> PostgresDatabase:
     """Opens the database at `url`, which has to be there. The password may also be in PGPASSWORD or in ~/.pgpass.
+
+    What takes longer than `seconds`, or has to wait so long, is `Unavailable`.
 
     Refuses a server on which a commit may be lost after it was said to be done.
     """
@@ -218,12 +222,12 @@ async def open_postgres(url: str, *, read_only: bool = False) -> PostgresDatabas
             min_size=0,
             max_size=CONNECTIONS,
             timeout=CONNECT_SECONDS,
-            command_timeout=STATEMENT_SECONDS,
+            command_timeout=seconds,
             reset=_nothing,
             server_settings={"application_name": "vertelbot"},
         )
         await pool
-    database = PostgresDatabase(pool, read_only=read_only)
+    database = PostgresDatabase(pool, read_only=read_only, seconds=seconds)
     try:
         with opening():
             async with pool.acquire() as connection:

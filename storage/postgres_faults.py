@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import asyncpg
 
-from storage.faults import ServerAway, StorageFault, TableMissing, Unavailable
+from storage.faults import Damaged, ServerAway, StorageFault, TableMissing, Unavailable
 
 READ_ONLY = "In deze database mag niet worden geschreven."
 WRONG_VALUE = "Een tekst of een getal kan zo niet in de database. Er is niets bewaard."
@@ -34,13 +34,15 @@ _SENTENCES = {
     "55": "De database is bezet door een ander programma. Er is niets bewaard.",
     "57": "De databaseserver brak een opdracht af of staat stil. Er is niets bewaard.",
     "58": "De schijf van de databaseserver geeft een fout. Er is niets bewaard.",
-    "XX001": "De database is beschadigd. Zet een reservekopie terug.",
-    "XX002": "De database is beschadigd. Zet een reservekopie terug.",
+    "XX001": "De database is beschadigd.",
+    "XX002": "De database is beschadigd.",
 }
 """By SQLSTATE, or by its class: the first two characters."""
 
 _FOR_GOOD = {"21", "22", "23", "54"}
 """Classes of errors of what was asked, not of where it goes: the same will never fit."""
+
+_DAMAGED = {"XX001", "XX002"}
 
 _AT_ONCE = {"40"}
 """Classes of errors after which nothing was kept and the same may well succeed at once."""
@@ -88,13 +90,18 @@ def _fault(error: Exception) -> StorageFault:
         return StorageFault(WRONG_VALUE)
     if isinstance(error, TimeoutError):
         return Unavailable("De databaseserver antwoordt niet op tijd.")
-    return Interrupted(f"{LOST} ({type(error).__name__})")
+    if isinstance(error, asyncpg.InterfaceError | asyncpg.InternalClientError) and "clos" not in str(error):
+        # Asked of the driver what it cannot do: to ask the same again would be of no use.
+        return StorageFault(f"Een opdracht aan de databaseserver kan zo niet. Er is niets bewaard. ({_name(error)})")
+    return Interrupted(f"{LOST} ({_name(error)})")
 
 
 def _of_the_server(error: asyncpg.PostgresError) -> StorageFault:
     state: str = error.sqlstate or ""
     if isinstance(error, asyncpg.UndefinedTableError):
         return TableMissing("Deze database is nog niet ingericht.")
+    if state in _DAMAGED:
+        return Damaged(_sentence(error))
     if state[:2] in _FOR_GOOD:
         return StorageFault(_sentence(error))
     lost = isinstance(error, asyncpg.PostgresConnectionError | asyncpg.AdminShutdownError | asyncpg.CrashShutdownError)
@@ -104,4 +111,9 @@ def _of_the_server(error: asyncpg.PostgresError) -> StorageFault:
 def _sentence(error: asyncpg.PostgresError) -> str:
     state: str = error.sqlstate or ""
     known = _SENTENCES.get(state) or _SENTENCES.get(state[:2]) or "De databaseserver weigerde een opdracht."
-    return f"{known} ({type(error).__name__})"
+    return f"{known} ({_name(error)})"
+
+
+def _name(error: Exception) -> str:
+    """The kind of an error, which is all that may be told of it."""
+    return type(error).__name__

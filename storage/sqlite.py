@@ -118,7 +118,7 @@ class SqliteDatabase:
             raise StorageFault(READ_ONLY)
         return await self._committer.run(unit)
 
-    def transaction(self, *, about: str = "") -> AbstractAsyncContextManager[Work]:
+    def transaction(self, *, about: str = "", patient: bool = False) -> AbstractAsyncContextManager[Work]:
         """See `Database.transaction`. Here one writes at a time, whatever it is about."""
         return self._unit(self._writing_lane())
 

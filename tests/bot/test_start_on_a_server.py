@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from bot.check import faults
-from bot.opening import opened
+from bot.opening import STARTING, opened
 from bot.settings import Settings, StudySettings
 from storage.faults import StorageFault
+from storage.opening import open_database
+from storage.postgres import STATEMENT_SECONDS
 from storage.schema import newest, version
 from storage.settings import StorageSettings
 from tests.bot.command import Folder
@@ -48,6 +50,17 @@ async def test_a_first_start_makes_keys_and_tables_and_later_ones_go_on_with_the
 async def test_several_first_starts_at_once_with_one_key_file_all_succeed(url: str, tmp_path: Path) -> None:
     told = settings(url, tmp_path)
     assert await asyncio.gather(*(started(told) for _ in range(3))) == [newest()] * 3
+
+
+async def test_a_start_waits_for_another_that_takes_longer_than_any_turn_may(url: str, tmp_path: Path) -> None:
+    """It may be changing large tables."""
+    first = await open_database(url)
+    async with first.transaction(about=STARTING):
+        second = asyncio.create_task(started(settings(url, tmp_path)))
+        await asyncio.wait((second,), timeout=STATEMENT_SECONDS + 2)
+        assert not second.done()
+    assert await second == newest()
+    await first.close()
 
 
 async def test_of_several_first_starts_at_once_with_key_files_of_their_own_one_succeeds(
@@ -122,6 +135,23 @@ def test_what_a_conversation_ends_with_says_where_it_is_kept_without_the_passwor
     assert (shown.returncode, shown.stderr) == (0, "")
     assert "staat versleuteld in postgresql://" in shown.stdout
     assert "geheim" not in shown.stdout
+
+
+async def test_a_server_with_too_few_connections_now_may_have_more_later(
+    url: str, tmp_path: Path, postgres: PostgresServer
+) -> None:
+    """It is there, and has room for one connection where a start needs two."""
+    name = url.rpartition("?")[0].rpartition("/")[2]
+    await postgres.command("CREATE ROLE krapper LOGIN CONNECTION LIMIT 1")
+    await postgres.command("GRANT ALL ON SCHEMA public TO krapper", database=name)
+    folder = Folder(tmp_path)
+    folder.environment["VERTELBOT_STORAGE__URL"] = postgres.url(name, "krapper")
+    shown = await asyncio.to_thread(folder.run, "chat")
+    await postgres.command("DROP OWNED BY krapper", database=name)
+    await postgres.command("DROP ROLE krapper")
+    assert shown.returncode == 70
+    assert "geen verbindingen" in shown.stderr
+    assert len(shown.stderr.splitlines()) == 1
 
 
 async def _faults(told: Settings) -> list[str]:

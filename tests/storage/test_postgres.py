@@ -2,16 +2,17 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AsyncExitStack
 from functools import partial
 
 import pytest
 
 from storage.addresses import Address
 from storage.database import Database, Work
-from storage.faults import StorageFault, TableMissing, Unavailable
+from storage.faults import Damaged, StorageFault, TableMissing, Unavailable
 from storage.interviews import save
 from storage.opening import open_database
-from storage.postgres import CONNECTIONS
+from storage.postgres import CONNECTIONS, open_postgres
 from storage.schema import match_keys, migrate
 from storage.secrets import KeyRing
 from storage.stories import keep
@@ -102,7 +103,7 @@ async def test_what_was_there_already_is_not_told(things: Database) -> None:
         ("55P03", "bezet", Unavailable),
         ("57014", "brak een opdracht af", Unavailable),
         ("58030", "geeft een fout", Unavailable),
-        ("XX001", "beschadigd", Unavailable),
+        ("XX001", "beschadigd", Damaged),
         ("P0001", "weigerde een opdracht", Unavailable),
     ],
 )
@@ -115,7 +116,7 @@ async def test_what_the_server_says_becomes_a_sentence_of_ours(
 
     with pytest.raises(StorageFault, match=words) as refused:
         await things.run(fail)
-    assert isinstance(refused.value, Unavailable) == (kind is Unavailable)
+    assert isinstance(refused.value, Unavailable) == issubclass(kind, Unavailable)
     assert isinstance(refused.value, kind)
     assert "geheim" not in str(refused.value)
     assert "niet voor" not in str(refused.value)
@@ -195,6 +196,51 @@ async def test_two_units_that_wait_for_each_other_are_both_done(things: Database
     met: list[str] = []
     await asyncio.gather(things.run(lambda work: touch("a", "b", work)), other.run(lambda work: touch("b", "a", work)))
     await other.close()
+
+
+async def test_whoever_waits_too_long_for_its_turn_is_told_so_unless_it_is_patient(things: Database, url: str) -> None:
+    hasty = await open_postgres(url, seconds=0.2)
+    async with things.transaction(about="een start"):
+        with pytest.raises(Unavailable, match="niet op tijd"):
+            await _added(hasty, "een start", "never")
+        patient = asyncio.create_task(_patiently_added(hasty, "later"))
+        await _until_waiting(things, 1)
+        await asyncio.sleep(0.5)
+        assert not patient.done()
+    await patient
+    assert await _all(things) == ["later"]
+    await hasty.close()
+
+
+async def test_whoever_waits_too_long_for_a_connection_is_told_so(things: Database, url: str) -> None:
+    hasty = await open_postgres(url, seconds=0.2)
+    async with AsyncExitStack() as all_of_them:
+        for _ in range(CONNECTIONS):
+            await all_of_them.enter_async_context(hasty.reading())
+        with pytest.raises(Unavailable, match="niet op tijd"):
+            await hasty.run(_add)
+    await hasty.run(_add)
+    assert await _all(things) == ["a"]
+    await hasty.close()
+
+
+async def test_what_the_driver_cannot_do_is_not_offered_again_for_ever(things: Database) -> None:
+    """A fault in the program: two statements at once in one transaction."""
+    tries: list[str] = []
+
+    async def both(work: Work) -> None:
+        tries.append("try")
+        slow = asyncio.ensure_future(work.fetch("SELECT pg_sleep(0.2)"))
+        await asyncio.sleep(0.05)
+        try:
+            await work.fetch(ALL)
+        finally:
+            await asyncio.gather(slow, return_exceptions=True)
+
+    with pytest.raises(StorageFault, match="kan zo niet") as refused:
+        await things.run(both)
+    assert not isinstance(refused.value, Unavailable)
+    assert tries == ["try"]
 
 
 # A server that goes away.
@@ -345,6 +391,11 @@ async def test_nothing_that_a_teller_typed_and_no_address_stands_in_the_files_of
 
 async def _added(db: Database, about: str, name: str) -> None:
     async with db.transaction(about=about) as work:
+        await work.execute(ADD, name)
+
+
+async def _patiently_added(db: Database, name: str) -> None:
+    async with db.transaction(about="een start", patient=True) as work:
         await work.execute(ADD, name)
 
 

@@ -102,8 +102,8 @@ class Meddling:
             await self.meanwhile.pop()()
         return await self.db.run(unit, about=about)
 
-    def transaction(self, *, about: str = "") -> AbstractAsyncContextManager[Work]:
-        return self.db.transaction(about=about)
+    def transaction(self, *, about: str = "", patient: bool = False) -> AbstractAsyncContextManager[Work]:
+        return self.db.transaction(about=about, patient=patient)
 
     def reading(self) -> AbstractAsyncContextManager[Work]:
         return self.db.reading()
