@@ -31,6 +31,7 @@ class Pulse:
         self._clock = clock
         self._heard: float | None = None
         self._quiet_since: float | None = None
+        self._another_at = float("-inf")
 
     @property
     def age(self) -> float | None:
@@ -41,6 +42,14 @@ class Pulse:
     def silence(self) -> float:
         """Seconds in which there should have been something to hear; 0 where nothing is listened for."""
         return 0.0 if self._quiet_since is None else max(self._clock() - self._quiet_since, 0.0)
+
+    def another(self) -> None:
+        """Telegram says that another program listens to it as well."""
+        self._another_at = self._clock()
+
+    def since_another(self) -> float:
+        """Seconds since Telegram last said so."""
+        return self._clock() - self._another_at
 
     def listen(self) -> None:
         """From now on there should be something to hear."""

@@ -16,7 +16,7 @@ from bot.intake import Intake
 from bot.opening import opened
 from bot.settings import Settings
 from bot.standing import database_file, warnings
-from bot.standing_by import InFile, Line, OnServer
+from bot.standing_by import InFile, Line, OnServer, somebody
 from bot.telegram.channel import TokenRefused, serve, way_in
 from bot.watching import Stuck, keep_watch, one_ends
 from bot.web.health import Health, is_in_order
@@ -97,7 +97,9 @@ def _line(settings: Settings, intake: Intake, figures: Figures) -> Line:
     def moved(in_turn: bool) -> None:
         figures.standing_by = not in_turn and (settings.telegram.mode == "polling" or place is not None)
 
-    return Line(InFile(place) if place else OnServer(intake.database, intake.clock), moved)
+    # With the database away people are still given the numbers for help, until Telegram says that another listens.
+    met = figures.pulse.since_another if settings.telegram.mode == "polling" else somebody
+    return Line(InFile(place) if place else OnServer(intake.database, intake.clock), moved, met=met)
 
 
 async def _look_at_keys(keys: KeyRing, stop: asyncio.Event) -> None:

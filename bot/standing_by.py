@@ -1,12 +1,13 @@
 """Of several programs on one database one is in turn; the others stand by and take over where it stops or dies.
 
-It knows not what they do in their turn. A database that does not answer leaves it as it was: whoever was in turn goes
-on, as nobody else can take it either.
+It knows not what they do in their turn. Whoever gets no answer from the database for as long as a sign of life holds
+can not know whether another has taken over, and makes way; where others show themselves in another way, only then.
 """
 
 import asyncio
 import logging
 import secrets
+import time
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from functools import partial
@@ -26,6 +27,9 @@ LOOK_SECONDS = 3.0
 
 GIVE_BACK_SECONDS = 1.0
 """A database that is away may not keep a program from ending."""
+
+SURE_SECONDS = HELD.total_seconds() - 2.0
+"""So long after a sign of life a program counts on its turn, by its own clock: it lets go before another begins."""
 
 NAME = "start"
 
@@ -78,23 +82,45 @@ class InFile:
         self._use.give_back()
 
 
+def somebody() -> float:
+    """Seconds since another was met: where none ever shows itself, there may be one at any time."""
+    return 0.0
+
+
 class Line:
-    """The place of this program among the others. `moved` is told whether it is in turn, when that changes."""
+    """The place of this program among the others. `moved` is told whether it is in turn, when that changes.
+
+    `met` says how many seconds ago another program was met at the work; `sure` is how long a sign of life counts.
+    """
 
     def __init__(
-        self, claim: Claim, moved: Callable[[bool], None] = lambda in_turn: None, *, seconds: float = LOOK_SECONDS
+        self,
+        claim: Claim,
+        moved: Callable[[bool], None] = lambda in_turn: None,
+        *,
+        met: Callable[[], float] = somebody,
+        seconds: float = LOOK_SECONDS,
+        sure: float = SURE_SECONDS,
     ) -> None:
         self._claim = claim
         self._moved = moved
+        self._met = met
         self._seconds = seconds
+        self._sure = sure
+        self._taken_at = 0.0
         self._in_turn: bool | None = None
         self._change = asyncio.Condition()
 
     async def keep(self, stop: asyncio.Event) -> None:
         """Gives a sign of life until `stop`; from then on this program is in turn for some seconds yet, to finish."""
-        while not stop.is_set():
-            await self._look()
-            await _sleep(stop, self._seconds)
+        making_way = asyncio.ensure_future(self._make_way())
+        try:
+            while not stop.is_set():
+                await self._look()
+                await _sleep(stop, self._seconds)
+        finally:
+            making_way.cancel()
+            await asyncio.gather(making_way, return_exceptions=True)
 
     async def while_in_turn(self, stop: asyncio.Event, work: Callable[[asyncio.Event], Awaitable[None]]) -> None:
         """Does `work` whenever this program is in turn, until `stop` or until the work ends by itself.
@@ -126,11 +152,26 @@ class Line:
             log.warning("ik kon niet zeggen dat ik stop; een ander programma merkt het vanzelf")
 
     async def _look(self) -> None:
+        asked_at = time.monotonic()
         try:
-            in_turn = await self._claim.take()
-        except StorageFault:
-            log.warning("de database zegt nu niet wie er aan de beurt is; het blijft zoals het was")
+            async with asyncio.timeout(self._seconds):
+                in_turn = await self._claim.take()
+        except (StorageFault, TimeoutError):
+            log.warning("de database zegt nu niet wie er aan de beurt is")
             return
+        self._taken_at = asked_at
+        await self._move(in_turn)
+
+    async def _make_way(self) -> None:
+        """Ends the turn in time where no sign of life comes through, also while one is still being tried."""
+        while True:
+            await asyncio.sleep(self._seconds / 10)
+            since = time.monotonic() - self._taken_at
+            if self._in_turn and since >= self._sure and self._met() <= since:
+                log.warning("ik kan niet meer zeggen dat ik er ben; een ander programma kan aan de beurt zijn")
+                await self._move(False)
+
+    async def _move(self, in_turn: bool) -> None:
         if in_turn == self._in_turn:
             return
         if not in_turn:

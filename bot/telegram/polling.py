@@ -81,6 +81,8 @@ class Poller:
             with suppress(TelegramError):
                 await unless(stop, self._refused())
         seconds = pause_all_the_same(fault, attempt)
+        if isinstance(fault, Conflict):
+            self._pulse.another()
         if isinstance(fault, RetryAfter | Conflict):
             self._pulse.busy(seconds)
         await _sleep(stop, seconds)

@@ -5,12 +5,13 @@ from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
+from math import isfinite
 
 import pytest
 from telegram import Bot as TelegramBot
 from telegram.error import NetworkError, RetryAfter
 
-from bot.figures import Pulse
+from bot.figures import Figures, Pulse
 from bot.telegram.bringing import CONNECTIONS, Bringing, fetch_ourselves
 from bot.telegram.calling import LONGEST_WAIT, Caller, pause
 from bot.telegram.pace import Pace
@@ -191,10 +192,12 @@ async def test_what_waits_for_a_chat_that_cannot_be_reached_goes_and_nothing_mor
 async def test_a_second_poller_waits(house: House) -> None:
     polling = replace(house, brought=False)
     polling.telegram.faults = lambda method, values: conflict() if method == "getUpdates" else None
-    async with polling.serving():
+    figures = Figures()
+    async with polling.serving(figures):
         await house.telegram.wait_for(lambda: bool(house.telegram.calls_of("getUpdates")))
         await asyncio.sleep(WATCHED)
         assert len(house.telegram.calls_of("getUpdates")) <= 2
+        assert isfinite(figures.pulse.since_another())
         house.telegram.faults = lambda method, values: None
         phone = house.phone(ANNE)
         phone.say("/start")

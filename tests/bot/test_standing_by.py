@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.figures import Pulse
 from bot.standing_by import HELD, InFile, Line, OnServer
 from storage.database import Database
 from storage.faults import Unavailable
 from storage.opening import open_database
 from storage.schema import migrate
-from tests.postgres import database_url
+from tests.postgres import PostgresServer, database_url
 
 SOON = 0.01
 
@@ -132,10 +133,10 @@ async def test_a_file_is_of_one_program_and_free_when_it_ends(tmp_path: Path) ->
     await two.end()
 
 
-async def test_whoever_is_in_turn_stays_so_while_the_database_is_away(tmp_path: Path) -> None:
+async def test_whoever_is_in_turn_stays_so_while_the_database_is_away_for_a_moment() -> None:
     claim = Faltering()
     told: list[bool] = []
-    one = Program(Line(claim, told.append, seconds=SOON))
+    one = Program(Line(claim, told.append, seconds=SOON, sure=60))
     await one.busy.wait()
     claim.is_away = True
     await asyncio.sleep(10 * SOON)
@@ -144,6 +145,51 @@ async def test_whoever_is_in_turn_stays_so_while_the_database_is_away(tmp_path: 
     await one.idle.wait()
     assert told == [True, False]
     claim.is_away = True
+    await one.end()
+
+
+async def test_whoever_can_give_no_sign_of_life_makes_way_by_its_own_clock() -> None:
+    claim = Faltering()
+    one = Program(Line(claim, seconds=SOON, sure=50 * SOON))
+    await one.busy.wait()
+    claim.is_away = True
+    await one.idle.wait()
+    claim.is_away = False
+    await one.busy.wait()
+    assert one.begun == 2
+    await one.end()
+
+
+async def test_whoever_stands_before_a_server_that_stands_still_makes_way_and_comes_back() -> None:
+    """No statement fails there: it only does not end."""
+    server = PostgresServer()
+    try:
+        db = await open_database(server.url("postgres"))
+        await migrate(db)
+        one = Program(Line(OnServer(db, Hands()), seconds=0.2, sure=1))
+        await one.busy.wait()
+        with server.standing_still():
+            await asyncio.wait_for(one.idle.wait(), 20)
+        await one.busy.wait()
+        await one.end()
+        await db.close()
+    finally:
+        server.remove()
+
+
+async def test_whoever_would_have_met_another_makes_way_only_where_it_did() -> None:
+    """Telegram says so: with the database away there is still help to be given."""
+    pulse, claim = Pulse(), Faltering()
+    one = Program(Line(claim, met=pulse.since_another, seconds=SOON, sure=10 * SOON))
+    await one.busy.wait()
+    pulse.another()
+    await asyncio.sleep(5 * SOON)
+    claim.is_away = True
+    await asyncio.sleep(30 * SOON)
+    assert one.busy.is_set()
+    pulse.another()
+    await one.idle.wait()
+    claim.is_away = False
     await one.end()
 
 
