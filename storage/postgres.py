@@ -53,9 +53,10 @@ SELECT current_setting('server_encoding') AS encoding, current_setting('synchron
     current_setting('fsync') AS writes, current_setting('full_page_writes') AS pages
 """
 _OWN_TABLES = """
-SELECT quote_ident(schemaname) || '.' || quote_ident(tablename) AS name FROM pg_tables
-WHERE schemaname = current_schema() ORDER BY tablename
+SELECT quote_ident(schemaname) || '.' || quote_ident(relname) AS name FROM pg_stat_user_tables
+WHERE schemaname = current_schema() AND ($1 OR n_dead_tup > 0) ORDER BY relname
 """
+"""All of them, or those of which the server says that rows went. It says so some seconds later."""
 
 _UNSURE = f"{LOST} Of dit is bewaard, weet alleen de server."
 
@@ -67,6 +68,8 @@ class PostgresWork:
         self._connection = connection
         self._watch = Watch(told)
         self.end = self._watch.end
+        self.took_away = False
+        """Whether rows went, or were written anew."""
 
     async def fetch(self, sql: str, *values: Value) -> list[Row]:
         """See `Work.fetch`."""
@@ -81,7 +84,9 @@ class PostgresWork:
                 await self._connection.execute(_TEXT.sub(_BYTEWISE, sql), timeout=LONG_SECONDS)
                 return 0
             status: str = await self._connection.execute(sql, *values)
-        return _changed(status)
+        changed = _changed(status)
+        self.took_away = self.took_away or (changed > 0 and not status.startswith("INSERT"))
+        return changed
 
     async def begin(self, begin: str, seconds: float) -> None:
         """Begins the transaction; waits there for its turn, if it has to have one, so long at most."""
@@ -119,6 +124,7 @@ class PostgresDatabase:
         self._read_only = read_only
         self._seconds = seconds
         self._closed = False
+        self._untidy = False
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     @property
@@ -144,13 +150,21 @@ class PostgresDatabase:
         return self._unit(_READING, "", self._seconds)
 
     async def scrub(self) -> None:
-        """See `Database.scrub`. It holds up nobody; the server's own log keeps what was written for a while yet."""
+        """See `Database.scrub`. It holds up nobody; the server's own log keeps what was written for a while yet.
+
+        Where nothing went, of this program or of another, nothing is done.
+        """
         self._refuse_if_read_only()
-        async with self._connected() as connection:
-            with told():
-                tables = [row["name"] for row in await connection.fetch(_OWN_TABLES)]
-                if tables:
-                    await connection.execute(f"VACUUM {', '.join(tables)}", timeout=LONG_SECONDS)
+        untidy, self._untidy = self._untidy, False
+        try:
+            async with self._connected() as connection:
+                with told():
+                    tables = [row["name"] for row in await connection.fetch(_OWN_TABLES, untidy)]
+                    if tables:
+                        await connection.execute(f"VACUUM {', '.join(tables)}", timeout=LONG_SECONDS)
+        except BaseException:
+            self._untidy = untidy or self._untidy
+            raise
 
     async def close(self) -> None:
         """See `Database.close`."""
@@ -186,6 +200,7 @@ class PostgresDatabase:
                 await work.begin(begin, seconds)
                 yield work
                 await to_the_end(work.commit())
+                self._untidy = self._untidy or work.took_away
             except BaseException:
                 await to_the_end(work.undo())
                 raise

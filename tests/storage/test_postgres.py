@@ -27,6 +27,7 @@ SELECT table_name, column_name FROM information_schema.columns
 WHERE table_schema = current_schema() AND data_type = 'text' AND collation_name IS DISTINCT FROM 'C'
 """
 FAIL = "DO $$ BEGIN RAISE EXCEPTION 'niet voor anderen' USING ERRCODE = '{state}', DETAIL = 'geheim'; END $$"
+SCRUBBED = "SELECT vacuum_count AS times FROM pg_stat_user_tables WHERE relname = 'things'"
 WAITING = "SELECT COUNT(*) AS amount FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
 
 
@@ -369,6 +370,27 @@ async def test_what_was_deleted_makes_room_when_it_is_scrubbed(things: Database)
         async with things.reading() as work:
             assert await work.fetch(size) == [{"size": 0}]
     assert len(set(sizes)) == 1
+
+
+async def test_nothing_is_scrubbed_where_nothing_was_deleted(things: Database) -> None:
+    await _added(things, "", "a")
+    await things.scrub()
+    await _added(things, "", "b")
+    await things.scrub()
+    async with things.reading() as work:
+        assert await work.fetch(SCRUBBED) == [{"times": 0}]
+
+
+async def test_what_another_program_deleted_is_scrubbed_too(things: Database, url: str) -> None:
+    await _added(things, "", "a")
+    other = await open_database(url)
+    async with other.transaction() as work:
+        await work.execute("DELETE FROM things")
+        await work.fetch("SELECT pg_stat_force_next_flush()")
+    await other.close()
+    await things.scrub()
+    async with things.reading() as work:
+        assert await work.fetch(SCRUBBED) == [{"times": 1}]
 
 
 async def test_nothing_that_a_teller_typed_and_no_address_stands_in_the_files_of_the_server(
