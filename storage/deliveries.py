@@ -18,6 +18,7 @@ ON CONFLICT (chat_mark) DO UPDATE SET holder = excluded.holder, held_until = exc
 WHERE deliveries.holder = excluded.holder OR deliveries.held_until < $4 OR deliveries.held_until > $5
 """
 _RELEASE = "DELETE FROM deliveries WHERE chat_mark = $1 AND holder = $2"
+_RELEASE_ALL = "DELETE FROM deliveries WHERE holder = $1"
 _STAY = "UPDATE deliveries SET held_until = $2 WHERE holder = $1"
 _FORGET = "DELETE FROM deliveries WHERE held_until < $1"
 
@@ -31,6 +32,11 @@ async def take(work: Work, keys: KeyRing, address: Address, holder: str, now: da
 async def release(work: Work, keys: KeyRing, address: Address, holder: str) -> None:
     """Lets the chat go, if it is the holder's."""
     await work.execute(_RELEASE, chat_mark(keys, address), holder)
+
+
+async def release_all(work: Work, *, holder: str) -> None:
+    """Lets all go that the holder has: it sends no more."""
+    await work.execute(_RELEASE_ALL, holder)
 
 
 async def stay(work: Work, *, holder: str, until: datetime) -> None:

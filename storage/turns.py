@@ -35,9 +35,9 @@ _WAITING = """
 SELECT position, chat, payload FROM outbox
 WHERE chat_mark = $1 AND (not_before IS NULL OR not_before <= $2) ORDER BY position
 """
-_ALL_WAITING = """
-SELECT position, chat, payload FROM outbox
-WHERE not_before IS NULL OR not_before <= $1 ORDER BY chat_mark, position
+_CHATS = """
+SELECT DISTINCT chat_mark, chat FROM outbox
+WHERE not_before IS NULL OR not_before <= $1 ORDER BY chat_mark
 """
 _TAKE_LATER = "DELETE FROM outbox WHERE chat_mark = $1 AND not_before IS NOT NULL"
 _GIVE_UP = "DELETE FROM outbox WHERE chat_mark = $1"
@@ -91,16 +91,21 @@ async def take_later(work: Work, keys: KeyRing, address: Address) -> None:
     await work.execute(_TAKE_LATER, chat_mark(keys, address))
 
 
-async def waiting(work: Work, keys: KeyRing, address: Address | None, by: datetime | None = None) -> list[Waiting]:
-    """What waits for a chat, or for all, in order for each chat; what is for later only if it may be said `by` then.
+async def chats(work: Work, keys: KeyRing, by: datetime | None = None) -> list[Address]:
+    """The chats for which something waits; what is for later counts only if it may be said `by` then.
+
+    No words are opened for it. A row whose address is damaged is left out.
+    """
+    rows = await work.fetch(_CHATS, moment(by) if by else NEVER)
+    return list(dict.fromkeys(found for row in rows if (found := _address(keys, row))))
+
+
+async def waiting(work: Work, keys: KeyRing, address: Address, by: datetime | None = None) -> list[Waiting]:
+    """What waits for a chat, in order; what is for later only if it may be said `by` then.
 
     A row that is damaged does not hold up the others: without an address it is left out, without words it is "".
     """
-    latest = moment(by) if by else NEVER
-    if address is None:
-        rows = await work.fetch(_ALL_WAITING, latest)
-    else:
-        rows = await work.fetch(_WAITING, chat_mark(keys, address), latest)
+    rows = await work.fetch(_WAITING, chat_mark(keys, address), moment(by) if by else NEVER)
     return [found for row in rows if (found := _waiting(keys, row))]
 
 
@@ -137,12 +142,16 @@ async def _next_position(work: Work, mark: str) -> int:
     return secrets.randbits(START_BITS) if row["last"] is None else number(row, "last") + 1 + secrets.randbits(GAP_BITS)
 
 
-def _waiting(keys: KeyRing, row: Row) -> Waiting | None:
+def _address(keys: KeyRing, row: Row) -> Address | None:
     try:
-        address = unseal(keys, text(row, "chat"))
+        return unseal(keys, text(row, "chat"))
     except StorageFault:
         return None
-    return Waiting(address, number(row, "position"), _opened(keys, text(row, "payload")))
+
+
+def _waiting(keys: KeyRing, row: Row) -> Waiting | None:
+    address = _address(keys, row)
+    return None if address is None else Waiting(address, number(row, "position"), _opened(keys, text(row, "payload")))
 
 
 def _opened(keys: KeyRing, sealed: str) -> str:

@@ -7,7 +7,8 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import timedelta
+from contextlib import suppress
+from datetime import datetime, timedelta
 from functools import partial
 from typing import TypeVar
 
@@ -24,6 +25,12 @@ PAUSE_AFTER_FAULT = 2.0
 HELD = timedelta(seconds=15)
 """After so long without a sign of life another program sends what one had taken upon itself."""
 
+SURE = timedelta(seconds=8)
+"""So long after it was taken a chat is surely ours still, by our own clock."""
+
+RELEASE_SECONDS = 1.0
+"""A database that is away may not keep a program from ending."""
+
 log = logging.getLogger(__name__)
 Result = TypeVar("Result")
 
@@ -37,12 +44,14 @@ class Outbox:
         self._clock = intake.clock
         self._screen = screen
         self._holder = secrets.token_hex(8)
+        self._taken_at: dict[Address, datetime] = {}
         self.shared = intake.database.shared
 
     async def chats(self) -> list[Address]:
         """The chats for which something may be said now."""
-        found = await self._waiting(None)
-        return [address for address in dict.fromkeys(row.address for row in found) if address.channel == CHANNEL]
+        async with self._database.reading() as work:
+            found = await turns.chats(work, self._keys, self._day())
+        return [address for address in found if address.channel == CHANNEL]
 
     async def of(self, address: Address) -> list[turns.Waiting]:
         """What waits for a chat, in order; where others send too, only if it is ours to send from now on.
@@ -53,6 +62,13 @@ class Outbox:
             return await patiently(lambda: self._waiting(address))
         unit = partial(self._taken, address)
         return await patiently(lambda: self._database.run(unit, about=chat_mark(self._keys, address)))
+
+    def is_sure(self, address: Address) -> bool:
+        """Whether what `of` gave may still be sent; else it is to be asked for again: another may have sent it."""
+        if not self.shared:
+            return True
+        taken_at = self._taken_at.get(address)
+        return taken_at is not None and timedelta() <= self._clock() - taken_at < SURE
 
     async def delivered(self, address: Address, place: int, sent: Sequence[int]) -> None:
         """The row goes, and which messages it became is noted with it: this chat agreed to be kept."""
@@ -74,6 +90,7 @@ class Outbox:
             await turns.give_up(work, self._keys, address)
             await deliveries.release(work, self._keys, address, self._holder)
 
+        self._taken_at.pop(address, None)
         await patiently(lambda: self._database.run(unit))
 
     async def stay(self) -> None:
@@ -81,21 +98,39 @@ class Outbox:
         until = self._clock() + HELD
         await patiently(lambda: self._database.run(partial(deliveries.stay, holder=self._holder, until=until)))
 
-    async def _waiting(self, address: Address | None) -> list[turns.Waiting]:
+    async def release_all(self) -> None:
+        """Lets others send what waits, now that nothing more is sent from here. Where it cannot be said it shows in
+        time.
+        """
+        self._taken_at.clear()
+        if not self.shared:
+            return
+        unit = partial(deliveries.release_all, holder=self._holder)
+        with suppress(StorageFault, TimeoutError):
+            async with asyncio.timeout(RELEASE_SECONDS):
+                await self._database.run(unit)
+
+    async def _waiting(self, address: Address) -> list[turns.Waiting]:
         async with self._database.reading() as work:
             return await self._rows(work, address)
 
-    async def _rows(self, work: Work, address: Address | None) -> list[turns.Waiting]:
+    async def _rows(self, work: Work, address: Address) -> list[turns.Waiting]:
+        return await turns.waiting(work, self._keys, address, self._day())
+
+    def _day(self) -> datetime | None:
+        """What nobody asked for is said by day; at night it waits, however long it was under way."""
         now = self._clock()
-        # What nobody asked for is said by day; at night it waits, however long it was under way.
-        return await turns.waiting(work, self._keys, address, now if is_day(now) else None)
+        return now if is_day(now) else None
 
     async def _taken(self, address: Address, work: Work) -> list[turns.Waiting]:
         now = self._clock()
+        self._taken_at.pop(address, None)
         if not await deliveries.take(work, self._keys, address, self._holder, now, now + HELD):
             return []
         rows = await self._rows(work, address)
-        if not rows:
+        if rows:
+            self._taken_at[address] = now
+        else:
             await deliveries.release(work, self._keys, address, self._holder)
         return rows
 

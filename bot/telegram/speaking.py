@@ -55,7 +55,6 @@ class Speaker:
         self._saying: dict[Address, asyncio.Task[None]] = {}
         self.ended = self._beside.ended
         self.end = self._beside.end
-        self.drain = self._beside.drain
 
     def answer(self, address: Address, outcome: Outcome, tapped: Tapped | None, *, answered: bool = False) -> None:
         """All that follows a turn; what was said is sent first, and the tap beside it, unless that is `answered`.
@@ -92,6 +91,8 @@ class Speaker:
         async with self._lock(address):
             while rows := await self._outbox.of(address):
                 for row in rows:
+                    if not self._outbox.is_sure(address):
+                        break
                     self._found.append((address, row.position))
                     self._mail.get(address, OrderedDict()).pop(row.position, None)
                     if not await self._deliver(address, row.position, _unpacked(row.payload)):
@@ -123,6 +124,11 @@ class Speaker:
             await self.deliver(address)
         finally:
             self._looked_after.discard(address)
+
+    async def drain(self, seconds: float) -> None:
+        """Waits for what is under way, so long at most, and breaks off the rest; another may send that at once."""
+        await self._beside.drain(seconds)
+        await self._outbox.release_all()
 
     def leave(self, chat: int, words: str) -> None:
         """One sentence in a group, then out of it."""

@@ -271,7 +271,8 @@ async def test_a_reply_to_an_address_that_no_key_opens_goes_and_another_waits_on
     await change(house.place, "UPDATE outbox SET chat = 'kapot' WHERE chat = (SELECT MIN(chat) FROM outbox)")
     await house.later(timedelta())
     async with house.intake.database.reading() as work:
-        left = await turns.waiting(work, house.intake.keys, None)
+        [chat] = await turns.chats(work, house.intake.keys)
+        left = await turns.waiting(work, house.intake.keys, chat)
     assert [row.payload for row in left] == ["een", "twee"]
     assert amounts(house.place)["outbox"] == 2
     assert "niet te lezen en dus weggegooid: 0 concepten en 2 berichten die klaarstonden" in caplog.text

@@ -106,7 +106,8 @@ async def _beside(house: House, amount: int, bring: Bring) -> list[float]:
 async def _delivered(intake: Intake) -> list[Outgoing]:
     """All that waits, as a channel takes it away."""
     async with intake.database.reading() as work:
-        waiting = await turns.waiting(work, intake.keys, None)
+        chats = await turns.chats(work, intake.keys)
+        waiting = [row for chat in chats for row in await turns.waiting(work, intake.keys, chat)]
     if waiting:
         async with intake.database.transaction() as work:
             for row in waiting:
