@@ -22,7 +22,7 @@ PUT_OVER = f"restore --over backups/{name(NOON)}"
 @pytest.fixture
 def used(tmp_path: Path) -> Folder:
     """A folder with a draft, and a file that is named as a copy is; nothing here opens it."""
-    folder = Folder(tmp_path, {**Folder(tmp_path).environment, "VERTELBOT_TELEGRAM__TOKEN": "123:TEST"})
+    folder = Folder(tmp_path, {**Folder(tmp_path).environment, "VERTELBOT_TELEGRAM__TOKEN": f"1234567890:{'T' * 35}"})
     folder.run("chat", "--set", "bewoner", lines=f"ja, ik doe mee\n{FIRST}\n")
     copies = tmp_path / "backups"
     copies.mkdir(mode=0o700)
