@@ -10,8 +10,8 @@ import click
 
 from bot.commands import config_option, refuse, run_to_its_end, settings_of
 from bot.opening import keys_of
+from bot.readiness import database_file, when
 from bot.settings import Settings
-from bot.standing import database_file, when
 from bot.typed import line
 from console.dutch import DutchCommand
 from storage.backup.making import Contents, contents_of, make

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from bot import given, standing
+from bot import given, readiness
 from bot.opening import advised, keys_of, look_over, read_library
+from bot.readiness import database_file, first_start, lost_both, lost_database, refusals
 from bot.settings import Settings, StudySettings, read_settings
-from bot.standing import database_file, first_start, lost_both, lost_database, refusals
 from console.settings import CONFIG, DELIMITER, PREFIX, SettingsFault, read
 from dialogs.faults import Faults
 from dialogs.load import load_phones
@@ -55,7 +55,7 @@ def warnings(today: date, config: Path | None = None) -> list[str]:
     """A Dutch sentence for everything that needs looking after, though a start will do without; faults are not told."""
     with suppress(SettingsFault):
         settings = read_settings(config)
-        return [*of_texts(today), *given.warnings(settings, config), *standing.warnings(settings)]
+        return [*of_texts(today), *given.warnings(settings, config), *readiness.warnings(settings)]
     return of_texts(today)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
+from bot.resting import stopped
 from bot.settings import Settings
 from console.settings import CREDENTIALS, DELIMITER, PREFIX
 from storage.backup.making import tidy
@@ -43,7 +44,7 @@ async def keep_copies(
     """
     tried: datetime | None = None
     tidied: datetime | None = None
-    while not await _stopped(stop, look_seconds):
+    while not await stopped(stop, look_seconds):
         if not is_right():
             continue
         now = datetime.now(UTC)
@@ -79,12 +80,6 @@ async def _tidied(settings: Settings, now: datetime) -> None:
         await asyncio.to_thread(tidy, settings.backup.folder, now)
     except OSError as fault:
         log.warning("oude reservekopieën opruimen lukte niet: %s", fault.strerror)
-
-
-async def _stopped(stop: asyncio.Event, seconds: float) -> bool:
-    with suppress(TimeoutError):
-        await asyncio.wait_for(stop.wait(), seconds)
-    return stop.is_set()
 
 
 async def _made(settings: Settings, stop: asyncio.Event) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 from bot.durations import Span
 from bot.erasing import Remembering
 from bot.intake import HOUR, Intake
+from bot.resting import stopped
 from dialogs.daytime import AMSTERDAM
 from storage import deliveries, interviews, messages, stories, turns, wrong_codes
 
@@ -58,10 +59,7 @@ async def keep_house(
             is_hour = steady() >= hourly
             hourly = steady() + HOUR.total_seconds() if is_hour and not intake.behind else hourly
             await (tidy_up(intake, upkeep) if is_hour else _tidy_often(intake, upkeep))
-        try:
-            await asyncio.wait_for(stop.wait(), seconds)
-        except TimeoutError:
-            continue
+        await stopped(stop, seconds)
     await _logged(intake.tidy(whole=True))
 
 

@@ -8,8 +8,8 @@ import click
 
 from bot.commands import config_option, run_to_its_end, settings_of
 from bot.opening import keys_of, look_over
+from bot.readiness import advice, database_file, lost_database, when
 from bot.settings import Settings
-from bot.standing import advice, database_file, lost_database, when
 from bot.typed import line
 from console.dutch import DutchCommand, DutchGroup
 from storage import rotation

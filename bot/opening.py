@@ -5,8 +5,8 @@ from contextlib import asynccontextmanager, contextmanager
 
 from bot.erasing import Remembering
 from bot.intake import Intake
+from bot.readiness import NEW, advice, database_file, first_start, lost_keys, lost_on_server, refusals
 from bot.settings import Settings
-from bot.standing import NEW, advice, database_file, first_start, lost_keys, lost_on_server, refusals
 from dialogs.library import Library
 from dialogs.load import load_library
 from storage import interviews

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Coroutine, Mapping
-from contextlib import AbstractAsyncContextManager, suppress
+from contextlib import AbstractAsyncContextManager
 from functools import partial
 from typing import Any
 
@@ -14,8 +14,9 @@ from bot.figures import Figures
 from bot.housekeeping import Upkeep, keep_house
 from bot.intake import Intake
 from bot.opening import opened
+from bot.readiness import database_file, warnings
+from bot.resting import stopped
 from bot.settings import Settings
-from bot.standing import database_file, warnings
 from bot.standing_by import InFile, Line, OnServer, somebody
 from bot.telegram.channel import TokenRefused, serve, way_in
 from bot.watching import Stuck, keep_watch, one_ends
@@ -106,8 +107,7 @@ async def _look_at_keys(keys: KeyRing, stop: asyncio.Event) -> None:
     """Also who stands by or is left alone for long sees each change of the key file, one after the other."""
     while not stop.is_set():
         keys.look()
-        with suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), KEYS_SECONDS)
+        await stopped(stop, KEYS_SECONDS)
 
 
 async def _beside_each_other(

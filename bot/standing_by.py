@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
+from bot.resting import stopped
 from storage import leases
 from storage.database import Database
 from storage.faults import StorageFault
@@ -117,7 +118,7 @@ class Line:
         try:
             while not stop.is_set():
                 await self._look()
-                await _sleep(stop, self._seconds)
+                await stopped(stop, self._seconds)
         finally:
             making_way.cancel()
             await asyncio.gather(making_way, return_exceptions=True)
@@ -197,10 +198,3 @@ class Line:
     async def _turned(self, in_turn: bool) -> None:
         async with self._change:
             await self._change.wait_for(lambda: bool(self._in_turn) == in_turn)
-
-
-async def _sleep(stop: asyncio.Event, seconds: float) -> None:
-    try:
-        await asyncio.wait_for(stop.wait(), seconds)
-    except TimeoutError:
-        return

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 
 from bot.figures import Pulse
+from bot.resting import stopped
 
 SILENCE = 60.0
 """Seconds without a word from Telegram, while it should be heard, after which something is wrong with us."""
@@ -49,10 +50,7 @@ async def keep_watch(pulse: Pulse, stop: asyncio.Event, seconds: float = LOOK_SE
         tell_supervisor("WATCHDOG=1")
         if pulse.silence >= SILENCE:
             raise Stuck(f"Telegram is al {int(pulse.silence)} seconden niet gehoord")
-        try:
-            await asyncio.wait_for(stop.wait(), seconds)
-        except TimeoutError:
-            continue
+        await stopped(stop, seconds)
 
 
 def tell_supervisor(words: str) -> None:

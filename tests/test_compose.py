@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import Settings, read_settings
+from bot.settings import read_settings
 from bot.telegram.webhook import PATH
 from bot.web.health import READY
-from console.settings import DELIMITER, PREFIX
+from console.settings import PREFIX
+from tests.test_deploy import variables
 
 DEPLOY = Path(__file__).parent.parent / "deploy"
 COMPOSE = (DEPLOY / "compose.yaml").read_text(encoding="utf-8")
@@ -21,16 +22,9 @@ SECRET = {
 }
 
 
-def _known() -> set[str]:
-    """The variable of every setting."""
-    groups = Settings.model_fields.items()
-    names = ((group, name) for group, field in groups for name in getattr(field.annotation, "model_fields", ()))
-    return {f"{PREFIX}{group}{DELIMITER}{name}".upper() for group, name in names}
-
-
 def test_every_setting_in_it_exists_and_secrets_are_handed_over_as_files() -> None:
     assert len(SET) >= 6
-    assert {*SET, *TARGETS} <= _known()
+    assert {*SET, *TARGETS} <= variables()
     assert set(TARGETS) == set(SECRET)
     assert not set(TARGETS) & set(SET)
 

@@ -13,6 +13,7 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.figures import Pulse
 from bot.intake import Intake
+from bot.resting import stopped
 from bot.telegram.calling import Caller, insist, pause_all_the_same, unless
 from bot.telegram.handling import WANTED
 from console.settings import SettingsFault
@@ -93,10 +94,7 @@ class Bringing:
             except TelegramError as fault:
                 attempt += 1
                 wait = pause_all_the_same(fault, attempt)
-            try:
-                await asyncio.wait_for(stop.wait(), wait)
-            except TimeoutError:
-                continue
+            await stopped(stop, wait)
 
     async def _look(self) -> None:
         """Once Telegram holds nothing more, all that came while we were away has been kept."""

@@ -15,6 +15,7 @@ from telegram.error import Conflict, RetryAfter, TelegramError
 
 from bot.figures import Pulse
 from bot.intake import Intake
+from bot.resting import stopped
 from bot.telegram.api import Api
 from bot.telegram.calling import pause_all_the_same, unless
 from bot.telegram.handling import WANTED, Handler
@@ -85,14 +86,14 @@ class Poller:
             self._pulse.another()
         if isinstance(fault, RetryAfter | Conflict):
             self._pulse.busy(seconds)
-        await _sleep(stop, seconds)
+        await stopped(stop, seconds)
 
     async def _take(self, batch: list[object], stop: asyncio.Event) -> None:
         """What a poll brought. Once all that waited has been handled, the house may look what is over its time."""
         if not batch:
-            await _sleep(stop, SHORT_REST)
+            await stopped(stop, SHORT_REST)
         elif not await self._handle(batch, stop):
-            await _sleep(stop, PAUSE_AFTER_FAULT)
+            await stopped(stop, PAUSE_AFTER_FAULT)
             return
         self._intake.behind = self._intake.behind and len(batch) == LIMIT
 
@@ -133,10 +134,3 @@ class Poller:
 def _by_chat(updates: Iterable[Update]) -> list[list[Update]]:
     ordered = sorted(updates, key=lambda update: (update.inbound.address.chat, update.number))
     return [list(of_one) for _, of_one in groupby(ordered, key=lambda update: update.inbound.address)]
-
-
-async def _sleep(stop: asyncio.Event, seconds: float) -> None:
-    try:
-        await asyncio.wait_for(stop.wait(), seconds)
-    except TimeoutError:
-        return

@@ -13,6 +13,7 @@ from telegram.error import TelegramError
 
 from bot.intake import Intake
 from bot.outgoing import Outgoing, anew, unpack
+from bot.resting import stopped
 from bot.telegram.api import QUICK_TRIES, Api
 from bot.telegram.beside import Beside
 from bot.telegram.calling import Refused, Unreachable
@@ -103,13 +104,10 @@ class Speaker:
     async def keep_delivering(self, stop: asyncio.Event, seconds: float = LOOK_SECONDS) -> None:
         """Sends what waits though no turn asked for it: reminders, and what was to be said later. Until `stop`."""
         often = min(seconds, SHARED_LOOK_SECONDS) if self._outbox.shared else seconds
-        while not stop.is_set():
-            try:
-                await asyncio.wait_for(stop.wait(), often)
-            except TimeoutError:
-                if self._outbox.shared:
-                    await self._outbox.stay()
-                await self.deliver_all()
+        while not await stopped(stop, often):
+            if self._outbox.shared:
+                await self._outbox.stay()
+            await self.deliver_all()
 
     async def deliver_all(self) -> None:
         """Sends what a crash or a stop left behind, and what may be said by now."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.standing import LITTLE, TOO_LITTLE, few_left
+from bot.readiness import LITTLE, TOO_LITTLE, few_left
 from storage.backup.ring import name
 from tests.bot.command import Folder
 from tests.bot.disk import amounts, change, connected

@@ -12,7 +12,7 @@ from tests.bot.running import free_port
 from tests.botapi.server import FakeTelegram
 from tests.corridor.process import LISTENING, Bot
 from tests.corridor.resident import TURNS
-from tests.postgres import PostgresServer
+from tests.postgres import database_url
 from tests.replicas.town import CONSENT, Town, town
 
 ANNE = 4201
@@ -31,13 +31,8 @@ async def telegram() -> AsyncIterator[FakeTelegram]:
 @pytest.fixture(params=["sqlite", "postgres"])
 async def url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
     """A database that both bots use."""
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path}/data/vertelbot.db"
-        return
-    server: PostgresServer = request.getfixturevalue("postgres")
-    name = await server.database()
-    yield server.url(name)
-    await server.drop(name)
+    async with database_url(request, tmp_path / "data" / "vertelbot.db") as found:
+        yield found
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import asyncio
 import socket
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from random import Random
 
@@ -29,11 +29,17 @@ async def telegram() -> AsyncIterator[FakeTelegram]:
 
 
 @pytest.fixture
-async def url(postgres: PostgresServer) -> AsyncIterator[str]:
+def server() -> Iterator[PostgresServer]:
+    """A server of one's own, to be killed."""
+    made = PostgresServer()
+    yield made
+    made.remove()
+
+
+@pytest.fixture
+async def url(server: PostgresServer) -> str:
     """A database that all bots use."""
-    name = await postgres.database()
-    yield postgres.url(name)
-    await postgres.drop(name)
+    return server.url(await server.database())
 
 
 def _free_ports() -> list[int]:
@@ -91,4 +97,30 @@ async def test_replicas_that_are_killed_in_the_midst_of_things_lose_nothing(
     people.is_whole(tmp_path / "uit")
     people.is_in_order(repeated=KILLS)
     assert set(Counter(front.served)) == set(front.ports)
+    assert [await bot.stop(within=10) for bot in bots] == [0] * REPLICAS
+
+
+@pytest.mark.parametrize("end", [PostgresServer.kill, PostgresServer.stop])
+async def test_replicas_whose_server_goes_in_the_midst_of_things_lose_nothing_and_go_on(
+    telegram: FakeTelegram,
+    server: PostgresServer,
+    url: str,
+    bots: list[Bot],
+    tmp_path: Path,
+    end: Callable[[PostgresServer], None],
+) -> None:
+    lot, people = Random(1), town(telegram, url, 4)
+    ends = (CONSENT + 2, CONSENT + 6, CONSENT + 11)
+    for number, turn in enumerate(TURNS):
+        people.act(turn)
+        if number in ends:
+            await asyncio.sleep(lot.random() / 5)
+            end(server)
+            await asyncio.sleep(lot.random())
+            server.start()
+        await people.quiet()
+    assert [bot.process and bot.process.returncode for bot in bots] == [None] * REPLICAS
+    assert await bots[0].export(tmp_path / "uit") == 0
+    people.is_whole(tmp_path / "uit")
+    people.is_in_order(repeated=len(ends))
     assert [await bot.stop(within=10) for bot in bots] == [0] * REPLICAS

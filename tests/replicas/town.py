@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import unified_diff
+from itertools import groupby
 from pathlib import Path
 
 from storage.opening import open_database
@@ -77,7 +78,10 @@ class Town:
         assert len(set(answers.values())) == 1, "some story has more answers than another"
 
     def is_in_order(self, repeated: int) -> None:
-        """All heard the same in the same order; each at most so often a message that had come just before."""
+        """All heard the same in the same order; each at most so often a message that had come just before.
+
+        What comes again comes before anything else does: a repeat that comes later is out of order.
+        """
         [first, *others] = [_once(teller.heard(self.telegram)) for teller in self.tellers]
         for other in others:
             assert other == first, "\n".join(unified_diff(first, other, lineterm=""))
@@ -110,4 +114,4 @@ TWICE_ANYWAY = len(PIECES) - 1
 
 
 def _once(texts: list[str]) -> list[str]:
-    return list(dict.fromkeys(texts))
+    return [text for text, _ in groupby(texts)]
