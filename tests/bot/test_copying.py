@@ -91,12 +91,13 @@ async def test_whoever_makes_copies_another_way_gets_none(settings: Settings) ->
 async def test_copies_that_are_over_their_time_go_also_where_none_is_made(settings: Settings) -> None:
     settings.backup.folder.mkdir()
     now = datetime.now(UTC)
-    for at in (now - timedelta(days=20), now - timedelta(days=9)):
-        (settings.backup.folder / name(at)).touch()
+    staying = {name(now - timedelta(days=days)) for days in (9, 10, 11)}
+    for file in (*staying, name(now - timedelta(days=20))):
+        (settings.backup.folder / file).touch()
     backup = settings.backup.model_copy(update={"hourly": False})
     async with keeping(settings.model_copy(update={"backup": backup})):
-        await until(lambda: len(copies(settings.backup.folder)) == 1)
-    assert [file.name for file in settings.backup.folder.iterdir()] == [name(now - timedelta(days=9))]
+        await until(lambda: len(copies(settings.backup.folder)) == len(staying))
+    assert {file.name for file in settings.backup.folder.iterdir()} == staying
 
 
 async def test_the_program_that_makes_a_copy_is_not_given_the_token_by_anyone(
