@@ -22,6 +22,7 @@ def progress(request: pytest.FixtureRequest) -> Callable[[str], None]:
         if reporter and (request.config.getoption("full") or request.config.getoption("verbose")):
             reporter.ensure_newline()
             reporter.write_line(f"  {line}")
+            reporter.flush()
 
     return say
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from random import Random
 
 from tests.bot.raw import CHAT, every_kind, tap
-from tests.bot.test_reading_anything import changed, places
+from tests.bot.test_reading_anything import changed, inside, places
 from tests.botapi.people import inaccessible
 from tests.botapi.wire import Json, Object, an_object
 
@@ -14,6 +14,9 @@ CHATS = tuple(range(71_000_001, 71_000_021))
 
 SOUND = 0.1
 """The share that is let as it is, so that there is something to spoil."""
+
+DEEPEST = 150
+"""Levels at most, so that it can be spoiled once more; how much deeper is read stands in tests/bot."""
 
 ODD_NUMBERS = (0, -1, 1, 2**31, 2**53 + 1, 2**63 - 1, 2**63, -(2**63) - 1, 2**64, 10**400, 0.5, -0.0, 1e308, 1e-320)
 ODD_WORDS = (
@@ -68,7 +71,8 @@ def update(lot: Random, number: int, buttons: Sequence[str]) -> Json:
     """An update with this number, unless that is what was changed. `buttons` are what real ones carry."""
     raw = _real(lot, number, buttons)
     for _ in range(0 if lot.random() < SOUND else lot.randint(1, 4)):
-        raw = lot.choice(WAYS)(lot, raw)
+        spoiled = lot.choice(WAYS)(lot, raw)
+        raw = spoiled if _levels(spoiled) <= DEEPEST else raw
     return raw
 
 
@@ -137,7 +141,7 @@ def _odd(lot: Random, raw: Json) -> Json:
         ODD_WORDS,
         (None, True, False),
         ([], {}, [[]], [None], {"": None}),
-        (_deep(lot.randint(2, 300)),),
+        (_deep(lot.randint(2, DEEPEST)),),
         (raw,),
     )
     return lot.choice(lot.choice(kinds))
@@ -148,6 +152,15 @@ def _deep(levels: int) -> Json:
     for level in range(levels):
         nested = [nested] if level % 2 else {"text": nested}
     return nested
+
+
+def _levels(raw: Json) -> int:
+    """How deep it goes."""
+    levels, layer = 0, [raw]
+    while layer:
+        levels += 1
+        layer = [inner for value in layer for inner in inside(value).values()]
+    return levels
 
 
 def _at(raw: Json, place: Sequence[str | int]) -> Json:

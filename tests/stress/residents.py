@@ -88,10 +88,10 @@ class Resident:
             await self._taps(RECEIPT, AGAIN)
 
     def blurts_out(self, amount: int) -> None:
-        """So many pieces of a story, all at once, after those that she sent before."""
+        """So many pieces of a story, all at once, after those that she sent before; short, for a story has an end."""
         self.telling = self.telling or Told("")
         for piece in range(len(self.telling.pieces), len(self.telling.pieces) + amount):
-            self.telling.pieces.append(f"Stuk {piece} van mens {self._number}.")
+            self.telling.pieces.append(f"Stuk {piece}.")
             self._telegram.say(self.chat, self.telling.pieces[-1])
 
     async def _write(self, number: int, enough: asyncio.Event) -> Told:
