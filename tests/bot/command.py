@@ -54,8 +54,15 @@ class Folder:
 
     def run(self, *words: str, lines: str = "") -> "subprocess.CompletedProcess[str]":
         """The command with these words, given these lines through a pipe, until it ends."""
+        return self._done([*COMMAND, *words], lines)
+
+    def run_code(self, code: str) -> "subprocess.CompletedProcess[str]":
+        """A program of our own in the place of the command, until it ends."""
+        return self._done([sys.executable, "-c", code], "")
+
+    def _done(self, command: list[str], lines: str) -> "subprocess.CompletedProcess[str]":
         return subprocess.run(
-            [*COMMAND, *words],
+            command,
             cwd=self.place,
             env=self.whole_environment(),
             input=lines,

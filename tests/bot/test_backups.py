@@ -349,14 +349,7 @@ def test_a_machine_that_does_not_let_a_copy_stand_back_keeps_none_from_being_mad
         "os.nice = refuse\n"
         "import sys; sys.argv = ['vertelbot', 'backup']; from bot.__main__ import main; main()"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", refused],
-        cwd=folder.place,
-        env=folder.whole_environment(),
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+    done = folder.run_code(refused)
     assert (done.returncode, done.stderr) == (0, "")
     assert len(copies(folder.place / "backups")) == 1
 
@@ -368,14 +361,7 @@ def test_a_disk_that_is_full_half_way_is_a_sentence_and_leaves_nothing(folder: F
         "resource.setrlimit(resource.RLIMIT_FSIZE, (150_000, 150_000));"
         "import sys; sys.argv = ['vertelbot', 'backup']; from bot.__main__ import main; main()"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", limited],
-        cwd=folder.place,
-        env=folder.whole_environment(),
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+    done = folder.run_code(limited)
     assert done.returncode == 78, done.stderr
     assert "Traceback" not in done.stderr
     assert list((folder.place / "backups").iterdir()) == []

@@ -2,7 +2,6 @@
 
 import signal
 import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -161,14 +160,7 @@ main()
 def test_no_key_that_something_needs_goes_when_a_rotation_begins_and_dies_meanwhile(folder: Folder) -> None:
     code = sent(folder)
     assert folder.run("keys", "rotate").returncode == 0
-    done = subprocess.run(
-        [sys.executable, "-c", PRUNED_BESIDE_A_ROTATION],
-        cwd=folder.place,
-        env=folder.whole_environment(),
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+    done = folder.run_code(PRUNED_BESIDE_A_ROTATION)
     assert (done.returncode, done.stderr) == (0, "")
     assert "Weggegooid: 1 oude sleutel." in done.stdout
     assert folder.run("check").returncode == 0
