@@ -2,6 +2,7 @@
 
 import random
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -57,8 +58,9 @@ def ids(folder: Folder, table: str) -> set[str]:
 
 
 def lose(folder: Folder) -> None:
-    for file in folder.database.parent.iterdir():
-        file.unlink()
+    """Takes the database away, with whatever a restore that was killed left beside it."""
+    shutil.rmtree(folder.database.parent)
+    folder.database.parent.mkdir(mode=0o700)
 
 
 def test_what_was_withdrawn_or_thrown_away_since_the_copy_never_comes_back_and_the_rest_is_whole(

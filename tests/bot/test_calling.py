@@ -93,7 +93,10 @@ async def test_one_who_waits_for_a_chat_is_enough_however_often_is_looked_what_w
     house = replace(house, look_seconds=0.05)
     async with house.serving():
         anne = house.phone(ANNE)
-        await anne.tell(OPENING)
+        for move in OPENING:
+            anne.do(move)
+            # Quiet in her chat: whoever looks this often is never quiet as a whole.
+            await house.telegram.quiet(ANNE)
         before = len(house.tried(ANNE))
         house.telegram.faults = in_order("sendMessage", [too_many(3_600)])
         anne.say(FIRST)
