@@ -33,7 +33,7 @@ test: install $(VENV)/.tests ## Controleer alles (een deel: make test ARGS="-k e
 	@echo "· kamers"
 	@report="$$($(BIN)/lint-imports --no-logo 2>&1)" || { echo "$$report"; exit 1; }
 	@echo "· tests"
-	@$(BIN)/pytest -n 2 $(ARGS)
+	@$(BIN)/pytest -n 4 $(ARGS)
 
 stress: install $(VENV)/.tests ## Beproef het zoals op de slechtste dag: storingen, volle schijf, onzin (urenlang)
 	@$(BIN)/python -m pytest tests/stress --full -v $(ARGS)
