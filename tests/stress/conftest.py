@@ -1,6 +1,7 @@
 """How much is done, and how far a long run has come."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 
 import pytest
 
@@ -16,10 +17,14 @@ def numbers(request: pytest.FixtureRequest) -> Numbers:
 @pytest.fixture
 def progress(request: pytest.FixtureRequest) -> Callable[[str], None]:
     """Says a line at once in the full form, or with `-v`. In a worker beside others there is nobody to say it to."""
-    reporter = request.config.pluginmanager.get_plugin("terminalreporter")
+    plugins = request.config.pluginmanager
+    reporter, capturing = plugins.get_plugin("terminalreporter"), plugins.get_plugin("capturemanager")
 
     def say(line: str) -> None:
-        if reporter and (request.config.getoption("full") or request.config.getoption("verbose")):
+        if not reporter or not (request.config.getoption("full") or request.config.getoption("verbose")):
+            return
+        # What is written while a test runs is kept from the screen, also by whoever reports on it.
+        with capturing.global_and_fixture_disabled() if capturing else nullcontext():
             reporter.ensure_newline()
             reporter.write_line(f"  {line}")
             reporter.flush()
