@@ -7,11 +7,11 @@ the update is done. It knows no channel: it is told what happened and hands back
 import logging
 import secrets
 import time
+from base64 import urlsafe_b64encode
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from itertools import count
 
 from bot.outgoing import Outgoing, outgoing, pack
 from bot.remembering import Remembered
@@ -50,14 +50,25 @@ WRONG_CODES = 5
 WRONG_CODES_OF_ALL = 200
 """The same for all chats together. With 44 random bits a receipt, so many tries a year find nothing."""
 
+DRAWN = 16
+"""Random bytes for a receipt of nine signs: hardly ever too few, and then they are drawn anew."""
+
 log = logging.getLogger(__name__)
 
 
 def fresh() -> Fresh:
     """New ids of 128 random bits, a teller of 72 (it has to fit on a button), and a receipt of 44."""
-    drawn = ("".join(secrets.choice(ALPHABET) for _ in range(LENGTH)) for _ in count())
-    receipt = next(code for code in drawn if is_receipt(code))
-    return Fresh(secrets.token_hex(16), secrets.token_urlsafe(9), secrets.token_hex(16), receipt)
+    drawn = secrets.token_bytes(41)
+    return Fresh(drawn[:16].hex(), urlsafe_b64encode(drawn[16:25]).decode(), drawn[25:].hex(), _receipt())
+
+
+def _receipt() -> str:
+    """Nine signs, each as likely as the others: of five bits the number for which there is no sign is drawn anew."""
+    while True:
+        drawn = (number & 31 for number in secrets.token_bytes(DRAWN))
+        code = "".join([ALPHABET[number] for number in drawn if number < len(ALPHABET)][:LENGTH])
+        if is_receipt(code):
+            return code
 
 
 def now() -> datetime:
@@ -294,8 +305,9 @@ class Intake:
     def _due(self, interview: Interview, since: datetime, at: datetime) -> datetime:
         """When to look at this draft again; what is due by night waits for the day, but its end waits for nothing."""
         due = waiting.due(self.library.terms, interview, since)
-        later = min(next_day(at + timedelta(minutes=1)), waiting.end(self.library.terms, since))
-        return due if due > at else later
+        if due > at:
+            return due
+        return min(next_day(at + timedelta(minutes=1)), waiting.end(self.library.terms, since))
 
 
 def _lost_words(before: Interview | None, after: Interview | None) -> bool:

@@ -65,9 +65,11 @@ def _dropped(library: Library, interview: Interview, event: Waited) -> Step:
 
 def _reminders(terms: Terms, interview: Interview, since: datetime) -> Iterator[tuple[datetime, str]]:
     """The reminders still to come, the first first. Where the last comes soon after the first, that one is enough."""
+    if not _may_hear(interview):
+        return
     last = same_day(day_before(end(terms, since)))
     first = next_day(since + DAY)
-    if not _may_hear(interview) or last <= since:
+    if last <= since:
         return
     if FIRST not in interview.told and first < last - DAY / 2:
         yield first, FIRST
