@@ -122,7 +122,7 @@ def _applying(library: Library, interview: Interview) -> Interview:
     """What goes may take further answers with it."""
     applying = {item.id for item in path(library.of(interview), interview) if stands(item, interview)}
     kept = interview.keeping(applying)
-    return kept if kept == interview else _applying(library, kept)
+    return kept if kept is interview else _applying(library, kept)
 
 
 def _reviewed(library: Library, interview: Interview, option: str, event: Event) -> Step:

@@ -23,7 +23,7 @@ def step(library: Library, interview: Interview | None, event: Event) -> Step:
     if interview is None:
         return _finished(library, None, event, doorway.enter(library, heard))
     before = interview if isinstance(event, Waited) else waiting.here_again(interview)
-    taken = noticing.noticed(library, heard, _step(library, before, heard), masked=heard != event)
+    taken = noticing.noticed(library, heard, _step(library, before, heard), masked=heard is not event)
     return _finished(library, before, event, taken)
 
 
@@ -31,13 +31,13 @@ def _finished(library: Library, before: Interview | None, event: Event, taken: S
     """What holds for every answer: not too much at once, sorry for being late, the thread in the buttons."""
     calm = noticing.unhurried(library, before, event, taken)
     said = (say(library, "INV.laat"), *calm.replies) if event.late and calm.replies else calm.replies
+    if said is calm.replies and not event.thread:
+        return calm
     return replace(calm, replies=tuple(_threaded(reply, event.thread) for reply in said))
 
 
 def _threaded(reply: Reply, thread: str) -> Reply:
     """The reply with the teller of the story before in its buttons, as far as they have room."""
-    if not thread:
-        return reply
     return replace(reply, rows=tuple(tuple(_carrying(button, thread) for button in row) for row in reply.rows))
 
 

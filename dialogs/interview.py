@@ -147,7 +147,8 @@ class Interview:
 
     def asking(self, aside: str | None, about: str = "") -> "Interview":
         """The interview with this aside before its question, or with none; words that wait are asked about again."""
-        return replace(self, aside=aside or (FORWARDED if self.waiting else None), about=about)
+        asked = aside or (FORWARDED if self.waiting else None)
+        return self if (asked, about) == (self.aside, self.about) else replace(self, aside=asked, about=about)
 
     def ended(self, status: Status) -> "Interview":
         """The interview that is sent or dropped: nothing stands open any more, and no words wait."""

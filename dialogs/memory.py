@@ -40,13 +40,13 @@ class Memory:
         """The event with what only the memory knows of it."""
         late = event.late and not (self.excused and event.at - self.excused < EXCUSED_AGAIN)
         haste = self._haste(event.at) if isinstance(event, Said | Showed | Edited) else Haste.NONE
-        known = replace(event, thread=_carried(event) or self.thread, late=late, haste=haste)
-        if isinstance(known, Showed):
-            return replace(known, again=self._is_again(known.album))
-        if isinstance(known, Said):
-            thread, again = known.thread or _offered(self.screen), self._is_again(known.album)
-            return replace(known, screen=self.screen, again=again, thread=thread)
-        return known
+        thread = _carried(event) or self.thread
+        if isinstance(event, Showed):
+            return replace(event, thread=thread, late=late, haste=haste, again=self._is_again(event.album))
+        if isinstance(event, Said):
+            again, thread = self._is_again(event.album), thread or _offered(self.screen)
+            return replace(event, thread=thread, late=late, haste=haste, again=again, screen=self.screen)
+        return replace(event, thread=thread, late=late, haste=haste)
 
     def after(self, event: Event, step: Step, before: Interview | None = None) -> "Memory":
         """What is remembered after a turn. `event` is the one that the rules saw, `before` the draft until then."""

@@ -1,5 +1,6 @@
 """Which questions apply to an interview and which of them is to be asked: derived from the answers, stored nowhere."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dialogs.interview import Interview
@@ -27,17 +28,16 @@ class Place:
 
 def path(questions: QuestionSet, interview: Interview) -> tuple[Question, ...]:
     """The questions that apply, in order. An answer that does not apply itself decides nothing further on."""
-    applying: list[Question] = []
-    for question in questions.questions:
-        if _is_wanted(questions, interview, question) and _holds(question.when, interview, applying):
-            applying.append(question)
-    return tuple(applying)
+    return tuple(_applying(questions, interview))
 
 
 def current(questions: QuestionSet, interview: Interview) -> Question:
     """The question to ask: the first that applies and is not done, in the end the review."""
-    applying = path(questions, interview)
-    return next((item for item in applying if not interview.answer(item.id).done), applying[-1])
+    question = questions.questions[-1]
+    for question in _applying(questions, interview):
+        if not interview.answer(question.id).done:
+            break
+    return question
 
 
 def previous(questions: QuestionSet, interview: Interview) -> Question | None:
@@ -51,7 +51,7 @@ def place(questions: QuestionSet, interview: Interview, question: Question) -> P
     """Where a question stands in its block ("3 van 8"); None where it belongs to no block, or came along answered."""
     if question.block is None or interview.answer(question.id).carried:
         return None
-    block = (item.id for item in path(questions, interview) if item.block == question.block)
+    block = (item.id for item in _applying(questions, interview) if item.block == question.block)
     together = [question_id for question_id in block if not interview.answer(question_id).carried]
     return Place(together.index(question.id) + 1, len(together))
 
@@ -94,9 +94,16 @@ def stands(question: Question, interview: Interview) -> bool:
     return any(option.id == chosen and applies(option.when, interview) for option in question.options)
 
 
-def _holds(when: When | None, interview: Interview, applying: list[Question]) -> bool:
-    asked = when is None or when.question is None or any(item.id == when.question for item in applying)
-    return asked and applies(when, interview)
+def _applying(questions: QuestionSet, interview: Interview) -> Iterator[Question]:
+    """The path, one by one: whoever wants to know what comes first need not know what comes after it."""
+    asked: set[str | None] = {None}
+    for question in questions.questions:
+        when = question.when
+        if _is_wanted(questions, interview, question) and (
+            when is None or (when.question in asked and applies(when, interview))
+        ):
+            asked.add(question.id)
+            yield question
 
 
 def _is_wanted(questions: QuestionSet, interview: Interview, question: Question) -> bool:
