@@ -49,6 +49,7 @@ def heard(text: str) -> str:
     return " ".join(map(_spelled, words)) if len(words) > 1 else "".join(words)
 
 
+@lru_cache(maxsize=ONE_TURN)
 def bare(words: str) -> str:
     """`words` without spaces and articles, which come and go in what people type."""
     return without(words, ARTICLES).replace(" ", "") or words.replace(" ", "")
@@ -69,10 +70,16 @@ def slips(said: str, name: str) -> int:
 
     A short name allows no slip, and letters that turn the meaning round ("onduidelijk") are none.
     """
-    wanted = bare(name)
+    wanted = _wanted(name)
     distance = OSA.distance(bare(said), wanted)
     allowed = 0 if len(wanted) < 4 else 1 if len(wanted) < 8 else 2
     return distance if distance <= allowed and not _turned(said, name) else TOO_MANY
+
+
+@lru_cache(maxsize=1024)
+def _wanted(name: str) -> str:
+    """A name without spaces and articles; of names there are few, and they are always the same."""
+    return bare(name)
 
 
 def contrary(said: str, name: str) -> bool:

@@ -1,7 +1,7 @@
 """Typed text as a reader of numbers sees it, and the way back to what was typed; knows no number and no address."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 Span = tuple[int, int]
@@ -23,7 +23,7 @@ class Seen:
     """What is seen of a text, and for every sign of it where it was typed."""
 
     text: str
-    places: tuple[int, ...]
+    places: Sequence[int]
 
     def typed(self, start: int, end: int) -> Span:
         """Where the signs from `start` up to `end` of what is seen were typed; at least one sign."""
@@ -35,6 +35,8 @@ def see(text: str) -> Seen:
 
     Decimal digits of every script count (Unicode Standard, section 4.6), as do those in a circle or above the line.
     """
+    if text.isascii() and text.isprintable():
+        return Seen(text, range(len(text)))
     signs = [(sign, place) for place, character in enumerate(text) if (sign := _sign(character))]
     return Seen("".join(sign for sign, _ in signs), tuple(place for _, place in signs))
 
