@@ -266,10 +266,12 @@ def _sealed(keys: KeyRing, words: str) -> str | None:
 async def _write_answers(work: Work, keys: KeyRing, before: Mapping[str, Answer], after: Interview) -> None:
     for question in sorted(before.keys() - after.answers.keys()):
         await work.execute(_TAKE_ANSWER, after.id, question)
-    for question, count in _shortened(before, after.answers):
+    # A turn gives one answer: the others are not even compared.
+    changed = {question: answer for question, answer in after.answers.items() if before.get(question) is not answer}
+    for question, count in _shortened(before, changed):
         await work.execute(_TAKE_PARTS, after.id, question, count)
-    await write_rows(work, _WRITE_ANSWER, list(_answer_rows(before, after)))
-    await write_rows(work, _WRITE_PART, list(_part_rows(keys, before, after)))
+    await write_rows(work, _WRITE_ANSWER, list(_answer_rows(after.id, before, changed)))
+    await write_rows(work, _WRITE_PART, list(_part_rows(keys, after.id, before, changed)))
 
 
 def _shortened(before: Mapping[str, Answer], after: Mapping[str, Answer]) -> Iterator[tuple[str, int]]:
@@ -280,16 +282,20 @@ def _shortened(before: Mapping[str, Answer], after: Mapping[str, Answer]) -> Ite
             yield question, count
 
 
-def _answer_rows(before: Mapping[str, Answer], after: Interview) -> Iterator[tuple[Value, ...]]:
-    for question, answer in after.answers.items():
+def _answer_rows(
+    interview_id: str, before: Mapping[str, Answer], after: Mapping[str, Answer]
+) -> Iterator[tuple[Value, ...]]:
+    for question, answer in after.items():
         if question not in before or coded(before[question]) != coded(answer):
-            yield after.id, question, *coded(answer)
+            yield interview_id, question, *coded(answer)
 
 
-def _part_rows(keys: KeyRing, before: Mapping[str, Answer], after: Interview) -> Iterator[tuple[Value, ...]]:
-    for question, answer in after.answers.items():
+def _part_rows(
+    keys: KeyRing, interview_id: str, before: Mapping[str, Answer], after: Mapping[str, Answer]
+) -> Iterator[tuple[Value, ...]]:
+    for question, answer in after.items():
         kept = before[question].parts if question in before else ()
         for position, part in enumerate(answer.parts):
             if kept[position : position + 1] != (part,):
                 words = keys.encrypt(part.text)
-                yield after.id, question, position, words, part.message
+                yield interview_id, question, position, words, part.message

@@ -3,7 +3,7 @@
 import html
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.outgoing import Outgoing
 from dialogs.texts import Span
@@ -45,10 +45,10 @@ def render(waiting: Outgoing, left_over: bool = False) -> tuple[Message, ...]:
     Where nothing of it can be seen there is no message: the Bot API takes none, and would refuse the others with it.
     """
     spans = waiting.spans({"kanaal": NAME, "over": LEFT_OVER if left_over else None})
-    steady = [replace(span, text=span.text.translate(_TURNING)) for span in spans]
+    steady = [Span(span.text.translate(_TURNING), span.bold) for span in spans]
     seen = [piece for piece in _pieces(steady) if _is_seen(piece)]
-    messages = [Message(_html(piece), _plain(piece)) for piece in seen]
-    return (*messages[:-1], *(replace(last, keyboard=_keyboard(waiting)) for last in messages[-1:]))
+    keyboards = [()] * (len(seen) - 1) + [_keyboard(waiting)]
+    return tuple(Message(_html(piece), _plain(piece), below) for piece, below in zip(seen, keyboards, strict=False))
 
 
 def chosen(label: str) -> str:
