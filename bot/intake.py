@@ -50,25 +50,25 @@ WRONG_CODES = 5
 WRONG_CODES_OF_ALL = 200
 """The same for all chats together. With 44 random bits a receipt, so many tries a year find nothing."""
 
-DRAWN = 16
-"""Random bytes for a receipt of nine signs: hardly ever too few, and then they are drawn anew."""
+IDS = 16 + 9 + 16
+SPARE = 16
+"""Random bytes for the three ids, and for a receipt of nine signs: hardly ever too few for that."""
 
 log = logging.getLogger(__name__)
 
 
 def fresh() -> Fresh:
-    """New ids of 128 random bits, a teller of 72 (it has to fit on a button), and a receipt of 44."""
-    drawn = secrets.token_bytes(41)
-    return Fresh(drawn[:16].hex(), urlsafe_b64encode(drawn[16:25]).decode(), drawn[25:].hex(), _receipt())
+    """New ids of 128 random bits, a teller of 72 (it has to fit on a button), and a receipt of 44.
 
-
-def _receipt() -> str:
-    """Nine signs, each as likely as the others: of five bits the number for which there is no sign is drawn anew."""
+    All are drawn at once. Five bits are a sign of the receipt; the number for which there is none is passed over, so
+    that each sign is as likely as the others.
+    """
     while True:
-        drawn = (number & 31 for number in secrets.token_bytes(DRAWN))
-        code = "".join([ALPHABET[number] for number in drawn if number < len(ALPHABET)][:LENGTH])
-        if is_receipt(code):
-            return code
+        drawn = secrets.token_bytes(IDS + SPARE)
+        numbers = (number & 31 for number in drawn[IDS:])
+        receipt = "".join([ALPHABET[number] for number in numbers if number < len(ALPHABET)][:LENGTH])
+        if is_receipt(receipt):
+            return Fresh(drawn[:16].hex(), urlsafe_b64encode(drawn[16:25]).decode(), drawn[25:IDS].hex(), receipt)
 
 
 def now() -> datetime:

@@ -1,8 +1,8 @@
 """Where replies go, encrypted, and the keyed hash that finds it again; knows no channel and no table."""
 
 import json
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from storage.faults import StorageFault
 from storage.secrets import KeyRing
@@ -11,9 +11,8 @@ REMEMBERED = 1_024
 """Chats of which the hash and the sealed address are remembered: every turn needs them several times."""
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
-    """A chat: which channel, and the channel's own name for it."""
+class Address(NamedTuple):
+    """A chat: which channel, and the channel's own name for it. A tuple, as every turn looks it up a score of times."""
 
     channel: str
     chat: str

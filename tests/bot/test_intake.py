@@ -267,7 +267,7 @@ async def test_what_is_held_is_not_counted_so_that_an_hour_is_an_hour(intake: In
 async def test_too_many_wrong_codes_of_all_hold_everyone(intake: Intake, person: Person) -> None:
     async with intake.database.transaction() as work:
         for number in range(WRONG_CODES_OF_ALL):
-            address = replace(person.address, chat=f"ander {number}")
+            address = person.address._replace(chat=f"ander {number}")
             await wrong_codes.note(work, intake.keys, address, intake.clock())
     await person.tell(STORY)
     assert await _answers(person, f"/verwijderen {receipt_in(person)}") == WAIT
