@@ -4,8 +4,9 @@ The rows of a draft say exactly what the interview says. What is sent or dropped
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
+from operator import attrgetter
 
 from dialogs.interview import Answer, Interview, Status
 from storage.addresses import Address, chat_mark, seal, unseal
@@ -100,6 +101,9 @@ _DUE = """
 SELECT chat FROM interviews WHERE due_at IS NULL OR due_at <= $1 ORDER BY COALESCE(due_at, '') LIMIT $2
 """
 
+_about_itself = attrgetter(*(field.name for field in fields(Interview) if field.name != "answers"))
+"""All that an interview says but its answers."""
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -160,7 +164,7 @@ async def save(
     stamp = (moment(due_at) if due_at else None, revision, moment(at))
     if before is None:
         await _open(work, keys, address, (*_row(keys, address, after), *stamp))
-    elif replace(before, answers=after.answers) == after:
+    elif _about_itself(before) == _about_itself(after):
         # Most turns only answer: what else the draft says is not encrypted and written once more.
         await _change(work, _GO_ON, (after.id, chat_mark(keys, address), *stamp))
     else:

@@ -59,27 +59,28 @@ class ThreadWork:
     """A transaction in the thread itself. It never waits, so a unit over it runs to its end without a loop."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
+        self._cursor = connection.cursor()
+        self._cursor.row_factory = None
         self._watch = Watch(told)
         self.end = self._watch.end
         self.check = self._watch.check
 
     async def fetch(self, sql: str, *values: Value) -> list[Row]:
         """See `Work.fetch`."""
-        cursor, rows = self._done(sql, values)
-        names = [column[0] for column in cursor.description]
+        rows = self._done(sql, values)
+        names = [column[0] for column in self._cursor.description]
         return [dict(zip(names, row, strict=True)) for row in rows]
 
     async def execute(self, sql: str, *values: Value) -> int:
         """See `Work.execute`."""
-        return self._done(sql, values)[0].rowcount
+        self._done(sql, values)
+        return self._cursor.rowcount
 
-    def _done(self, sql: str, values: tuple[Value, ...]) -> tuple[sqlite3.Cursor, list[Any]]:
+    def _done(self, sql: str, values: tuple[Value, ...]) -> list[Any]:
         """The statement, and all its rows: reading them may fail as well."""
         self._watch.check()
         try:
-            cursor = self._connection.execute(sql, named(values))
-            return cursor, cursor.fetchall()
+            return self._cursor.execute(sql, named(values)).fetchall()
         except BaseException as fault:
             self._watch.broken_by(fault)
 
