@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from types import MappingProxyType
 
 FORWARDED = "INV.doorgestuurd"
@@ -73,6 +74,12 @@ class Answer:
         return self.parts[-1].seam if self.parts else ""
 
 
+@lru_cache(maxsize=1024)
+def _unanswered(question: str) -> Answer:
+    """The empty answer to a question, of which there are few: it is asked for far more often than answered."""
+    return Answer(question)
+
+
 @dataclass(frozen=True, slots=True)
 class Consent:
     """Proof of consent: the text on the screen (its id, a fingerprint of its words) and when "ja" was said."""
@@ -133,7 +140,7 @@ class Interview:
 
     def answer(self, question_id: str) -> Answer:
         """The answer to a question; an empty one where nothing was said."""
-        return self.answers.get(question_id) or Answer(question_id)
+        return self.answers.get(question_id) or _unanswered(question_id)
 
     @property
     def parts(self) -> Iterator[Part]:
