@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 _PLACE = re.compile(r"\{([a-z_]+)\}")
+_GAP = re.compile(r"\n{3,}")
 _BOLD = re.compile(r"\*([^*\n]+)\*")
 
 
@@ -65,7 +66,7 @@ def spans(template: str, values: Mapping[str, str | None]) -> tuple[Span, ...]:
     A line with a placeholder that has no value (None, or not given) is left out; empty lines around it become one.
     """
     lines = [line for line in template.split("\n") if _is_whole(line, values)]
-    kept = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
+    kept = _GAP.sub("\n\n", "\n".join(lines)).strip("\n")
     return _merged(_runs(kept, values))
 
 
@@ -75,7 +76,7 @@ def plain(template: str, values: Mapping[str, str | None]) -> str:
 
 
 def _is_whole(line: str, values: Mapping[str, str | None]) -> bool:
-    return all(values.get(name) is not None for name in placeholders(line))
+    return "{" not in line or all(values.get(name) is not None for name in placeholders(line))
 
 
 def _runs(template: str, values: Mapping[str, str | None]) -> Iterator[Span]:

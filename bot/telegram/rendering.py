@@ -1,6 +1,7 @@
 """Replies as the Bot API takes them: HTML in messages that fit, and a keyboard under the last one; pure."""
 
 import html
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ _BLANKS = "\u115f\u1160\u2800\u3164\uffa0\ufffc"
 """Characters of other categories than blanks and controls that show nothing either."""
 
 
-_TURNING = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Signs that turn the direction of all that follows: what one person typed may not turn what the bot says after it."""
 
 
@@ -45,7 +46,7 @@ def render(waiting: Outgoing, left_over: bool = False) -> tuple[Message, ...]:
     Where nothing of it can be seen there is no message: the Bot API takes none, and would refuse the others with it.
     """
     spans = waiting.spans({"kanaal": NAME, "over": LEFT_OVER if left_over else None})
-    steady = [Span(span.text.translate(_TURNING), span.bold) for span in spans]
+    steady = [Span(_TURNING.sub("", span.text), span.bold) for span in spans]
     seen = [piece for piece in _pieces(steady) if _is_seen(piece)]
     keyboards = [()] * (len(seen) - 1) + [_keyboard(waiting)]
     return tuple(Message(_html(piece), _plain(piece), below) for piece, below in zip(seen, keyboards, strict=False))
