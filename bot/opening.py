@@ -14,7 +14,7 @@ from storage.backup.ring import copies
 from storage.database import Database
 from storage.faults import Damaged, OtherKeys, StorageFault
 from storage.journal import Journal
-from storage.opening import open_database
+from storage.opening import open_database, shown
 from storage.schema import has_keys, match_keys, migrate, refuse_damaged, version
 from storage.secrets import KeyRing, create_key_file, read_key_file
 
@@ -126,11 +126,11 @@ async def look_over(settings: Settings, database: Database, keys: KeyRing | None
 
 @contextmanager
 def advised(settings: Settings) -> Iterator[None]:
-    """Says of a database that is damaged, or of other keys, which copy to put back."""
+    """Says of a database that is damaged, or of other keys, which one it is and which copy to put back."""
     try:
         yield
     except (Damaged, OtherKeys) as fault:
-        raise StorageFault(f"{fault} {advice(settings, over=True)}") from fault
+        raise StorageFault(f"{shown(settings.storage.url)}: {fault} {advice(settings, over=True)}") from fault
 
 
 async def know_all_sets(database: Database, library: Library) -> None:

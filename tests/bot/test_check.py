@@ -61,13 +61,13 @@ def test_what_is_wrong_in_every_corner_is_told_in_one_go(folder: Folder) -> None
         "",
         "6 fouten.",
         "Anderen kunnen bij het sleutelbestand. Doe eerst: chmod 600 secrets/vertelbot.key",
-        (
-            "Dit bestand is geen database, of het is beschadigd. (SQLITE_NOTADB)"
-            " Zet een reservekopie terug; in backups staat er geen."
-        ),
         "VERTELBOT_LOG__LEVEL: deze keuze bestaat niet; kies uit DEBUG, INFO, WARNING, ERROR. Zie config.example.toml.",
         "config.toml: kleur: deze instelling bestaat niet. Zie config.example.toml.",
         "config.toml: telegram.poll_seconds: dit getal is te hoog; het kan van 1 tot 50. Zie config.example.toml.",
+        (
+            "data/vertelbot.db: Dit bestand is geen database, of het is beschadigd. (SQLITE_NOTADB)"
+            " Zet een reservekopie terug; in backups staat er geen."
+        ),
         "study.contact: dit is nog niet ingevuld, en bewoners lezen het wel. Vul het in in config.toml.",
     ]
     assert contents(folder) == before

@@ -76,12 +76,12 @@ REFUSED: dict[str, tuple[Callable[[Folder], object], str, str]] = {
     ),
     "a database with a page that is spoiled": (
         spoil_a_page,
-        "De database is beschadigd.",
+        "data/vertelbot.db: De database is beschadigd.",
         PUT_OVER,
     ),
     "a database that is none": (
         lambda folder: folder.database.write_bytes(b"dit is geen database " * 500),
-        "Dit bestand is geen database, of het is beschadigd. (SQLITE_NOTADB)",
+        "data/vertelbot.db: Dit bestand is geen database, of het is beschadigd. (SQLITE_NOTADB)",
         PUT_OVER,
     ),
     "a key file that is gone": (
@@ -124,7 +124,7 @@ async def test_a_database_of_other_keys_names_the_copy_too(used: Folder) -> None
     await change(used.database, "UPDATE canary SET marked = 'een ander'")
     shown = used.run("start")
     assert shown.returncode == 78
-    assert "De sleutels horen niet bij deze database." in shown.stderr
+    assert "data/vertelbot.db: De sleutels horen niet bij deze database." in shown.stderr
     assert shown.stderr.endswith(f"{PUT_OVER}\n")
     assert amounts(used.database)["interviews"] == 1
 
