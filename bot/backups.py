@@ -9,14 +9,14 @@ from pathlib import Path
 import click
 
 from bot.commands import config_option, refuse, run_to_its_end, settings_of
-from bot.opening import keys_of
+from bot.opening import advised, keys_of
 from bot.readiness import database_file, when
 from bot.settings import Settings
 from bot.typed import line
 from console.dutch import DutchCommand
 from storage.backup.making import Contents, contents_of, make
 from storage.backup.restoring import Restored, into_file, into_server, known_gone
-from storage.backup.ring import copies
+from storage.backup.ring import Copy, copies, hour_of
 from storage.erased import REMEMBERED, Erased, day
 from storage.faults import StorageFault
 from storage.journal import Journal
@@ -55,11 +55,31 @@ def restore(config: Path | None, file: Path | None, over: bool, old: bool) -> No
 
 async def _backup(settings: Settings) -> None:
     folder = settings.backup.folder
-    copy, contents = await make(settings.storage.url, keys_of(settings), folder, datetime.now(UTC))
+    before = copies(folder)
+    with advised(settings):
+        copy, contents = await make(settings.storage.url, keys_of(settings), folder, datetime.now(UTC))
     click.echo(f"Reservekopie gemaakt en nagekeken: {copy.path} ({_size(copy.path)}).")
     click.echo(f"Er staan in: {_told(contents)}.")
     found = copies(folder)
-    click.echo(f"In {folder} staan er nu {len(found)}; de oudste is van {when(found[-1].taken_at)}.")
+    click.echo(
+        f"{_gone_for(copy, [one for one in before if one not in found])}"
+        f" In {folder} staan er nu {len(found)}; de oudste is van {when(found[-1].taken_at)}."
+    )
+
+
+def _gone_for(copy: Copy, gone: Sequence[Copy]) -> str:
+    """What to say of the copies that made way for a new one: that of the same hour, and those over their time."""
+    replaced = [one for one in gone if hour_of(one.taken_at) == hour_of(copy.taken_at)]
+    over = [one for one in gone if one not in replaced]
+    said = [
+        f"Van elk uur blijft de nieuwste: zij komt in de plaats van {_named(replaced)}." if replaced else "",
+        f"Opgeruimd, want over de tijd: {_named(over)}." if over else "",
+    ]
+    return " ".join(filter(None, said)) or "Er is geen andere opgeruimd."
+
+
+def _named(found: Sequence[Copy]) -> str:
+    return ", ".join(one.path.name for one in found)
 
 
 def _list(settings: Settings) -> None:

@@ -44,18 +44,20 @@ def copies(folder: Path) -> list[Copy]:
 def staying(times: Iterable[datetime], now: datetime) -> set[datetime]:
     """Which of these stay: the newest of each of the last hours and of each of the last days, and the newest of all.
 
-    What is of later than now (a clock was put back) counts as the newest of all, and only one of those stays. Where
-    that leaves fewer than three, the newest of the others stay with them.
+    What is of later than now (a clock was put back) counts as the newest of all and of no hour: only one of those
+    stays, and what is made now does as well. Where that leaves fewer than three, the newest of the others stay too.
     """
     ordered = sorted(times)
-    hours = {_hour(time): time for time in ordered if 0 <= (_hour(now) - _hour(time)) // timedelta(hours=1) < HOURS}
-    days = {_day(time): time for time in ordered if 0 <= (_day(now) - _day(time)).days < DAYS}
+    past = [time for time in ordered if time <= now]
+    hours = {hour_of(time): time for time in past if (hour_of(now) - hour_of(time)) // timedelta(hours=1) < HOURS}
+    days = {_day(time): time for time in past if (_day(now) - _day(time)).days < DAYS}
     kept = {*hours.values(), *days.values(), *ordered[-1:]}
-    others = [time for time in ordered if time not in kept and time <= now]
+    others = [time for time in past if time not in kept]
     return kept.union(others[::-1][: max(ALWAYS - len(kept), 0)])
 
 
-def _hour(time: datetime) -> datetime:
+def hour_of(time: datetime) -> datetime:
+    """The hour of which one copy stays, in UTC."""
     return time.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
 
 

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from storage.backup.ring import copies, name
+from bot.readiness import when
+from storage.backup.ring import copies, hour_of, name
 from tests.bot.command import COMMAND, Folder
 from tests.bot.disk import amounts, tables
 from tests.bot.story import CANARIES, FIRST, SECOND, TITLE
@@ -323,6 +324,48 @@ def test_without_a_file_every_copy_is_named_with_what_is_in_it_and_nothing_is_ch
     assert folder.files() == before
     folder.key_file.unlink()
     assert f"backups/{Path(copy).name}  " in folder.run("restore").stdout
+
+
+def test_a_copy_by_hand_says_what_it_takes_the_place_of_what_is_tidied_away_and_how_many_there_are(
+    folder: Folder,
+) -> None:
+    sent(folder)
+    backups = folder.place / "backups"
+    alone = folder.run("backup").stdout
+    assert f"Er is geen andere opgeruimd. In backups staan er nu 1; de oudste is van {_read(backups)}" in alone
+    [first] = copies(backups)
+    others = [first.taken_at - timedelta(days=days) for days in (1, 2, 3, 9, 8)]
+    for taken_at in others:
+        (backups / name(taken_at)).write_bytes(first.path.read_bytes())
+    # Another second is another name; around the hour it may be another hour as well, of which each has one.
+    time.sleep(1.0)
+    again = folder.run("backup").stdout
+    newest = copies(backups)[0]
+    of_this_hour = hour_of(newest.taken_at) == hour_of(first.taken_at)
+    replaced = f"Van elk uur blijft de nieuwste: zij komt in de plaats van {first.path.name}."
+    assert (replaced in again, first.path.exists()) == (of_this_hour, not of_this_hour)
+    assert [taken_at for taken_at in others if (backups / name(taken_at)).exists()] == others[:3]
+    assert f"Opgeruimd, want over de tijd: {name(others[4])}, {name(others[3])}. " in again
+    assert f"In backups staan er nu {len(copies(backups))}; de oudste is van {_read(backups)}" in again
+
+
+def _read(backups: Path) -> str:
+    """The moment of the oldest copy, as an operator reads it."""
+    return when(copies(backups)[-1].taken_at)
+
+
+def test_a_copy_that_cannot_be_made_by_hand_leaves_that_of_the_same_hour_and_names_the_database(
+    folder: Folder,
+) -> None:
+    sent(folder)
+    backed_up(folder)
+    before = {copy.path: copy.path.read_bytes() for copy in copies(folder.place / "backups")}
+    folder.database.write_bytes(b"dit is geen database " * 500)
+    shown = folder.run("backup")
+    assert (shown.returncode, shown.stdout) == (78, "")
+    assert shown.stderr.startswith("data/vertelbot.db: Dit bestand is geen database, of het is beschadigd.")
+    assert f"vertelbot restore --over backups/{next(iter(before)).name}" in shown.stderr
+    assert {copy.path: copy.path.read_bytes() for copy in copies(folder.place / "backups")} == before
 
 
 def test_what_cannot_be_put_back_or_copied_is_a_sentence(folder: Folder) -> None:

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,7 +19,7 @@ _times = st.sets(_ages.map(lambda age: NOW - age), max_size=120)
 @given(times=_times)
 def test_the_newest_of_each_hour_and_of_each_day_stays_and_nothing_else(times: set[datetime]) -> None:
     kept = staying(times, NOW)
-    past = {time for time in times if time <= NOW + HOUR / 2}
+    past = {time for time in times if time <= NOW}
     for back in range(HOURS):
         hour = (NOW - back * HOUR).strftime("%d %H")
         of_hour = [time for time in past if time.strftime("%d %H") == hour and NOW - time < timedelta(days=2)]
@@ -53,6 +54,12 @@ def test_a_copy_every_so_often_for_weeks_fills_the_ring_and_never_more(minutes: 
 def test_a_clock_that_was_ahead_leaves_one_copy_behind_and_not_many() -> None:
     ahead = {NOW + timedelta(days=400, hours=hour) for hour in range(50)}
     assert staying({*ahead, NOW}, NOW) == {max(ahead), NOW}
+
+
+@pytest.mark.parametrize("ahead", [HOUR / 4, HOUR, 26 * HOUR])
+def test_what_is_made_now_stays_also_beside_what_a_clock_that_was_ahead_made(ahead: timedelta) -> None:
+    later = {NOW + ahead - minutes * HOUR / 60 for minutes in range(3)}
+    assert staying({*later, NOW}, NOW) >= {max(later), NOW}
 
 
 def test_the_three_newest_stay_also_where_the_clock_says_they_are_years_old() -> None:
