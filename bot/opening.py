@@ -1,5 +1,6 @@
 """Opens what every channel stands on: the texts, the keys and the database, with every fault in one message."""
 
+import logging
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 
@@ -11,6 +12,7 @@ from dialogs.library import Library
 from dialogs.load import load_library
 from storage import interviews
 from storage.backup.ring import copies
+from storage.backup.workshop import clear_left
 from storage.database import Database
 from storage.faults import Damaged, OtherKeys, StorageFault
 from storage.journal import Journal
@@ -21,6 +23,8 @@ from storage.secrets import KeyRing, create_key_file, read_key_file
 STARTING = "a start"
 """What programs on one server do one after the other. The first may have tables to change, which may take long."""
 
+log = logging.getLogger(__name__)
+
 
 @asynccontextmanager
 async def opened(settings: Settings) -> AsyncIterator[Intake]:
@@ -30,12 +34,26 @@ async def opened(settings: Settings) -> AsyncIterator[Intake]:
     copy, nothing is made: raises `StorageFault`. Raises `Faults` for the sets and texts.
     """
     library = read_library(settings)
+    _clear_left(settings)
     if refused := refusals(settings):
         raise StorageFault("\n".join(refused))
     opening = _in_a_file if database_file(settings) else _on_a_server
     async with opening(settings) as (database, keys):
         await know_all_sets(database, library)
         yield Intake(database, keys, library, journal=Remembering(Journal(settings.backup.folder)))
+
+
+def _clear_left(settings: Settings) -> None:
+    """Takes away what a restore or a copy left that was killed; what cannot go now goes another time.
+
+    It is all that was kept, a second time: what is taken back later would stay in it.
+    """
+    place = database_file(settings)
+    for folder in ([place.parent] if place else []) + [settings.backup.folder]:
+        try:
+            clear_left(folder)
+        except OSError as fault:
+            log.warning("in %s staat nog een half werk (.bezig-…) dat niet weg kan: %s", folder, fault.strerror)
 
 
 @asynccontextmanager

@@ -36,14 +36,14 @@ async def fetch_ourselves(bot: Bot, caller: Caller) -> None:
     await insist(lambda: caller.of_ours("webhook", gone))
 
 
-async def fetch_ourselves_again(bot: Bot) -> None:
+async def fetch_ourselves_again(bot: Bot, caller: Caller) -> None:
     """The same after a poll was refused, if that is for a webhook that somebody set; another that polls is none.
 
     Raises the faults of Telegram: who polls asks again.
     """
-    if (await bot.get_webhook_info()).url:
+    if (await caller.of_ours("webhook", bot.get_webhook_info)).url:
         log.warning("iemand heeft een webhook gezet; ik haal hem weg, anders hoor ik niets")
-        await bot.delete_webhook(drop_pending_updates=False)
+        await caller.of_ours("webhook", partial(bot.delete_webhook, drop_pending_updates=False))
 
 
 class Bringing:

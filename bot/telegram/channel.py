@@ -115,7 +115,7 @@ class _Channel:
         await unless(stop, fetch_ourselves(self._bot, self._caller))
         log.info("Telegram: verbonden, ik luister")
         pulse = self._figures.pulse
-        again = partial(fetch_ourselves_again, self._bot)
+        again = partial(fetch_ourselves_again, self._bot, self._caller)
         await Poller(
             self._api, self._handler, self._intake, self._speaker, seconds=self._seconds, pulse=pulse, refused=again
         ).run(stop)

@@ -16,7 +16,7 @@ from pathlib import Path
 from storage import erased, tables
 from storage.backup.ring import Copy, copies, name, staying
 from storage.backup.sealing import CopyFault, about, pieces, seal
-from storage.backup.workshop import workshop
+from storage.backup.workshop import clear_left, workshop
 from storage.database import Database
 from storage.faults import Damaged, StorageFault
 from storage.journal import Journal
@@ -102,7 +102,8 @@ def contents_of(keys: KeyRing, sealed: Path) -> Contents:
 
 
 def tidy(folder: Path, now: datetime) -> None:
-    """Takes away the copies that are not to stay."""
+    """Takes away the copies that are not to stay, and what a program left that was killed while it made one."""
+    clear_left(folder)
     found = copies(folder)
     kept = staying((copy.taken_at for copy in found), now)
     for copy in found:

@@ -56,9 +56,9 @@ class Folder:
         """The command with these words, given these lines through a pipe, until it ends."""
         return self._done([*COMMAND, *words], lines)
 
-    def run_code(self, code: str) -> "subprocess.CompletedProcess[str]":
-        """A program of our own in the place of the command, until it ends."""
-        return self._done([sys.executable, "-c", code], "")
+    def run_code(self, code: str, *words: str) -> "subprocess.CompletedProcess[str]":
+        """A program of our own in the place of the command, given these words, until it ends."""
+        return self._done([sys.executable, "-c", code, *words], "")
 
     def _done(self, command: list[str], lines: str) -> "subprocess.CompletedProcess[str]":
         return subprocess.run(

@@ -5,7 +5,6 @@ import re
 import shutil
 import signal
 import subprocess
-import sys
 import time
 from datetime import timedelta
 from pathlib import Path
@@ -278,19 +277,46 @@ def test_a_restore_killed_between_putting_aside_and_putting_back_and_done_again_
     code = sent(folder)
     copy = backed_up(folder)
     unlisted(folder, code)
-    done = subprocess.run(
-        [sys.executable, "-c", KILLED_BETWEEN, copy],
-        cwd=folder.place,
-        env=folder.whole_environment(),
-        capture_output=True,
-        check=False,
-    )
+    done = folder.run_code(KILLED_BETWEEN, copy)
     assert (done.returncode, folder.database.exists()) == (-signal.SIGKILL, False)
     assert [file for file in folder.files() if ".weggezet-" in file] != []
     shown = folder.run("restore", copy)
     assert (shown.returncode, shown.stderr) == (0, "")
     assert "Weggelaten, want intussen weggehaald: 1." in shown.stdout
     assert amounts(folder.database)["stories"] == 0
+
+
+KILLED_AT_WORK = """
+import os, signal, sys
+from bot.__main__ import main
+
+def kill(event, words):
+    if event == "os.rename" and str(words[1]).endswith(ending):
+        os.kill(os.getpid(), signal.SIGKILL)
+
+ending = sys.argv.pop(1)
+sys.addaudithook(kill)
+main()
+"""
+"""Dies when what it made is whole and has no name yet: the first argument is how that name would end."""
+
+
+@pytest.mark.parametrize("command", ["backup", "restore"])
+def test_what_a_killed_copy_or_restore_left_goes_with_the_next_start(folder: Folder, command: str) -> None:
+    sent(folder)
+    copy = backed_up(folder)
+    words = {"backup": [".kopie", "backup"], "restore": ["/vertelbot.db", "restore", "--over", copy]}[command]
+    assert folder.run_code(KILLED_AT_WORK, *words).returncode == -signal.SIGKILL
+    [left] = {Path(file).parent for file in folder.files() if ".bezig-" in file}
+    assert (left.parent.name, [Path(file).name for file in folder.files() if file.startswith(f"{left}/")]) == {
+        "backup": ("backups", ["kopie", "teruggelezen.db"]),
+        "restore": ("data", ["nieuw.db"]),
+    }[command]
+    before = folder.files()
+    folder.run("check")
+    assert folder.files() == before
+    folder.run("chat", lines="")
+    assert not (folder.place / left).exists()
 
 
 def test_a_newer_copy_that_is_damaged_is_named_and_the_one_before_it_tells_what_is_gone(folder: Folder) -> None:

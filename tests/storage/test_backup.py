@@ -15,10 +15,11 @@ from dialogs.interview import Interview
 from storage import erased, interviews, stories, tables, turns
 from storage.addresses import Address
 from storage.backup import making
-from storage.backup.making import contents_of, make, read_back
+from storage.backup.making import contents_of, make, read_back, tidy
 from storage.backup.restoring import Known, Restored, into_file, into_server, known_gone
 from storage.backup.ring import Copy, copies, name
 from storage.backup.sealing import CopyFault
+from storage.backup.workshop import workshop
 from storage.database import Database, Row
 from storage.erased import Erased, Kind
 from storage.faults import StorageFault
@@ -337,11 +338,28 @@ async def test_what_a_killed_one_left_goes_with_the_next_and_a_busy_one_is_left_
     left = folder / ".bezig-oud"
     left.mkdir(parents=True)
     (left / "rijen.db").touch()
+    (folder / ".bezig-bestand").touch()
     with alone(folder), pytest.raises(StorageFault, match="Probeer het straks nog eens"):
         await make(url, keys, folder, NOW)
     assert left.exists()
     copy, _ = await make(url, keys, folder, NOW)
     assert _names(folder) == [copy.path.name]
+
+
+def test_what_a_killed_one_left_goes_also_where_no_copy_is_made_and_not_from_under_one_that_is(tmp_path: Path) -> None:
+    other = tmp_path / "anders.db"
+    other.touch()
+    with workshop(tmp_path / "kopieen") as busy:
+        tidy(tmp_path / "kopieen", NOW)
+        assert busy.exists()
+    folder = tmp_path / "kopieen"
+    (folder / ".bezig-oud").mkdir()
+    (folder / ".bezig-oud" / "rijen.db").touch()
+    (folder / ".bezig-link").symlink_to(other)
+    tidy(folder, NOW)
+    assert _names(folder) == []
+    assert other.exists()
+    tidy(tmp_path / "weg", NOW)
 
 
 async def test_copies_go_round_in_a_ring(full: Database, url: str, keys: KeyRing, folder: Path) -> None:
