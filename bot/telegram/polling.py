@@ -79,14 +79,19 @@ class Poller:
     async def _rest(self, stop: asyncio.Event, fault: TelegramError, attempt: int) -> None:
         """Waits after a fault. Where Telegram itself asks for that, there is nothing to be heard meanwhile."""
         if isinstance(fault, Conflict):
-            with suppress(TelegramError):
-                await unless(stop, self._refused())
+            await self._refuse(stop)
         seconds = pause_all_the_same(fault, attempt)
-        if isinstance(fault, Conflict):
-            self._pulse.another()
         if isinstance(fault, RetryAfter | Conflict):
             self._pulse.busy(seconds)
         await stopped(stop, seconds)
+
+    async def _refuse(self, stop: asyncio.Event) -> None:
+        """Says that another is met. Where all has to wait that is asked as late, and so long there is no silence."""
+        self._pulse.another()
+        self._pulse.rest()
+        with suppress(TelegramError):
+            await unless(stop, self._refused())
+        self._pulse.listen()
 
     async def _take(self, batch: list[object], stop: asyncio.Event) -> None:
         """What a poll brought. Once all that waited has been handled, the house may look what is over its time."""

@@ -1,6 +1,7 @@
 """Whether calls wait where Telegram asks to, are not made in a frenzy where it fails, and never where it said no."""
 
 import asyncio
+import time
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -12,10 +13,11 @@ from telegram import Bot as TelegramBot
 from telegram.error import NetworkError, RetryAfter
 
 from bot.figures import Figures, Pulse
-from bot.telegram.bringing import CONNECTIONS, Bringing, fetch_ourselves
+from bot.telegram.bringing import CONNECTIONS, Bringing, fetch_ourselves, fetch_ourselves_again
 from bot.telegram.calling import LONGEST_WAIT, Caller, pause
 from bot.telegram.pace import Pace
 from bot.telegram.transport import AiohttpRequest
+from bot.watching import SILENCE
 from console.settings import SettingsFault
 from tests.bot.disk import amounts
 from tests.bot.running import House
@@ -265,6 +267,35 @@ async def test_a_wait_for_everything_is_kept_and_heard_where_the_webhook_goes(ho
         await asyncio.sleep(0.5)
         assert pace.is_held(ANNE)
         await going
+
+
+async def test_a_wait_for_everything_is_kept_and_heard_where_a_webhook_is_looked_for(house: House) -> None:
+    pace = Pace(1, 1)
+    house.telegram.faults = in_order("getWebhookInfo", [too_many(LONG)])
+    async with line_to(house, pace) as (bot, caller):
+        pace.hold(None, 1)
+        began = asyncio.get_running_loop().time()
+        with pytest.raises(RetryAfter):
+            await fetch_ourselves_again(bot, caller)
+        [struck] = house.telegram.calls_of("getWebhookInfo")
+        assert struck.at >= began + 1
+        assert pace.is_held(ANNE)
+
+
+async def test_a_wait_for_everything_while_another_polls_is_no_silence(house: House) -> None:
+    """To this clock a second is more than a minute, and Telegram asks for many."""
+
+    def plan(method: str, _values: Values) -> Fault | None:
+        return {"getUpdates": conflict(), "getWebhookInfo": too_many(60)}.get(method)
+
+    figures = Figures(pulse=Pulse(lambda: time.monotonic() * 100))
+    polling = replace(house, brought=False)
+    polling.telegram.faults = plan
+    async with polling.serving(figures):
+        await house.telegram.wait_for(lambda: len(house.telegram.calls_of("getUpdates")) > 1, timeout=20)
+        await asyncio.sleep(1)
+        assert figures.pulse.silence < SILENCE
+    assert len(house.telegram.calls_of("getWebhookInfo")) == 1
 
 
 def test_two_waits_after_the_same_fault_differ_and_grow_within_bounds() -> None:
