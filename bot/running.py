@@ -5,6 +5,7 @@ import logging
 from collections.abc import Coroutine, Mapping
 from contextlib import AbstractAsyncContextManager
 from functools import partial
+from importlib.metadata import version
 from typing import Any
 
 from bot.copying import keep_copies, newest_copy
@@ -40,6 +41,7 @@ async def run(settings: Settings, stop: asyncio.Event, figures: Figures | None =
 
     Raises `Stuck` where it began well and can go on no longer: then another start may help.
     """
+    log.info("Vertelbot %s begint; %s", version("vertelbot"), _kinds(settings))
     for name in settings.study.unfilled():
         log.warning("study.%s is nog niet ingevuld; bewoners lezen dat", name)
     for sentence in warnings(settings):
@@ -89,6 +91,12 @@ async def _run(settings: Settings, stop: asyncio.Event, figures: Figures, intake
             raise Stuck(f"de machine geeft een fout ({fault.strerror})") from fault
         finally:
             await line.give_back()
+
+
+def _kinds(settings: Settings) -> str:
+    """How updates come in and where things are kept, for whoever reads a log of somebody else: no place, no name."""
+    way = "ophalen" if settings.telegram.mode == "polling" else "webhook"
+    return f"kanaal: Telegram ({way}); opslag: {'SQLite' if database_file(settings) else 'PostgreSQL'}"
 
 
 def _line(settings: Settings, intake: Intake, figures: Figures) -> Line:

@@ -4,6 +4,7 @@ The library's own methods turn every answer into objects of which we need one nu
 first; these calls go over the same connections and raise the same faults, at a third of the cost. Raises as `insist`.
 """
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -21,6 +22,8 @@ QUICK_TRIES = 3
 
 NOTICE_ROOM = 200
 """Characters that Telegram shows over a button (Bot API, answerCallbackQuery)."""
+
+log = logging.getLogger(__name__)
 
 _ANSWER_TAP = "answerCallbackQuery"
 _HTML = {"parse_mode": "HTML"}
@@ -138,6 +141,7 @@ class Api:
         except InvalidToken:
             # Said of every 401 and 404. Only if Telegram does not know us either is it the token.
             await self._bot.get_me()
+            log.warning("Telegram kent deze opdracht nu niet (%s); ik probeer het opnieuw", method)
             raise NetworkError(f"{method} was not found") from None
 
 

@@ -115,9 +115,10 @@ def pause(fault: TelegramError, attempt: int) -> float:
         raise fault
     if isinstance(fault, RetryAfter):
         return _seconds(fault) + _chance.random()
-    least = 5.0 if isinstance(fault, Conflict) else 0.5
-    log.warning("de Bot API antwoordt niet (%s); ik probeer het opnieuw", _kind(fault))
-    return _longer(least, attempt)
+    if isinstance(fault, Conflict):
+        log.warning("een ander programma haalt berichten op met hetzelfde token (409); ik probeer het later opnieuw")
+        return _longer(5.0, attempt)
+    return _longer(0.5, attempt)
 
 
 def pause_all_the_same(fault: TelegramError, attempt: int) -> float:

@@ -21,6 +21,7 @@ from bot.telegram.handling import Handler
 from bot.telegram.pace import Pace
 from bot.telegram.polling import Poller
 from bot.telegram.profile import present
+from bot.telegram.reaching import Reach
 from bot.telegram.reading import Reader
 from bot.telegram.speaking import LOOK_SECONDS, Speaker
 from bot.telegram.transport import AiohttpRequest
@@ -142,7 +143,8 @@ async def _connected(
     # The library warns about its own older way of telling a wait, unless it is asked for the newer one.
     os.environ.setdefault("PTB_TIMEDELTA", "true")
     base = str(settings.api_url).rstrip("/")
-    lines = Lines(polling=AiohttpRequest(told), sending=AiohttpRequest(told))
+    reach = Reach()
+    lines = Lines(polling=AiohttpRequest(told, reach), sending=AiohttpRequest(told, reach))
     bot = Bot(
         settings.token.get_secret_value(),
         base_url=f"{base}/bot",

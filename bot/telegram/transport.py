@@ -22,6 +22,7 @@ from telegram.error import (
 from telegram.request import BaseRequest, RequestData
 
 from bot.logs import trace
+from bot.telegram.reaching import Reach
 from bot.telegram.sifting import sifted
 
 CONNECTIONS = 256
@@ -42,10 +43,14 @@ Headers = Mapping[str, str] | None
 
 
 class AiohttpRequest(BaseRequest):
-    """One pool of connections. `initialize` opens it, `shutdown` closes it. `told` hears the `Date` of every answer."""
+    """One pool of connections. `initialize` opens it, `shutdown` closes it.
 
-    def __init__(self, told: Callable[[str], None] = lambda date: None) -> None:
+    `told` hears the `Date` of every answer, `reach` what came of every exchange.
+    """
+
+    def __init__(self, told: Callable[[str], None] = lambda date: None, reach: Reach | None = None) -> None:
         self._told = told
+        self._reach = reach or Reach()
         self._session: aiohttp.ClientSession | None = None
 
     @property
@@ -79,9 +84,12 @@ class AiohttpRequest(BaseRequest):
         """One call of the library's: status and body."""
         seconds = read_timeout if isinstance(read_timeout, int | float) else USUAL_SECONDS
         headers = None if request_data is None or request_data.contains_files else _JSON
-        status, payload = await self._exchanged(method, url, _body(request_data), headers, seconds)
-        if status // 100 == 2:
-            self._result(payload)
+        with self._reach.heard():
+            status, payload = await self._exchanged(method, url, _body(request_data), headers, seconds)
+            if status // 100 == 2:
+                self._result(payload)
+            elif status // 100 == 5:
+                raise self._fault(status, payload)
         return status, payload
 
     async def call(self, url: str, asked: Mapping[str, object], *, seconds: float = USUAL_SECONDS) -> object:
@@ -89,17 +97,18 @@ class AiohttpRequest(BaseRequest):
 
         Raises the library's faults; `InvalidToken` for every 401 and 404.
         """
-        status, payload = await self._exchanged("POST", url, json.dumps(asked).encode(), _JSON, seconds)
-        if status // 100 == 2:
-            return self._result(payload)
-        raise self._fault(status, payload)
+        with self._reach.heard():
+            status, payload = await self._exchanged("POST", url, json.dumps(asked).encode(), _JSON, seconds)
+            if status // 100 == 2:
+                return self._result(payload)
+            raise self._fault(status, payload)
 
     async def _exchanged(
         self, method: str, url: str, body: aiohttp.FormData | bytes | None, headers: Headers, seconds: float
     ) -> tuple[int, bytes]:
         """Status and body. The address holds the token, so no fault repeats it."""
         if self._session is None:
-            raise NetworkError("the pool is closed")
+            raise NetworkError("closed")
         limit = aiohttp.ClientTimeout(total=seconds)
         try:
             async with self._session.request(
