@@ -63,10 +63,10 @@ async def _run(settings: Settings, stop: asyncio.Event, figures: Figures, intake
         way = way_in(settings.telegram, str(settings.web.public_url), intake.keys)
     database, copied, is_right = intake.database, partial(newest_copy, settings), intake.timekeeper.is_right
     is_open = way.webhook.is_open if way else is_in_order
-    health = Health(database, figures, intake.clock, copied, is_open, is_right)
+    line = _line(settings, intake, figures)
+    health = Health(database, figures, intake.clock, copied, is_open, is_right, line.silence)
     routes = [*health.routes, *([way.webhook.route] if way else [])]
     upkeep = Upkeep(settings.study.term(), Remembering(Journal(settings.backup.folder)))
-    line = _line(settings, intake, figures)
     served = partial(serve, settings.telegram, intake, brought=way, figures=figures)
     async with web(settings.web, routes) as port:
         works = {

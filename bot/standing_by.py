@@ -48,6 +48,10 @@ class Claim(Protocol):
         """Lets another be in turn at once."""
         ...
 
+    def silence(self) -> float | None:
+        """Seconds since the last sign of life of another that is in turn; None where nothing tells."""
+        ...
+
 
 class OnServer:
     """A lease in the database: programs may be on any machine."""
@@ -56,16 +60,26 @@ class OnServer:
         self._database = database
         self._clock = clock
         self._holder = secrets.token_hex(8)
+        self._heard_at: datetime | None = None
 
     async def take(self) -> bool:
         """See `Claim.take`."""
         now = self._clock()
         taking = partial(leases.take, name=NAME, holder=self._holder, now=now, until=now + HELD)
-        return await self._database.run(taking)
+        if await self._database.run(taking):
+            self._heard_at = None
+            return True
+        held_until = await self._database.run(partial(leases.held_until, name=NAME))
+        self._heard_at = held_until - HELD if held_until else self._heard_at
+        return False
 
     async def give_back(self) -> None:
         """See `Claim.give_back`."""
         await self._database.run(partial(leases.give_back, name=NAME, holder=self._holder))
+
+    def silence(self) -> float | None:
+        """See `Claim.silence`. What a clock that is ahead signed was heard just now."""
+        return max((self._clock() - self._heard_at).total_seconds(), 0.0) if self._heard_at else None
 
 
 class InFile:
@@ -81,6 +95,10 @@ class InFile:
     async def give_back(self) -> None:
         """See `Claim.give_back`."""
         self._use.give_back()
+
+    def silence(self) -> float | None:
+        """See `Claim.silence`. A mark says that another lives, not what it does."""
+        return None
 
 
 def somebody() -> float:
@@ -151,6 +169,10 @@ class Line:
                 await self._claim.give_back()
         except (StorageFault, TimeoutError):
             log.warning("ik kon niet zeggen dat ik stop; een ander programma merkt het vanzelf")
+
+    def silence(self) -> float | None:
+        """Seconds since the one that is in turn was heard, if that is another and there is something that tells."""
+        return None if self._in_turn else self._claim.silence()
 
     async def _look(self) -> None:
         asked_at = time.monotonic()

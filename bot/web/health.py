@@ -37,7 +37,8 @@ def is_in_order() -> bool:
 @dataclass(frozen=True)
 class Health:
     """Reads what there is to see. `backup_at` tells when the last backup was made, if that is known; `is_open` whether
-    updates that are brought are taken now; `is_right` whether the clock is."""
+    updates that are brought are taken now; `is_right` whether the clock is; `silence` how many seconds the one that is
+    in turn was not heard, if this one stands by and that is known."""
 
     database: Database
     figures: Figures
@@ -45,6 +46,7 @@ class Health:
     backup_at: Callable[[], datetime | None] = lambda: None
     is_open: Callable[[], bool] = is_in_order
     is_right: Callable[[], bool] = is_in_order
+    silence: Callable[[], float | None] = lambda: None
 
     @property
     def routes(self) -> list[Route]:
@@ -55,11 +57,13 @@ class Health:
         waiting, age = await self._amounts(), self.figures.pulse.age
         is_heard = self.figures.standing_by or (age is not None and age < LONGEST)
         is_right = self.is_right()
+        silence = self.silence() if self.figures.standing_by else None
         is_well = waiting is not None and is_heard and is_right
         seen = {
             "ok": is_well,
             "standing_by": self.figures.standing_by,
-            "telegram_age_seconds": None if age is None else round(age, 1),
+            "in_turn_age_seconds": _rounded(silence),
+            "telegram_age_seconds": _rounded(age),
             "database": waiting is not None,
             "clock": is_right,
             "outbox": waiting.outbox if waiting else None,
@@ -90,3 +94,7 @@ class Health:
     async def _read(self) -> Amounts:
         async with self.database.reading() as work:
             return await amounts(work)
+
+
+def _rounded(seconds: float | None) -> float | None:
+    return None if seconds is None else round(seconds, 1)

@@ -32,6 +32,7 @@ class _Moment(Collector):
         yield from self._counted()
         yield _spread("turn_seconds", "How long turns took, kept and all.", self._figures.turns)
         yield _gauge("database_up", "Whether the database answers.", float(self._waiting is not None))
+        yield _gauge("standing_by", "Whether another program is in turn.", float(self._figures.standing_by))
         yield from self._measured()
 
     def _counted(self) -> Iterator[Metric]:
@@ -54,7 +55,8 @@ class _Moment(Collector):
         if self._waiting:
             yield _gauge("outbox", "Replies that were not delivered yet.", self._waiting.outbox)
             yield _gauge("drafts", "Interviews that are going on.", self._waiting.drafts)
-        if (age := self._figures.pulse.age) is not None:
+        # Whoever was in turn before and stands by now hears nothing, and need not.
+        if (age := self._figures.pulse.age) is not None and not self._figures.standing_by:
             yield _gauge("telegram_age_seconds", "Time since Telegram was last heard.", age)
         if self._backup_age is not None:
             yield _gauge("backup_age_seconds", "Time since the last backup.", self._backup_age)

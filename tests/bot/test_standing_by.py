@@ -122,6 +122,24 @@ async def test_one_that_was_away_too_long_ends_its_work_and_stands_by(db: Databa
     await one.end()
 
 
+async def test_whoever_stands_by_knows_how_long_the_one_in_turn_was_not_heard(db: Database) -> None:
+    clock = Hands()
+    first, second = OnServer(db, clock), OnServer(db, clock)
+    assert second.silence() is None
+    assert await first.take()
+    clock.now += timedelta(seconds=4)
+    assert not await second.take()
+    clock.now += timedelta(seconds=3)
+    assert (first.silence(), second.silence()) == (None, 7.0)
+    assert await first.take()
+    assert not await second.take()
+    assert second.silence() == 0.0
+    clock.now += HELD + timedelta(seconds=1)
+    assert second.silence() == 13.0
+    assert await second.take()
+    assert second.silence() is None
+
+
 async def test_a_file_is_of_one_program_and_free_when_it_ends(tmp_path: Path) -> None:
     one = Program(Line(InFile(tmp_path / "a.db"), seconds=SOON))
     await one.busy.wait()
@@ -235,3 +253,7 @@ class Faltering:
     async def give_back(self) -> None:
         """See `Claim.give_back`."""
         await self.take()
+
+    def silence(self) -> float | None:
+        """See `Claim.silence`."""
+        return None

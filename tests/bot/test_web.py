@@ -5,7 +5,7 @@ import json
 import socket
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -58,9 +58,12 @@ async def asked(url: str, method: str = "GET") -> Told:
 
 
 @asynccontextmanager
-async def port_of(intake: Intake, figures: Figures, *more: Route) -> AsyncIterator[str]:
-    """The web port of a program whose figures these are; where it is."""
-    health = Health(intake.database, figures, intake.clock, lambda: intake.clock() - timedelta(hours=2))
+async def port_of(
+    intake: Intake, figures: Figures, *more: Route, silence: Callable[[], float | None] = lambda: 99.0
+) -> AsyncIterator[str]:
+    """The web port of a program whose figures these are, and the `silence` of another; where it is."""
+    copied = intake.clock() - timedelta(hours=2)
+    health = Health(intake.database, figures, intake.clock, lambda: copied, silence=silence)
     port = listening(WebSettings(port=free_port()))
     async with serving(web_app([*health.routes, *more]), port):
         yield f"http://127.0.0.1:{port.getsockname()[1]}"
@@ -154,7 +157,7 @@ async def test_a_program_that_does_its_work_is_well(house: House) -> None:
         told = await asked(f"{url}/healthz")
     assert told.status == 200
     assert told.body.replace(" ", "") == (
-        '{"ok":true,"standing_by":false,"telegram_age_seconds":0.0,"database":true,"clock":true,"outbox":0}'
+        '{"ok":true,"standing_by":false,"in_turn_age_seconds":null,"telegram_age_seconds":0.0,"database":true,"clock":true,"outbox":0}'
     )
 
 
@@ -182,8 +185,21 @@ async def test_updates_can_be_brought_whatever_telegram_says_of_what_is_sent(hou
 
 
 async def test_a_program_that_stands_by_is_well_without_hearing_telegram(house: House) -> None:
-    async with house.intake() as intake, port_of(intake, Figures(standing_by=True)) as url:
-        assert (await asked(f"{url}/healthz")).status == 200
+    clock = Clock()
+    figures = Figures(pulse=Pulse(clock))
+    async with house.intake() as intake, port_of(intake, figures, silence=lambda: 4.25) as url:
+        figures.pulse.beat()
+        figures.standing_by = True
+        clock.now += LONGEST + 1
+        told, figures_told = await asked(f"{url}/healthz"), gauges((await asked(f"{url}/metrics")).body)
+        figures.standing_by = False
+        in_turn = json.loads((await asked(f"{url}/healthz")).body)
+    state = json.loads(told.body)
+    assert (told.status, state["standing_by"], state["in_turn_age_seconds"]) == (200, True, 4.2)
+    # How long ago it heard Telegram itself, when it was in turn, would be an alarm for nothing.
+    assert figures_told["vertelbot_standing_by"] == 1
+    assert "vertelbot_telegram_age_seconds" not in figures_told
+    assert (in_turn["ok"], in_turn["in_turn_age_seconds"]) == (False, None)
 
 
 async def test_a_program_whose_database_is_gone_is_not_well_and_still_tells_its_figures(house: House) -> None:
