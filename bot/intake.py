@@ -174,6 +174,7 @@ class Intake:
         before, self._untidy, self._unswept = (self._untidy, self._unswept), False, False
         began = time.monotonic()
         try:
+            await self.database.run(erased.forget_order)
             await self.database.scrub()
         except StorageFault:
             self._untidy, self._unswept = self._untidy or before[0], self._unswept or before[1]

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from storage.database import Work
 from storage.rows import day as day_of
-from storage.rows import moment, text
+from storage.rows import moment, text, write_rows
 
 _NOTE_DRAFT = "INSERT INTO dropped (interview_id, day) VALUES ($1, $2) ON CONFLICT (interview_id) DO NOTHING"
 _NOTE_STORY = "INSERT INTO withdrawals (story_id, day) VALUES ($1, $2) ON CONFLICT (story_id) DO NOTHING"
@@ -15,6 +15,8 @@ _TAKE_DRAFT = "DELETE FROM interviews WHERE interview_id = $1"
 _TAKE_STORY = "DELETE FROM stories WHERE story_id = $1"
 _STORIES = "SELECT story_id AS id, day FROM withdrawals WHERE day >= $1"
 _DRAFTS = "SELECT interview_id AS id, day FROM dropped WHERE day >= $1"
+_FREE_STORIES = "DELETE FROM withdrawals WHERE story_id IN (VALUES ($1))"
+_FREE_DRAFTS = "DELETE FROM dropped WHERE interview_id IN (VALUES ($1))"
 _FORGET = "DELETE FROM dropped WHERE day < $1"
 
 LONG_AGO = date(1, 1, 1)
@@ -75,3 +77,17 @@ async def erase(work: Work, gone: Sequence[Erased]) -> int:
 async def forget_drafts(work: Work, before: date) -> int:
     """Forgets the drafts that were thrown away before this day, when no copy can hold them any more; how many."""
     return await work.execute(_FORGET, before.isoformat())
+
+
+async def forget_order(work: Work) -> None:
+    """Writes what is remembered anew, in the order of ids, which are random.
+
+    An engine lays a new row behind the others: whoever has its files would see which draft went with which story.
+    """
+    for kind in Kind:
+        rows = [(item.id, item.day) for item in await every_of(work, kind)]
+        if rows == sorted(rows):
+            continue
+        # By id: what another program remembers meanwhile is not among these, and stays.
+        await write_rows(work, _FREE_STORIES if kind is Kind.STORY else _FREE_DRAFTS, [(id_,) for id_, _ in rows])
+        await write_rows(work, _NOTE_STORY if kind is Kind.STORY else _NOTE_DRAFT, sorted(rows))

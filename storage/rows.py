@@ -62,7 +62,7 @@ def moment(at: datetime) -> str:
 
 
 async def write_rows(work: Work, sql: str, rows: Sequence[tuple[Value, ...]]) -> None:
-    """Runs `sql`, the INSERT of one row `VALUES ($1, …)`, for all `rows` in as few statements as can be."""
+    """Runs `sql`, which is about one row `VALUES ($1, …)`, for all `rows` in as few statements as can be."""
     if len(rows) == 1:
         await work.execute(sql, *rows[0])
         return

@@ -134,6 +134,18 @@ async def test_a_list_that_cannot_be_written_keeps_nobody_from_throwing_away_and
     assert len(house.journal.every()) == 2
 
 
+async def test_the_files_do_not_tell_what_was_withdrawn_together(house: House) -> None:
+    gone = [Erased(kind, f"{number * 7 % 10}-{kind}", DAY) for number in range(10) for kind in Kind]
+    async with house.database.transaction() as work:
+        await erased.erase(work, gone)
+    rows = tables(house.place)
+    assert [rows[name] for name in ("withdrawals", "dropped")] != [sorted(rows["withdrawals"]), sorted(rows["dropped"])]
+    await house.intake.tidy()
+    after = tables(house.place)
+    for name in ("withdrawals", "dropped"):
+        assert after[name] == sorted(rows[name])
+
+
 async def test_what_no_copy_can_hold_any_more_is_forgotten_but_for_the_story(house: House) -> None:
     person = Person(house.intake)
     await person.tell(STORY)
