@@ -84,5 +84,7 @@ class Figures:
     calls: Counter[tuple[str, str]] = field(default_factory=Counter)
     turns: Spread = field(default_factory=lambda: Spread(TURN_SECONDS))
     pulse: Pulse = field(default_factory=Pulse)
+    keeping: bool = True
+    """Whether the last turn could be kept, as far as that is up to the database and its disk."""
     standing_by: bool = False
     """Whether another program listens to Telegram, and this one takes over where that stops."""

@@ -104,6 +104,8 @@ def _line(settings: Settings, intake: Intake, figures: Figures) -> Line:
     place = database_file(settings)
 
     def moved(in_turn: bool) -> None:
+        # Of a turn that begins, or is over, nothing is known yet, or any more.
+        figures.keeping = True
         figures.standing_by = not in_turn and (settings.telegram.mode == "polling" or place is not None)
 
     # With the database away people are still given the numbers for help, until Telegram says that another listens.

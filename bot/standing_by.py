@@ -179,8 +179,8 @@ class Line:
         try:
             async with asyncio.timeout(self._seconds):
                 in_turn = await self._claim.take()
-        except (StorageFault, TimeoutError):
-            log.warning("de database zegt nu niet wie er aan de beurt is")
+        except (StorageFault, TimeoutError) as fault:
+            log.warning("de database zegt nu niet wie er aan de beurt is (%s)", str(fault) or "geen antwoord")
             return
         self._taken_at = asked_at
         await self._move(in_turn)

@@ -5,6 +5,7 @@ were asked for, also when who asked has been cancelled. That thread keeps the pr
 """
 
 import asyncio
+import os
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
@@ -207,8 +208,10 @@ def _prepare(path: Path, read_only: bool) -> None:
             create_file(path, b"")
         for suffix in ("", "-wal", "-shm"):
             tighten(path.with_name(path.name + suffix))
+        # A disk that became read-only through a fault says that all may be written until it is tried.
+        os.utime(path)
     except OSError as error:
-        raise StorageFault(f"De database {path} kan niet worden gemaakt: {error.strerror}.") from error
+        raise StorageFault(f"De database {path} kan niet worden gemaakt of geschreven: {error.strerror}.") from error
 
 
 def _refuse_missing(path: Path) -> None:

@@ -49,7 +49,6 @@ class Handler:
         self._reader = reader
         self._intake = intake
         self._speaker = speaker
-        self._troubled = False
         self._helped: deque[int] = deque(maxlen=REMEMBERED)
         self._figures = figures
 
@@ -59,7 +58,7 @@ class Handler:
 
     def hasten(self, updates: Iterable[Update]) -> None:
         """Nobody in need waits for the turn of others while the database does not answer."""
-        if self._troubled:
+        if not self._figures.keeping:
             for update in updates:
                 self._rescued(update)
 
@@ -97,7 +96,7 @@ class Handler:
         except Unavailable:
             log.exception("een bericht kon niet worden bewaard en wordt opnieuw aangeboden")
             self._figures.failed["bezet"] += 1
-            self._troubled = True
+            self._figures.keeping = False
             return Settled(self._rescued(update))
         except Exception:
             log.exception("een bericht kon niet worden behandeld")
@@ -105,7 +104,7 @@ class Handler:
             return Settled(True) if self._rescued(update) else None
         finally:
             self._figures.pulse.busy()
-        self._troubled = False
+        self._figures.keeping = True
         self._figures.handled += 1
         self._figures.turns.add(time.perf_counter() - began)
         return outcome

@@ -58,13 +58,15 @@ class Health:
         is_heard = self.figures.standing_by or (age is not None and age < LONGEST)
         is_right = self.is_right()
         silence = self.silence() if self.figures.standing_by else None
-        is_well = waiting is not None and is_heard and is_right
+        # A disk that is full or takes nothing more can still be read: only a turn tells.
+        is_well = waiting is not None and self.figures.keeping and is_heard and is_right
         seen = {
             "ok": is_well,
             "standing_by": self.figures.standing_by,
             "in_turn_age_seconds": _rounded(silence),
             "telegram_age_seconds": _rounded(age),
             "database": waiting is not None,
+            "keeping": self.figures.keeping,
             "clock": is_right,
             "outbox": waiting.outbox if waiting else None,
         }

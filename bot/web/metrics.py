@@ -32,6 +32,7 @@ class _Moment(Collector):
         yield from self._counted()
         yield _spread("turn_seconds", "How long turns took, kept and all.", self._figures.turns)
         yield _gauge("database_up", "Whether the database answers.", float(self._waiting is not None))
+        yield _gauge("keeping", "Whether the last update could be kept.", float(self._figures.keeping))
         yield _gauge("standing_by", "Whether another program is in turn.", float(self._figures.standing_by))
         yield from self._measured()
 

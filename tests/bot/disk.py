@@ -1,10 +1,12 @@
 """What stands on the disk, as somebody sees it who has the files but no keys; knows the tables by name only."""
 
 import asyncio
+import fcntl
+import os
 import resource
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
-from contextlib import asynccontextmanager, closing, contextmanager
+from contextlib import asynccontextmanager, closing, contextmanager, suppress
 from pathlib import Path
 from random import Random
 
@@ -59,6 +61,41 @@ def full(database: Path, room: int = 0) -> Iterator[Callable[[], None]]:
         yield lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (ALWAYS, hard))
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+@contextmanager
+def only_read(database: Path) -> Iterator[None]:
+    """What this process has open of the database takes no byte, as where a disk became read-only under it.
+
+    A system makes a disk so by itself after a fault of it (ext4: errors=remount-ro). Nobody has to be root for this:
+    each file is opened once more, to be read, in the place of what is written to. SQLite says the same of both.
+    """
+    kept = [(number, os.dup(number), name) for number, name in _opened(database)]
+    try:
+        for number, _, name in kept:
+            reading = os.open(name, os.O_RDONLY)
+            os.dup2(reading, number, inheritable=False)
+            os.close(reading)
+        yield
+    finally:
+        for number, writing, _ in kept:
+            os.dup2(writing, number, inheritable=False)
+            os.close(writing)
+
+
+def _opened(database: Path) -> list[tuple[int, Path]]:
+    """The descriptors by which this process has the database and its log open to be written, each with its file."""
+    names = [database.with_name(database.name + end) for end in ("", "-wal")]
+    files = {(seen.st_dev, seen.st_ino): name for name in names for seen in [name.stat()]}
+    found = []
+    for number in range(resource.getrlimit(resource.RLIMIT_NOFILE)[0]):
+        with suppress(OSError):
+            seen = os.fstat(number)
+            name = files.get((seen.st_dev, seen.st_ino))
+            if name and fcntl.fcntl(number, fcntl.F_GETFL) & os.O_ACCMODE == os.O_RDWR:
+                found.append((number, name))
+    assert {name for _, name in found} == set(names)
+    return found
 
 
 @contextmanager

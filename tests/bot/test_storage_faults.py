@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.intake import Intake
-from tests.bot.disk import full, held, spoiled, tables
+from tests.bot.disk import full, held, only_read, spoiled, tables
 from tests.bot.running import House
 from tests.bot.story import OPENING, SECOND
 
@@ -30,8 +30,14 @@ async def _taken(house: House, _intake: Intake) -> AsyncIterator[None]:
 
 @asynccontextmanager
 async def _without_room(house: House, _intake: Intake) -> AsyncIterator[None]:
-    """Writing to a file fails, as it also does where a disk became read-only through a fault of its own."""
+    """No file becomes larger: what is in it can still be written over."""
     with full(house.database):
+        yield
+
+
+@asynccontextmanager
+async def _read_only(house: House, _intake: Intake) -> AsyncIterator[None]:
+    with only_read(house.database):
         yield
 
 
@@ -52,6 +58,7 @@ async def _damaged(house: House, _intake: Intake) -> AsyncIterator[None]:
 FAULTS: Mapping[str, Fault] = {
     "taken by another program": _taken,
     "a disk without room": _without_room,
+    "a disk that became read-only": _read_only,
     "a database without room": _without_pages,
     "damaged": _damaged,
 }

@@ -24,7 +24,7 @@ from bot.web.app import web_app
 from bot.web.health import LONGEST, Health
 from bot.web.server import listening, serving, web
 from console.settings import SettingsFault
-from tests.bot.disk import held
+from tests.bot.disk import held, only_read
 from tests.bot.running import House, free_port
 from tests.bot.story import CANARIES, FIRST, OPENING, STORY
 from tests.botapi.faults import Fault, blocked, in_order, server_error, too_many
@@ -157,7 +157,7 @@ async def test_a_program_that_does_its_work_is_well(house: House) -> None:
         told = await asked(f"{url}/healthz")
     assert told.status == 200
     assert told.body.replace(" ", "") == (
-        '{"ok":true,"standing_by":false,"in_turn_age_seconds":null,"telegram_age_seconds":0.0,"database":true,"clock":true,"outbox":0}'
+        '{"ok":true,"standing_by":false,"in_turn_age_seconds":null,"telegram_age_seconds":0.0,"database":true,"keeping":true,"clock":true,"outbox":0}'
     )
 
 
@@ -274,6 +274,26 @@ async def test_turns_that_fail_are_counted_by_what_was_wrong(house: House) -> No
         await house.quiet()
     assert figures.failed["fout"] >= 3
     assert figures.aside["fout"] >= 1
+
+
+async def test_a_program_that_reads_its_database_and_can_keep_nothing_is_not_well_until_it_can(house: House) -> None:
+    async def seen() -> tuple[int, bool, bool, float]:
+        told, figures_told = await asked(f"{url}/healthz"), gauges((await asked(f"{url}/metrics")).body)
+        state = json.loads(told.body)
+        return told.status, state["database"], state["keeping"], figures_told["vertelbot_keeping"]
+
+    figures = Figures()
+    async with house.serving(figures), house.intake() as intake, port_of(intake, figures) as url:
+        anne = house.phone(ANNE)
+        await anne.tell(OPENING)
+        assert await seen() == (200, True, True, 1)
+        with only_read(house.database):
+            anne.say(FIRST)
+            await house.telegram.wait_for(lambda: figures.failed["bezet"] > 0, timeout=30)
+            assert await seen() == (503, True, False, 0)
+        await house.quiet()
+        assert await seen() == (200, True, True, 1)
+    assert await anne.pieces() == [FIRST]
 
 
 async def test_nothing_about_anybody_is_told(house: House) -> None:

@@ -1,6 +1,7 @@
 """What SQLite is told to do, and what its files look like from outside; knows no table of ours."""
 
 import asyncio
+import errno
 import os
 import sqlite3
 import stat
@@ -185,3 +186,18 @@ async def test_a_cell_with_bytes_in_the_place_of_a_text_is_a_fault(
         await work.execute("UPDATE interviews SET teller = x'00ff'")
         with pytest.raises(StorageFault, match="In de kolom teller staat iets"):
             await load(work, keys, address)
+
+
+async def test_a_disk_that_takes_nothing_though_it_says_it_does_is_found_when_it_is_opened(
+    url: str, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So it was seen of ext4 that made itself read-only: it may be written to, its files can be read, and no more."""
+
+    def refuse(path: Path) -> None:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(path))
+
+    await (await open_database(url)).close()
+    monkeypatch.setattr(os, "utime", refuse)
+    with pytest.raises(StorageFault, match=r"kan niet worden gemaakt of geschreven: Read-only file system\."):
+        await open_database(url)
+    await (await open_database(url, read_only=True)).close()
