@@ -24,6 +24,10 @@ import pytest
 
 OWNER = "postgres"
 STARTED_SECONDS = 60.0
+ENGINES = ("sqlite", "postgres")
+BOTH_ENGINES = pytest.mark.parametrize("url", ENGINES, indirect=True)
+"""For a test over the fixture `url` (or what rests on it) that has to hold on either engine."""
+
 PARTS = ("pgserver/pginstall/bin", "pgserver/pginstall/lib", "pgserver/pginstall/share", "pgserver.libs")
 LOCALE = ("--locale=C", "--encoding=UTF8")
 SETTINGS = (
@@ -218,8 +222,11 @@ def _someone_else() -> dict[str, Any]:
 
 @asynccontextmanager
 async def database_url(request: pytest.FixtureRequest, place: Path) -> AsyncIterator[str]:
-    """For a fixture over both engines: a file in `place`, or a database of the server that all tests share."""
-    if request.param == "sqlite":
+    """For a fixture over both engines: a file in `place`, or a database of the server that all tests share.
+
+    In a file too where the test does not say of which engine it wants one.
+    """
+    if getattr(request, "param", "sqlite") == "sqlite":
         yield f"sqlite:///{place}"
         return
     server: PostgresServer = request.getfixturevalue("postgres")

@@ -8,7 +8,11 @@ import pytest
 from storage.secrets import KeyRing
 from tests.bot.running import House
 from tests.botapi.server import FakeTelegram
+from tests.postgres import database_url
 from tests.talk.world import library
+
+PATIENCE = "&lock_timeout=2s"
+"""On a server, so that a test need not wait for half a minute; in a file the bot waits as long by itself."""
 
 
 @pytest.fixture
@@ -19,6 +23,13 @@ async def telegram() -> AsyncIterator[FakeTelegram]:
 
 
 @pytest.fixture
-def house(telegram: FakeTelegram, tmp_path: Path, keys: KeyRing) -> House:
+async def url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
+    """Where a database is to be: in a file; on a server as well for who is marked `BOTH_ENGINES`."""
+    async with database_url(request, tmp_path / "vertelbot.db") as found:
+        yield f"{found}{PATIENCE}" if "?" in found else found
+
+
+@pytest.fixture
+def house(telegram: FakeTelegram, url: str, keys: KeyRing) -> House:
     """A house whose database is still to be made."""
-    return House(telegram, tmp_path / "vertelbot.db", keys, library())
+    return House(telegram, url, keys, library())

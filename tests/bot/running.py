@@ -23,7 +23,7 @@ from storage.interviews import Address
 from storage.opening import open_database
 from storage.schema import match_keys, migrate
 from storage.secrets import KeyRing
-from tests.bot.disk import amounts
+from tests.bot.another_program import amounts, place
 from tests.bot.story import Move
 from tests.botapi.desk import Call
 from tests.botapi.screen import Shown
@@ -34,10 +34,10 @@ from tests.talk.players import Kept
 
 @dataclass(frozen=True)
 class House:
-    """Where the channel runs: the Telegram that it talks to, its database and keys."""
+    """Where the channel runs: the Telegram that it talks to, its database (by URL) and keys."""
 
     telegram: FakeTelegram
-    database: Path
+    url: str
     keys: KeyRing
     library: Library
     clock: Callable[[], datetime] = now
@@ -47,10 +47,15 @@ class House:
     per_second: int = 10_000
     """So many that it takes no test any time."""
 
+    @property
+    def database(self) -> Path:
+        """The file of the database, for a test that is about files."""
+        return place(self.url)
+
     @asynccontextmanager
     async def intake(self) -> AsyncIterator[Intake]:
         """The corridor alone, over the same database."""
-        opened = await open_database(f"sqlite:///{self.database}")
+        opened = await open_database(self.url)
         try:
             await migrate(opened)
             await match_keys(opened, self.keys)
@@ -111,7 +116,7 @@ class House:
     def _is_busy(self) -> bool:
         if self.telegram.in_flight or self.telegram.account.updates.waiting:
             return True
-        return self.database.exists() and amounts(self.database).get("outbox", 0) > 0
+        return amounts(self.url).get("outbox", 0) > 0
 
     def phone(self, chat: int) -> "Phone":
         """Somebody who has the bot on a phone."""
@@ -165,7 +170,7 @@ class Phone:
 
     async def draft(self) -> Interview | None:
         """What is kept of the interview."""
-        kept = Kept(f"sqlite:///{self.house.database}", self.house.keys, Address("telegram", str(self.chat)))
+        kept = Kept(self.house.url, self.house.keys, Address("telegram", str(self.chat)))
         return await kept.draft()
 
     async def pieces(self) -> list[str]:

@@ -1,4 +1,7 @@
-"""Whether calls wait where Telegram asks to, are not made in a frenzy where it fails, and never where it said no."""
+"""Whether calls wait where Telegram asks to, are not made in a frenzy where it fails, and never where it said no.
+
+All of this is between the bot and Telegram; on both engines is what leaves something in the outbox or takes it out.
+"""
 
 import asyncio
 import time
@@ -19,7 +22,7 @@ from bot.telegram.pace import Pace
 from bot.telegram.transport import AiohttpRequest
 from bot.watching import SILENCE
 from console.settings import SettingsFault
-from tests.bot.disk import amounts
+from tests.bot.another_program import amounts
 from tests.bot.running import House
 from tests.bot.story import FIRST, OPENING, SECOND, taps
 from tests.botapi.desk import Call
@@ -35,6 +38,7 @@ from tests.botapi.faults import (
     too_many,
 )
 from tests.botapi.wire import Values
+from tests.postgres import BOTH_ENGINES
 
 ANNE, BO, CHRIS, DAAN = 4201, 4202, 4203, 4204
 THANKS = "Dank u wel. U mag nog meer vertellen."
@@ -90,6 +94,7 @@ async def test_a_chat_that_is_to_wait_waits_with_all_its_calls_and_others_go_on(
     assert min(call.at for call in calls) >= plan.struck[ANNE] + LONG
 
 
+@BOTH_ENGINES
 async def test_one_who_waits_for_a_chat_is_enough_however_often_is_looked_what_waits(house: House) -> None:
     looks = 30
     house = replace(house, look_seconds=0.05)
@@ -107,7 +112,7 @@ async def test_one_who_waits_for_a_chat_is_enough_however_often_is_looked_what_w
         tasks = len(asyncio.all_tasks())
         await asyncio.sleep(looks * house.look_seconds)
         assert len(asyncio.all_tasks()) < tasks + looks / 3
-    assert amounts(house.database)["outbox"] == 1
+    assert amounts(house.url)["outbox"] == 1
 
 
 async def test_three_chats_that_are_to_wait_are_a_wait_for_all(house: House) -> None:
@@ -174,6 +179,7 @@ async def test_a_fault_that_stays_is_met_ever_less_often(house: House, kind: str
     assert await phone.pieces() == [FIRST]
 
 
+@BOTH_ENGINES
 async def test_what_waits_for_a_chat_that_cannot_be_reached_goes_and_nothing_more_is_tried(house: House) -> None:
     async with house.serving():
         anne = house.phone(ANNE)
@@ -184,7 +190,7 @@ async def test_what_waits_for_a_chat_that_cannot_be_reached_goes_and_nothing_mor
             anne.say(piece)
         anne.do(taps("🔄 Een andere vraag"))
         await house.telegram.wait_for(lambda: house.telegram.account.updates.waiting == ())
-        await house.telegram.wait_for(lambda: amounts(house.database)["outbox"] == 0)
+        await house.telegram.wait_for(lambda: amounts(house.url)["outbox"] == 0)
         await house.telegram.quiet()
         tried = len(house.tried(ANNE)) - before
     assert 1 <= tried <= 3

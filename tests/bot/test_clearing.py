@@ -1,9 +1,11 @@
-"""Whether a conversation can be taken from the screen, as far as Telegram allows, and what could not go is told."""
+"""Whether a conversation can be taken from the screen, as far as Telegram allows, and what could not go is told.
+
+Which messages there are is a table: what reads or empties it is tried on both engines. What Telegram makes of it, once.
+"""
 
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from telegram import Bot as TelegramBot
@@ -17,13 +19,14 @@ from bot.telegram.transport import AiohttpRequest
 from storage import messages
 from storage.addresses import Address
 from storage.secrets import KeyRing
-from tests.bot.disk import amounts
+from tests.bot.another_program import amounts
 from tests.bot.running import House, Phone, message_of
 from tests.bot.story import FIRST, LINK, OPENING, SECOND, STORY, TELLING, Move, says, taps
 from tests.botapi.desk import Call
 from tests.botapi.faults import Fault, Plan, blocked, server_error
 from tests.botapi.server import FakeTelegram
 from tests.botapi.wire import Values, a_list
+from tests.postgres import BOTH_ENGINES
 from tests.talk.world import library
 
 ANNE, BO = 4201, 4202
@@ -71,8 +74,8 @@ async def telegram(time: Time) -> AsyncIterator[FakeTelegram]:
 
 
 @pytest.fixture
-def house(telegram: FakeTelegram, tmp_path: Path, keys: KeyRing, time: Time) -> House:
-    return House(telegram, tmp_path / "vertelbot.db", keys, library(), time)
+def house(telegram: FakeTelegram, url: str, keys: KeyRing, time: Time) -> House:
+    return House(telegram, url, keys, library(), time)
 
 
 def everything(phone: Phone) -> list[str]:
@@ -85,6 +88,7 @@ def batches(house: House) -> Iterator[Call]:
     yield from house.telegram.calls_of("deleteMessages")
 
 
+@BOTH_ENGINES
 async def test_the_whole_conversation_goes_and_the_question_comes_back(house: House) -> None:
     phone = house.phone(ANNE)
     async with house.serving():
@@ -95,7 +99,7 @@ async def test_the_whole_conversation_goes_and_the_question_comes_back(house: Ho
     assert not phone.reads(LEFT)
     assert house.telegram.rejected == []
     assert await phone.pieces() == [FIRST, SECOND]
-    assert amounts(house.database)["messages"] == 2
+    assert amounts(house.url)["messages"] == 2
 
 
 async def test_what_is_told_after_it_can_go_once_more(house: House) -> None:
@@ -107,24 +111,27 @@ async def test_what_is_told_after_it_can_go_once_more(house: House) -> None:
     assert await phone.pieces() == [FIRST, SECOND]
 
 
+@BOTH_ENGINES
 async def test_messages_of_before_consent_go_too(house: House) -> None:
     phone = house.phone(ANNE)
     async with house.serving():
         await phone.tell([says("Hallo"), says("/start"), taps("Ik ben bewoner"), taps("ℹ️ Meer uitleg")])
-        assert amounts(house.database)["messages"] == 0
+        assert amounts(house.url)["messages"] == 0
         await phone.tell([taps("✅ Ja, ik doe mee"), *CLEARING])
     assert len(everything(phone)) == 2
     assert house.telegram.rejected == []
 
 
+@BOTH_ENGINES
 async def test_whoever_never_agreed_can_empty_the_screen_too_and_no_row_is_made(house: House) -> None:
     phone = house.phone(ANNE)
     async with house.serving():
         await phone.tell([says(f"/start {LINK}"), says("Hallo"), *CLEARING])
     assert everything(phone) == [EMPTIED]
-    assert amounts(house.database)["messages"] == 0
+    assert amounts(house.url)["messages"] == 0
 
 
+@BOTH_ENGINES
 async def test_after_a_restart_what_is_not_known_any_more_stays_and_that_is_said(house: House) -> None:
     phone = house.phone(ANNE)
     async with house.serving():
@@ -137,6 +144,7 @@ async def test_after_a_restart_what_is_not_known_any_more_stays_and_that_is_said
     assert EMPTIED in everything(phone)
 
 
+@BOTH_ENGINES
 async def test_after_a_restart_between_the_question_and_ja_it_is_said_that_something_stays(house: House) -> None:
     phone = house.phone(ANNE)
     async with house.serving():
@@ -151,6 +159,7 @@ async def test_after_a_restart_between_the_question_and_ja_it_is_said_that_somet
     assert SECOND not in everything(phone)
 
 
+@BOTH_ENGINES
 async def test_after_a_restart_what_was_noted_goes(house: House) -> None:
     phone = house.phone(ANNE)
     async with house.serving():
@@ -184,6 +193,7 @@ async def test_what_is_just_not_too_old_goes(house: House, time: Time) -> None:
     assert not phone.reads(LEFT)
 
 
+@BOTH_ENGINES
 async def test_many_messages_go_a_hundred_at_once(house: House) -> None:
     phone = house.phone(ANNE)
     async with house.serving():
@@ -241,6 +251,7 @@ async def test_one_screen_is_emptied_and_no_other(house: House) -> None:
     assert everything(bo) == before
 
 
+@BOTH_ENGINES
 async def test_from_the_thanks_the_screen_can_be_emptied_and_the_code_goes_with_it(house: House) -> None:
     phone = house.phone(ANNE)
     async with house.serving():
@@ -248,7 +259,7 @@ async def test_from_the_thanks_the_screen_can_be_emptied_and_the_code_goes_with_
         assert phone.reads("Uw code is")
         await phone.tell(CLEARING[1:])
     assert everything(phone) == [EMPTIED]
-    assert amounts(house.database)["stories"] == 1
+    assert amounts(house.url)["stories"] == 1
 
 
 async def test_a_number_of_a_person_can_be_wiped_from_the_screen(house: House) -> None:
@@ -331,6 +342,7 @@ async def test_a_story_that_was_helped_and_thrown_away_leaves_no_word_on_the_scr
     assert house.telegram.rejected == []
 
 
+@BOTH_ENGINES
 async def test_where_somebody_helps_the_screen_is_empty_after_a_day_and_the_story_is_kept(
     house: House, time: Time
 ) -> None:
@@ -354,6 +366,7 @@ def _helped() -> list[Move]:
     return [move for move in HELPING if move != skipped]
 
 
+@BOTH_ENGINES
 async def test_what_comes_on_the_screen_while_the_rest_is_noted_stays_remembered(house: House) -> None:
     address = Address("telegram", str(ANNE))
     async with house.serving():

@@ -18,10 +18,13 @@ from storage.journal import Journal
 from storage.opening import open_database
 from storage.schema import match_keys, migrate
 from storage.secrets import KeyRing
-from tests.bot.disk import amounts, tables
+from tests.bot.another_program import amounts, tables
 from tests.bot.person import Person
 from tests.bot.story import FIRST, OPENING, STORY, Move, says, taps
+from tests.postgres import BOTH_ENGINES
 from tests.talk.world import RECEIPTS, Ids, library
+
+pytestmark = BOTH_ENGINES
 
 NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
 DAY = "2026-03-02"
@@ -34,7 +37,7 @@ class House:
 
     database: Database
     keys: KeyRing
-    place: Path
+    url: str
     journal: Journal
     at: datetime = NOW
     before: list[int] = field(default_factory=list)
@@ -45,19 +48,18 @@ class House:
 
     def told(self, gone: Sequence[Erased]) -> None:
         """Looks as another program would: what is not committed is not there."""
-        rows = amounts(self.place)
+        rows = amounts(self.url)
         self.before.append(rows["interviews"] + rows["stories"])
         Remembering(self.journal)(gone)
 
 
 @pytest.fixture
-async def house(tmp_path: Path, keys: KeyRing) -> AsyncIterator[House]:
-    place = tmp_path / "v.db"
-    database = await open_database(f"sqlite:///{place}")
+async def house(url: str, tmp_path: Path, keys: KeyRing) -> AsyncIterator[House]:
+    database = await open_database(url)
     try:
         await migrate(database)
         await match_keys(database, keys)
-        yield House(database, keys, place, Journal(tmp_path / "kopieen"))
+        yield House(database, keys, url, Journal(tmp_path / "kopieen"))
     finally:
         await database.close()
 
@@ -75,10 +77,10 @@ async def test_a_withdrawn_story_is_listed_with_the_draft_that_it_was_before_it_
     before = await draft(person)
     await person.tell(STORY[-1:])
     assert house.journal.every() == set()
-    [story_id] = [row[0] for row in tables(house.place)["stories"]]
+    [story_id] = [row["story_id"] for row in tables(house.url)["stories"]]
     await person.tell(WITHDRAWING)
     assert house.before == [1]
-    assert amounts(house.place)["stories"] == 0
+    assert amounts(house.url)["stories"] == 0
     gone = {Erased(Kind.STORY, str(story_id), DAY), Erased(Kind.DRAFT, before.id, DAY)}
     assert house.journal.every() == gone
     async with house.database.reading() as work:
@@ -98,7 +100,7 @@ async def test_a_draft_that_is_thrown_away_is_listed_before_it_is_gone(house: Ho
     await person.tell([*OPENING, says(FIRST)])
     before = await draft(person)
     await person.tell(ending)
-    assert amounts(house.place)["interviews"] == 0
+    assert amounts(house.url)["interviews"] == 0
     assert (house.before, house.journal.every()) == ([1], {Erased(Kind.DRAFT, before.id, DAY)})
 
 
@@ -114,7 +116,7 @@ async def test_a_draft_that_is_over_its_time_is_listed_before_it_is_gone(house: 
 
 async def test_a_story_that_is_sent_leaves_no_word_of_its_draft_on_the_list(house: House) -> None:
     await Person(house.intake).tell(STORY)
-    assert (house.before, amounts(house.place)["dropped"]) == ([], 0)
+    assert (house.before, amounts(house.url)["dropped"]) == ([], 0)
 
 
 async def test_a_list_that_cannot_be_written_keeps_nobody_from_throwing_away_and_is_made_up_later(
@@ -124,7 +126,7 @@ async def test_a_list_that_cannot_be_written_keeps_nobody_from_throwing_away_and
     person = Person(house.intake)
     await person.tell(STORY)
     await person.tell(WITHDRAWING)
-    assert amounts(house.place)["stories"] == 0
+    assert amounts(house.url)["stories"] == 0
     assert "de lijst van wat is weggehaald kan niet worden geschreven" in caplog.text
     assert house.journal.every() == set()
     (tmp_path / "kopieen").unlink()
@@ -152,7 +154,7 @@ async def test_what_no_copy_can_hold_any_more_is_forgotten_but_for_the_story(hou
     await person.tell(WITHDRAWING)
     last_day = date(2026, 3, 2) + REMEMBERED
     await Remembering(house.journal).catch_up(house.database, last_day)
-    assert (len(house.journal.every()), amounts(house.place)["dropped"]) == (2, 1)
+    assert (len(house.journal.every()), amounts(house.url)["dropped"]) == (2, 1)
     await Remembering(house.journal).catch_up(house.database, last_day + timedelta(days=1))
-    assert (house.journal.every(), amounts(house.place)["dropped"]) == (set(), 0)
-    assert amounts(house.place)["withdrawals"] == 1
+    assert (house.journal.every(), amounts(house.url)["dropped"]) == (set(), 0)
+    assert amounts(house.url)["withdrawals"] == 1

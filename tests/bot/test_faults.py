@@ -1,4 +1,8 @@
-"""Whether no answer is lost and none is forced when Telegram, or what lies between, does not do what it should."""
+"""Whether no answer is lost and none is forced when Telegram, or what lies between, does not do what it should.
+
+A fault of Telegram is the same fault whatever keeps the answer: on both engines is one test of each way in which a row
+of the outbox stays or goes.
+"""
 
 import asyncio
 from dataclasses import dataclass, replace
@@ -6,7 +10,7 @@ from dataclasses import dataclass, replace
 import pytest
 
 from bot.telegram.channel import TokenRefused
-from tests.bot.disk import amounts
+from tests.bot.another_program import amounts
 from tests.bot.running import House
 from tests.bot.story import FIRST, OPENING, SECOND
 from tests.botapi.faults import (
@@ -24,6 +28,7 @@ from tests.botapi.faults import (
     unauthorized,
 )
 from tests.botapi.wire import Object, Values
+from tests.postgres import BOTH_ENGINES
 
 ANNE, BO = 4201, 4202
 THANKS = "Dank u wel. U mag nog meer vertellen."
@@ -80,7 +85,7 @@ async def test_an_answer_that_could_not_be_sent_is_sent_again(either: House, kin
         await either.quiet()
     assert await phone.pieces() == [FIRST, SECOND]
     assert len([text for text in phone.texts() if THANKS in text]) == 1
-    assert amounts(either.database)["outbox"] == 0
+    assert amounts(either.url)["outbox"] == 0
 
 
 @pytest.mark.parametrize("effect", [False, True])
@@ -101,9 +106,10 @@ async def test_an_answer_on_which_telegram_is_silent_is_sent_again_and_holds_up_
         await either.quiet()
     assert await anne.pieces() == [FIRST]
     assert len([text for text in anne.texts() if THANKS in text]) == 1 + effect
-    assert amounts(either.database)["outbox"] == 0
+    assert amounts(either.url)["outbox"] == 0
 
 
+@BOTH_ENGINES
 @pytest.mark.parametrize("kind", AFTER_ALL)
 async def test_an_answer_of_which_nobody_knows_is_sent_twice_at_most(either: House, kind: str) -> None:
     async with either.serving():
@@ -111,7 +117,7 @@ async def test_an_answer_of_which_nobody_knows_is_sent_twice_at_most(either: Hou
         await phone.tell(OPENING)
         either.telegram.faults = in_order("sendMessage", [AFTER_ALL[kind]])
         phone.say(FIRST)
-        await either.telegram.wait_for(lambda: amounts(either.database)["outbox"] == 0 and len(either.sent(ANNE)) > 3)
+        await either.telegram.wait_for(lambda: amounts(either.url)["outbox"] == 0 and len(either.sent(ANNE)) > 3)
     assert await phone.pieces() == [FIRST]
     assert len([text for text in phone.texts() if THANKS in text]) == 2
 
@@ -174,6 +180,7 @@ async def test_a_profile_that_cannot_be_set_keeps_nobody_from_telling(house: Hou
 # What will never succeed is not tried again.
 
 
+@BOTH_ENGINES
 async def test_somebody_who_blocked_the_bot_is_not_written_to_any_more(either: House) -> None:
     strike = Strike("sendMessage", blocked())
     async with either.serving():
@@ -183,7 +190,7 @@ async def test_somebody_who_blocked_the_bot_is_not_written_to_any_more(either: H
         before = len(either.tried(ANNE))
         anne.say(FIRST)
         bo.say("/start")
-        await either.telegram.wait_for(lambda: bo.reads(WELCOME) and amounts(either.database)["outbox"] == 0)
+        await either.telegram.wait_for(lambda: bo.reads(WELCOME) and amounts(either.url)["outbox"] == 0)
         await either.quiet()
         assert len(either.tried(ANNE)) == before + 1
         strike.on = False
@@ -202,9 +209,10 @@ async def test_a_message_that_is_refused_is_said_in_plain_words(either: House) -
         await either.telegram.wait_for(lambda: phone.reads(THANKS))
         await either.quiet()
         assert "parse_mode" not in either.tried(ANNE)[-1].params
-    assert amounts(either.database)["outbox"] == 0
+    assert amounts(either.url)["outbox"] == 0
 
 
+@BOTH_ENGINES
 async def test_a_message_that_telegram_will_never_take_is_given_up_and_holds_up_nothing(either: House) -> None:
     async with either.serving():
         phone = either.phone(ANNE)
@@ -219,7 +227,7 @@ async def test_a_message_that_telegram_will_never_take_is_given_up_and_holds_up_
         await either.quiet()
         assert len(either.tried(ANNE)) == before + 3
         assert phone.reads("Zo werkt het")
-    assert amounts(either.database)["outbox"] == 0
+    assert amounts(either.url)["outbox"] == 0
 
 
 async def test_a_group_that_cannot_be_written_to_is_left_all_the_same(either: House) -> None:
@@ -262,6 +270,7 @@ async def test_a_token_that_telegram_does_not_know_is_refused(house: House, toke
     assert refused.value.__suppress_context__
 
 
+@BOTH_ENGINES
 @pytest.mark.parametrize("words", ["", FIRST], ids=["while it waits", "while it answers"])
 async def test_a_token_that_is_revoked_later_ends_the_channel(either: House, words: str) -> None:
     phone = either.phone(ANNE)
@@ -271,7 +280,7 @@ async def test_a_token_that_is_revoked_later_ends_the_channel(either: House, wor
     await either.telegram.wait_for(lambda: len(either.telegram.calls_of("getMe")) > 1)
     if words:
         phone.say(words)
-        await either.telegram.wait_for(lambda: amounts(either.database)["parts"] > 0)
+        await either.telegram.wait_for(lambda: amounts(either.url)["parts"] > 0)
     known, either.telegram.token = either.telegram.token, "123:NIEUW"
     either.telegram.account.updates.close()
     with pytest.raises(TokenRefused):

@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -17,15 +16,24 @@ from storage import interviews, turns
 from storage.opening import open_database
 from storage.schema import match_keys, migrate
 from storage.secrets import KeyRing
-from tests.bot.disk import amounts, change, holds, sealed
+from tests.bot.another_program import amounts, change, left_of, sealed
 from tests.bot.person import SOURCE, Person
 from tests.bot.story import FIRST, OPENING, STORY, says, taps
+from tests.postgres import BOTH_ENGINES
 from tests.talk.world import Ids, library
+
+pytestmark = BOTH_ENGINES
 
 START = datetime(2026, 3, 2, 10, tzinfo=UTC)
 """A Monday in Amsterdam at eleven."""
 
 DAY = timedelta(days=1)
+DAMAGED_TIME = """
+UPDATE interviews SET changed_at = 'gisteren' WHERE interview_id = (SELECT MIN(interview_id) FROM interviews)
+"""
+DAMAGED_ADDRESS = """
+UPDATE interviews SET chat = 'kapot' WHERE interview_id = (SELECT MIN(interview_id) FROM interviews)
+"""
 PAUSED = (*OPENING, says(FIRST), says("/pauze"))
 REMINDED = (*PAUSED, taps("🔔 Stuur mij een bericht"))
 HELPED = (
@@ -38,10 +46,10 @@ HELPED = (
 
 @dataclass
 class House:
-    """A corridor over a database in a file, at a time that a test sets."""
+    """A corridor over a database, at a time that a test sets."""
 
     intake: Intake
-    place: Path
+    url: str
     at: datetime = START
 
     async def later(self, time: timedelta) -> None:
@@ -51,13 +59,13 @@ class House:
 
 
 @pytest.fixture
-async def house(tmp_path: Path, keys: KeyRing) -> AsyncIterator[House]:
-    database = await open_database(f"sqlite:///{tmp_path}/v.db")
+async def house(url: str, keys: KeyRing) -> AsyncIterator[House]:
+    database = await open_database(url)
     try:
         await migrate(database)
         await match_keys(database, keys)
         intake = Intake(database, keys, library(), ids=Ids(), clock=lambda: opened.at)
-        opened = House(intake, tmp_path / "v.db")
+        opened = House(intake, url)
         yield opened
     finally:
         await database.close()
@@ -80,13 +88,13 @@ async def heard(person: Person) -> list[str]:
 async def test_a_draft_that_nothing_was_said_to_goes_after_its_days_and_another_stays(house: House) -> None:
     here, there = Person(house.intake, "1"), Person(house.intake, "2", first=100)
     await here.tell([*OPENING, says(FIRST)])
-    before = sealed(house.place)
+    before = sealed(house.url)
     house.at += timedelta(days=4)
     await there.tell([*OPENING, says("Een ander verhaal dat niet af is.")])
     await house.later(timedelta(days=3))
     assert await draft(here) is None
     assert await draft(there) is not None
-    assert [token for token in before - sealed(house.place) if holds(house.place, token)] == []
+    assert left_of(house.url, before - sealed(house.url)) == []
     assert (await here.waiting(), await there.waiting()) == ([], [])
 
 
@@ -104,7 +112,7 @@ async def test_whoever_asked_for_it_hears_twice_and_then_that_all_is_gone(house:
         24 * 7: "Ik heb alles weggegooid.",
     }
     assert await draft(person) is None
-    assert amounts(house.place)["outbox"] == 0
+    assert amounts(house.url)["outbox"] == 0
 
 
 async def test_whoever_did_not_ask_for_it_hears_nothing(house: House) -> None:
@@ -151,7 +159,7 @@ async def test_words_to_be_said_later_are_not_said_to_whoever_came_back(house: H
     await house.later(timedelta(days=7))
     assert await draft(person) is None
     assert [said.plain({}) for said in await person.waiting()] == []
-    assert amounts(house.place)["outbox"] == 1
+    assert amounts(house.url)["outbox"] == 1
     await person.tell(OPENING)
     await house.later(DAY)
     assert await heard(person) == []
@@ -182,27 +190,27 @@ async def test_a_draft_that_fails_holds_up_no_other_and_goes_in_its_time(house: 
     for person in people:
         await person.tell([*REMINDED])
     await change(
-        house.place, "UPDATE parts SET words = 'kapot' WHERE interview_id = (SELECT MIN(interview_id) FROM parts)"
+        house.url, "UPDATE parts SET words = 'kapot' WHERE interview_id = (SELECT MIN(interview_id) FROM parts)"
     )
     await house.later(DAY)
     assert sorted([await heard(person) for person in people]) == [[], *2 * [["U was nog niet klaar."]]]
     await house.later(timedelta(days=6, minutes=-1))
-    assert amounts(house.place)["interviews"] == 3
+    assert amounts(house.url)["interviews"] == 3
     await house.later(timedelta(minutes=1))
-    assert amounts(house.place)["interviews"] == 0
+    assert amounts(house.url)["interviews"] == 0
 
 
 async def test_a_time_that_is_damaged_holds_up_no_other(house: House) -> None:
     people = [Person(house.intake, str(chat), first=100 * chat) for chat in (1, 2)]
     for person in people:
         await person.tell(OPENING)
-    await change(house.place, "UPDATE interviews SET changed_at = 'gisteren' WHERE rowid = 1")
+    await change(house.url, DAMAGED_TIME)
     await house.later(timedelta(days=7))
-    assert amounts(house.place)["interviews"] == 1
+    assert amounts(house.url)["interviews"] == 1
     await house.later(timedelta(days=1, minutes=-1))
-    assert amounts(house.place)["interviews"] == 1
+    assert amounts(house.url)["interviews"] == 1
     await house.later(timedelta(minutes=2))
-    assert amounts(house.place)["interviews"] == 0
+    assert amounts(house.url)["interviews"] == 0
 
 
 async def test_while_something_may_still_wait_at_the_channel_no_draft_is_over_its_time(house: House) -> None:
@@ -246,18 +254,18 @@ async def test_an_address_that_is_damaged_holds_up_no_other_and_its_draft_goes_a
     people = [Person(house.intake, str(chat), first=100 * chat) for chat in (1, 2)]
     for person in people:
         await person.tell([*OPENING, says(FIRST)])
-    before = sealed(house.place)
-    await change(house.place, "UPDATE interviews SET chat = 'kapot' WHERE rowid = 1")
+    before = sealed(house.url)
+    await change(house.url, DAMAGED_ADDRESS)
     await house.later(timedelta(days=7))
-    assert amounts(house.place)["interviews"] == 1
+    assert amounts(house.url)["interviews"] == 1
     house.intake.behind = True
     await house.later(timedelta(days=1, minutes=1))
-    assert amounts(house.place)["interviews"] == 1
+    assert amounts(house.url)["interviews"] == 1
     house.intake.behind = False
     await house.later(timedelta())
-    rows = amounts(house.place)
+    rows = amounts(house.url)
     assert (rows["interviews"], rows["parts"]) == (0, 0)
-    assert [token for token in before - sealed(house.place) if holds(house.place, token)] == []
+    assert left_of(house.url, before - sealed(house.url)) == []
     assert "niet te lezen en dus weggegooid: 1 concepten en 0 berichten die klaarstonden" in caplog.text
 
 
@@ -268,24 +276,24 @@ async def test_a_reply_to_an_address_that_no_key_opens_goes_and_another_waits_on
     async with house.intake.database.transaction() as work:
         for person in people:
             await turns.queue(work, house.intake.keys, person.address, ["een", "twee"])
-    await change(house.place, "UPDATE outbox SET chat = 'kapot' WHERE chat = (SELECT MIN(chat) FROM outbox)")
+    await change(house.url, "UPDATE outbox SET chat = 'kapot' WHERE chat = (SELECT MIN(chat) FROM outbox)")
     await house.later(timedelta())
     async with house.intake.database.reading() as work:
         [chat] = await turns.chats(work, house.intake.keys)
         left = await turns.waiting(work, house.intake.keys, chat)
     assert [row.payload for row in left] == ["een", "twee"]
-    assert amounts(house.place)["outbox"] == 2
+    assert amounts(house.url)["outbox"] == 2
     assert "niet te lezen en dus weggegooid: 0 concepten en 2 berichten die klaarstonden" in caplog.text
 
 
 async def test_what_is_kept_for_a_while_goes_in_its_time(house: House) -> None:
     person = Person(house.intake)
     await person.tell([*STORY, says("/verwijderen 222-222-22A")])
-    amount = amounts(house.place)
+    amount = amounts(house.url)
     assert (amount["seen"] > 0, amount["wrong_codes"]) == (True, 1)
     await house.later(timedelta(minutes=59))
-    assert amounts(house.place)["wrong_codes"] == 1
+    assert amounts(house.url)["wrong_codes"] == 1
     await house.later(timedelta(minutes=2))
-    assert amounts(house.place)["wrong_codes"] == 0
+    assert amounts(house.url)["wrong_codes"] == 0
     await house.later(timedelta(days=7, minutes=-58))
-    assert amounts(house.place)["seen"] == 0
+    assert amounts(house.url)["seen"] == 0

@@ -13,7 +13,7 @@ from dialogs.receipts import is_receipt, normal_receipt
 from storage import messages, wrong_codes
 from storage.faults import StorageFault
 from storage.secrets import KeyRing
-from tests.bot.kept_rows import amounts, tables
+from tests.bot.another_program import amounts, tables
 from tests.bot.person import Person, corridor, draft, kept_words, receipt_in, story
 from tests.bot.story import CANARIES, FIRST, OPENING, SECOND, SENDING, STORY, TELLING, TITLE, Move, says, taps
 from tests.postgres import database_url
@@ -61,16 +61,16 @@ async def test_an_update_from_before_consent_that_comes_twice_is_answered_once(
     welcome = person.saying("/start b-noord7")
     assert (await intake.receive(welcome)).direct
     assert not (await intake.receive(welcome)).direct
-    assert (await amounts(url))["seen"] == 0
+    assert amounts(url)["seen"] == 0
 
 
 async def test_a_tap_that_comes_twice_sends_one_story(intake: Intake, person: Person, url: str) -> None:
     await person.tell([*OPENING, *TELLING])
     sending = person.tapping(SENDING[0].words)
     await intake.receive(sending)
-    once = await tables(url)
+    once = tables(url)
     await intake.receive(sending)
-    assert await tables(url) == once
+    assert tables(url) == once
     assert len(once["stories"]) == 1
 
 
@@ -80,10 +80,10 @@ async def test_an_update_that_comes_again_after_a_stop_is_still_known(url: str, 
         await person.tell(OPENING)
         again = person.saying(FIRST)
         await before.receive(again)
-    kept = await tables(url)
+    kept = tables(url)
     async with corridor(url, keys) as after:
         await after.receive(again)
-    assert await tables(url) == kept
+    assert tables(url) == kept
 
 
 async def test_the_same_number_from_another_source_is_another_update(intake: Intake, person: Person) -> None:
@@ -110,7 +110,7 @@ async def test_with_consent_come_the_draft_and_its_link_but_not_what_came_before
     kept = await draft(intake, person)
     assert kept
     assert (kept.link, kept.role, kept.answers) == ("b-noord7", "bewoner", {})
-    rows = await amounts(url)
+    rows = amounts(url)
     assert (rows["interviews"], rows["answers"], rows["parts"]) == (1, 0, 0)
 
 
@@ -185,7 +185,7 @@ async def test_what_was_said_before_consent_is_not_kept_when_it_is_offered_again
     await person.tell(OPENING[:1])
     early = person.saying("Een geheim dat te vroeg kwam.")
     await intake.receive(early)
-    assert (await tables(url))["seen"] == []
+    assert tables(url)["seen"] == []
     await person.tell(OPENING[1:])
     assert (await intake.receive(early)).direct == ()
     assert kept_words(await draft(intake, person)) == []
@@ -253,7 +253,7 @@ async def test_a_right_code_is_no_wrong_one(intake: Intake, person: Person, url:
     await person.tell(STORY)
     for _ in range(WRONG_CODES + 2):
         assert await _answers(person, f"/verwijderen {receipt_in(person)}") != WAIT
-    assert (await amounts(url))["wrong_codes"] == 0
+    assert amounts(url)["wrong_codes"] == 0
 
 
 async def test_what_is_held_is_not_counted_so_that_an_hour_is_an_hour(intake: Intake, person: Person) -> None:
@@ -287,7 +287,7 @@ async def test_another_story_is_of_the_same_teller_and_the_answers_about_the_tel
     assert kept
     assert kept.teller != first.teller
     assert [kept.answers[item].option for item in ("stadsdeel", "leeftijd")] == ["noord", "45_64"]
-    assert not [row for row in (await tables(url))["interviews"] if first.teller in row]
+    assert not [row for row in tables(url)["interviews"] if first.teller in row]
     skipped = {taps("Noord"), says("52"), taps("Langer dan 1 jaar")}
     await person.tell([move for move in (*TELLING, *SENDING) if move not in skipped])
     again = await story(intake, _receipts(person)[1])
@@ -322,7 +322,7 @@ def _receipts(person: Person) -> list[str]:
 async def test_messages_of_the_teller_are_noted_from_consent_on(intake: Intake, person: Person, url: str) -> None:
     early = await intake.receive(replace(person.saying("/start b-noord7"), message="41"))
     assert early.unkept == "41"
-    assert (await amounts(url))["messages"] == 0
+    assert amounts(url)["messages"] == 0
     await person.tell(OPENING)
     kept = await intake.receive(replace(person.saying(FIRST), message="42"))
     assert kept.unkept == ""

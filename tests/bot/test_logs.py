@@ -4,7 +4,6 @@ import asyncio
 import logging
 import re
 from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
 
 import pytest
 
@@ -46,9 +45,9 @@ async def telegram() -> AsyncIterator[FakeTelegram]:
 
 
 @pytest.fixture
-def house(telegram: FakeTelegram, tmp_path: Path, keys: KeyRing) -> House:
+def house(telegram: FakeTelegram, url: str, keys: KeyRing) -> House:
     """A house with that Telegram."""
-    return House(telegram, tmp_path / "vertelbot.db", keys, library())
+    return House(telegram, url, keys, library())
 
 
 def told(output: str) -> list[str]:

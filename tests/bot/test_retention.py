@@ -19,10 +19,11 @@ from storage.journal import Journal
 from storage.opening import open_database
 from storage.schema import match_keys, migrate
 from storage.secrets import KeyRing
+from tests.bot.another_program import amounts, left_of, sealed
 from tests.bot.command import Folder
-from tests.bot.disk import amounts, holds, sealed
 from tests.bot.person import Person
 from tests.bot.story import FIRST, OPENING, STORY, says, taps
+from tests.postgres import BOTH_ENGINES
 from tests.storage.tellings import SENT
 from tests.talk.world import RECEIPTS, Ids, library
 
@@ -33,9 +34,9 @@ STAYS = {"migrations", "canary"}
 
 @dataclass
 class House:
-    """A corridor over a database in a file, at a time that a test sets."""
+    """A corridor over a database, at a time that a test sets."""
 
-    place: Path
+    url: str
     upkeep: Upkeep
     at: datetime = START
     intake: Intake = field(init=False)
@@ -44,14 +45,14 @@ class House:
         """The house is tidied so long after the start; in which tables there is something then."""
         self.at = START + time
         await tidy_up(self.intake, self.upkeep)
-        return {name for name, amount in amounts(self.place).items() if amount} - STAYS
+        return {name for name, amount in amounts(self.url).items() if amount} - STAYS
 
 
 @pytest.fixture
-async def house(tmp_path: Path, keys: KeyRing) -> AsyncIterator[House]:
+async def house(url: str, tmp_path: Path, keys: KeyRing) -> AsyncIterator[House]:
     journal = Journal(tmp_path / "kopieen")
-    opened = House(tmp_path / "v.db", Upkeep(Span(24), Remembering(journal)))
-    database = await open_database(f"sqlite:///{opened.place}")
+    opened = House(url, Upkeep(Span(24), Remembering(journal)))
+    database = await open_database(url)
     try:
         await migrate(database)
         await match_keys(database, keys)
@@ -72,6 +73,7 @@ def all_but(*names: str) -> set[str]:
     return there - set(names)
 
 
+@BOTH_ENGINES
 async def test_everything_goes_when_its_time_is_over(house: House, keys: KeyRing) -> None:
     withdrawing = [says(f"/verwijderen {RECEIPTS[0]}"), taps("🗑 Ja, haal weg")]
     await Person(house.intake, "1").tell([*STORY, *withdrawing])
@@ -92,14 +94,15 @@ async def test_everything_goes_when_its_time_is_over(house: House, keys: KeyRing
     assert {"interviews", "answers", "parts", "messages", "seen"} & after_a_week == set()
     assert "dropped" in await house.after(REMEMBERED + 6 * DAY)
     assert "dropped" not in await house.after(REMEMBERED + 8 * DAY)
-    words = sealed(house.place)
+    words = sealed(house.url)
     assert "stories" in await house.after(730 * DAY)
     left = await house.after(732 * DAY)
     assert {"stories", "story_answers", "story_parts", "dropped"} & left == set()
     assert left <= {"withdrawals", "outbox"}
-    assert [token for token in words - sealed(house.place) if holds(house.place, token)] == []
+    assert left_of(house.url, words - sealed(house.url)) == []
 
 
+@BOTH_ENGINES
 async def test_many_stories_go_and_younger_ones_stay(
     house: House, keys: KeyRing, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -109,11 +112,12 @@ async def test_many_stories_go_and_younger_ones_stay(
         await stories.keep(work, keys, SENT, "jong", "JONG", START + 2 * DAY)
     caplog.set_level("INFO")
     await house.after(732 * DAY)
-    assert amounts(house.place)["stories"] == 1
+    assert amounts(house.url)["stories"] == 1
     assert "250 verhalen waren ouder dan study.bewaartermijn" in caplog.text
-    assert amounts(house.place)["withdrawals"] == 0
+    assert amounts(house.url)["withdrawals"] == 0
 
 
+@BOTH_ENGINES
 async def test_what_needs_a_look_at_many_rows_is_done_at_the_start_and_then_every_hour(house: House) -> None:
     async def note(number: int) -> None:
         async with house.intake.database.transaction() as work:
@@ -123,7 +127,7 @@ async def test_what_needs_a_look_at_many_rows_is_done_at_the_start_and_then_ever
     async def tidied(table: str) -> None:
         async with asyncio.timeout(60):
             for _ in range(6_000):
-                if not amounts(house.place)[table]:
+                if not amounts(house.url)[table]:
                     return
                 await asyncio.sleep(0.01)
 
@@ -135,16 +139,17 @@ async def test_what_needs_a_look_at_many_rows_is_done_at_the_start_and_then_ever
     await note(2)
     await tidied("wrong_codes")
     await asyncio.sleep(0.2)
-    assert (amounts(house.place)["seen"], amounts(house.place)["wrong_codes"]) == (1, 0)
+    assert (amounts(house.url)["seen"], amounts(house.url)["wrong_codes"]) == (1, 0)
     # A clock that was ahead and is put right makes the hour no longer.
     house.at -= DAY / 2
     ticks[0] += HOUR.total_seconds()
     await tidied("seen")
-    assert amounts(house.place)["seen"] == 0
+    assert amounts(house.url)["seen"] == 0
     stop.set()
     await keeping
 
 
+@BOTH_ENGINES
 async def test_what_the_list_could_not_take_it_is_told_within_the_hour(house: House, tmp_path: Path) -> None:
     (tmp_path / "kopieen").touch()
     await Person(house.intake).tell([*STORY, says(f"/verwijderen {RECEIPTS[0]}"), taps("🗑 Ja, haal weg")])
@@ -162,6 +167,7 @@ async def test_what_the_list_could_not_take_it_is_told_within_the_hour(house: Ho
     assert len(Journal(tmp_path / "kopieen").every()) == 2
 
 
+@BOTH_ENGINES
 async def test_while_no_term_is_filled_in_no_story_goes(house: House) -> None:
     await Person(house.intake).tell(STORY)
     house.upkeep = Upkeep()

@@ -1,4 +1,7 @@
-"""Whether what is said stands on the screen as it should: taps answered, old buttons gone, choices to be read."""
+"""Whether what is said stands on the screen as it should: taps answered, old buttons gone, choices to be read.
+
+What is kept or waits in the outbox is tried on both engines; what only stands on the screen, in a file.
+"""
 
 import asyncio
 from dataclasses import replace
@@ -7,13 +10,14 @@ from datetime import timedelta
 from bot.outgoing import Outgoing, pack
 from storage import turns
 from storage.interviews import Address
-from tests.bot.disk import amounts
+from tests.bot.another_program import amounts
 from tests.bot.raw import member
 from tests.bot.running import House, Phone, message_of
 from tests.bot.story import FIRST, LINK, OPENING, SECOND, SENDING, STORY, TELLING, TITLE, Move, says, taps
 from tests.botapi.people import private_chat
 from tests.botapi.screen import Shown
 from tests.botapi.server import FakeTelegram
+from tests.postgres import BOTH_ENGINES
 from tests.talk.world import Clock
 
 ANNE, BO = 4201, 4202
@@ -104,6 +108,7 @@ async def test_a_prompt_whose_message_is_gone_comes_as_a_new_one(house: House) -
         assert phone.reads("nooit meer vergeet")
 
 
+@BOTH_ENGINES
 async def test_two_taps_on_one_button_are_one_answer(house: House) -> None:
     async with house.serving():
         phone = house.phone(ANNE)
@@ -119,6 +124,7 @@ async def test_two_taps_on_one_button_are_one_answer(house: House) -> None:
     assert len([text for text in phone.texts() if "makkelijk of moeilijk" in text]) == 1
 
 
+@BOTH_ENGINES
 async def test_a_button_of_an_earlier_question_changes_nothing_and_says_so(house: House) -> None:
     async with house.serving():
         phone = house.phone(ANNE)
@@ -136,6 +142,7 @@ async def test_a_button_of_an_earlier_question_changes_nothing_and_says_so(house
     assert house.telegram.rejected == []
 
 
+@BOTH_ENGINES
 async def test_a_forged_button_and_one_under_a_message_that_is_gone_are_answered(house: House) -> None:
     async with house.serving():
         phone = house.phone(ANNE)
@@ -149,6 +156,7 @@ async def test_a_forged_button_and_one_under_a_message_that_is_gone_are_answered
     assert house.telegram.rejected == []
 
 
+@BOTH_ENGINES
 async def test_a_tap_that_is_too_old_to_be_answered_counts_all_the_same(house: House) -> None:
     phone = house.phone(ANNE)
     async with house.serving():
@@ -164,6 +172,7 @@ async def test_a_tap_that_is_too_old_to_be_answered_counts_all_the_same(house: H
     assert phone.reads("makkelijk of moeilijk")
 
 
+@BOTH_ENGINES
 async def test_a_change_of_a_message_changes_what_is_kept(house: House) -> None:
     async with house.serving():
         phone = house.phone(ANNE)
@@ -185,6 +194,7 @@ async def test_hostile_words_come_back_on_the_screen_as_they_were_typed(house: H
     assert house.telegram.rejected == []
 
 
+@BOTH_ENGINES
 async def test_the_longest_story_can_be_read_back_and_sent(house: House) -> None:
     pieces = [says("&<>" * 1300 + f" {number}") for number in range(3)]
     moves: list[Move] = [*OPENING, *pieces, taps("✅ Klaar"), *TELLING[4:], *SENDING]
@@ -198,6 +208,7 @@ async def test_the_longest_story_can_be_read_back_and_sent(house: House) -> None
 # What was left behind.
 
 
+@BOTH_ENGINES
 async def test_what_a_crash_left_in_the_outbox_is_sent_at_the_start(house: House) -> None:
     phone = house.phone(ANNE)
     async with house.serving():
@@ -207,12 +218,13 @@ async def test_what_a_crash_left_in_the_outbox_is_sent_at_the_start(house: House
             address = Address(chat, str(ANNE) if chat == "telegram" else "terminal")
             await turns.queue(work, intake.keys, address, [f'{{"template": "{words}"}}'])
     async with house.serving():
-        await house.telegram.wait_for(lambda: amounts(house.database)["outbox"] == 1)
+        await house.telegram.wait_for(lambda: amounts(house.url)["outbox"] == 1)
         await house.telegram.quiet()
     assert phone.texts()[-1] == "een"
-    assert amounts(house.database)["outbox"] == 1
+    assert amounts(house.url)["outbox"] == 1
 
 
+@BOTH_ENGINES
 async def test_what_no_turn_asked_for_is_sent_too_and_what_is_for_later_waits(house: House) -> None:
     looking = replace(house, look_seconds=0.2, clock=Clock())
     phone, address = looking.phone(ANNE), Address("telegram", str(ANNE))
@@ -225,9 +237,10 @@ async def test_what_no_turn_asked_for_is_sent_too_and_what_is_for_later_waits(ho
         await house.telegram.wait_for(lambda: phone.reads("Nu."))
         await house.telegram.quiet()
     assert not phone.reads("Straks.")
-    assert amounts(house.database)["outbox"] == 1
+    assert amounts(house.url)["outbox"] == 1
 
 
+@BOTH_ENGINES
 async def test_what_is_for_a_time_is_said_by_day_and_an_answer_at_any_hour(house: House) -> None:
     clock = Clock()
     looking = replace(house, look_seconds=0.2, clock=clock)
@@ -242,9 +255,10 @@ async def test_what_is_for_a_time_is_said_by_day_and_an_answer_at_any_hour(house
         assert not phone.reads("Nu.")
         clock.wait(timedelta(hours=12))
         await house.telegram.wait_for(lambda: phone.reads("Nu."))
-    assert amounts(house.database)["outbox"] == 0
+    assert amounts(house.url)["outbox"] == 0
 
 
+@BOTH_ENGINES
 async def test_whoever_comes_back_does_not_read_what_was_for_later(house: House) -> None:
     phone, address = house.phone(ANNE), Address("telegram", str(ANNE))
     async with house.serving():
@@ -253,9 +267,10 @@ async def test_whoever_comes_back_does_not_read_what_was_for_later(house: House)
             later = intake.clock() + timedelta(hours=1)
             await turns.queue(work, intake.keys, address, [pack(Outgoing("Straks."))], later)
         await phone.tell([says(FIRST)])
-    assert amounts(house.database)["outbox"] == 0
+    assert amounts(house.url)["outbox"] == 0
 
 
+@BOTH_ENGINES
 async def test_whoever_blocks_the_bot_is_not_reminded_of_anything(house: House) -> None:
     phone = house.phone(ANNE)
     async with house.serving():
@@ -270,6 +285,7 @@ async def test_whoever_blocks_the_bot_is_not_reminded_of_anything(house: House) 
     assert not kept.remind
 
 
+@BOTH_ENGINES
 async def test_what_cannot_be_understood_in_the_outbox_is_passed_by(house: House) -> None:
     phone = house.phone(ANNE)
     async with house.serving():
@@ -280,7 +296,7 @@ async def test_what_cannot_be_understood_in_the_outbox_is_passed_by(house: House
     async with house.serving():
         await house.telegram.wait_for(lambda: phone.reads("twee"))
         await house.quiet()
-    assert amounts(house.database)["outbox"] == 0
+    assert amounts(house.url)["outbox"] == 0
 
 
 # How the bot presents itself.

@@ -1,4 +1,8 @@
-"""Whether what Telegram brings is kept, answered and thanked for in the right order, whatever comes between them."""
+"""Whether what Telegram brings is kept and thanked for, once, and whoever else brings something is turned away.
+
+What holds for updates that are fetched as well is in `test_coming_in.py`. What comes to the database here runs on both
+engines; what is about who brings it, how it is written and where to, in a file.
+"""
 
 import json
 from collections.abc import Mapping
@@ -9,15 +13,16 @@ import pytest
 from aiohttp import ClientSession
 
 from bot.telegram.webhook import BIGGEST
-from tests.bot.disk import amounts, held, tables
+from tests.bot.another_program import amounts, held, tables
 from tests.bot.raw import member
 from tests.bot.running import House, number_of
-from tests.bot.story import CANARIES, FIRST, OPENING, SECOND, STORY
+from tests.bot.story import FIRST, OPENING, SECOND, STORY
 from tests.botapi.courier import SECRET
-from tests.botapi.faults import Fault, too_many
+from tests.botapi.faults import Fault
 from tests.botapi.people import message, person
 from tests.botapi.server import FakeTelegram
-from tests.botapi.wire import Json, Object, Values, a_text
+from tests.botapi.wire import Json, Object, Values, a_number, a_text
+from tests.postgres import BOTH_ENGINES
 
 ANNE, BO = 4201, 4202
 THANKS = "Dank u wel. U mag nog meer vertellen."
@@ -33,7 +38,7 @@ def house(house: House) -> House:
 
 def seen(house: House) -> list[int]:
     """The updates that the database knows."""
-    return [int(str(row[1])) for row in tables(house.database)["seen"]]
+    return [a_number(row["update_id"]) for row in tables(house.url)["seen"]]
 
 
 def typed(telegram: FakeTelegram, words: str, **given: Json) -> Object:
@@ -85,6 +90,7 @@ async def test_a_tap_is_answered_with_the_thanks_for_it_and_not_by_a_call_of_its
     assert house.telegram.account.open_taps == set()
 
 
+@BOTH_ENGINES
 async def test_an_update_is_thanked_for_only_when_it_is_kept(house: House) -> None:
     async with house.serving():
         phone = house.phone(ANNE)
@@ -97,17 +103,7 @@ async def test_an_update_is_thanked_for_only_when_it_is_kept(house: House) -> No
     assert await phone.pieces() == [f"Deel {number}." for number in range(10)]
 
 
-async def test_many_quick_messages_of_one_chat_are_kept_in_order(house: House) -> None:
-    pieces = [f"Deel {number}." for number in range(60)]
-    async with house.serving():
-        phone = house.phone(ANNE)
-        await phone.tell(OPENING)
-        for piece in pieces:
-            phone.say(piece)
-        await house.quiet()
-        assert await phone.pieces() == pieces
-
-
+@BOTH_ENGINES
 @pytest.mark.parametrize("at_once", [True, False])
 async def test_the_same_update_twice_gives_one_answer(house: House, at_once: bool) -> None:
     async with house.serving():
@@ -123,6 +119,7 @@ async def test_the_same_update_twice_gives_one_answer(house: House, at_once: boo
     assert len([text for text in phone.texts() if THANKS in text]) == 1
 
 
+@BOTH_ENGINES
 async def test_of_two_updates_with_one_number_the_first_wins(house: House) -> None:
     async with house.serving():
         phone = house.phone(ANNE)
@@ -135,6 +132,7 @@ async def test_of_two_updates_with_one_number_the_first_wins(house: House) -> No
     assert await phone.pieces() == [FIRST]
 
 
+@BOTH_ENGINES
 async def test_updates_that_come_late_and_out_of_order_are_all_kept(house: House) -> None:
     async with house.serving():
         phone = house.phone(ANNE)
@@ -146,6 +144,7 @@ async def test_updates_that_come_late_and_out_of_order_are_all_kept(house: House
     assert await phone.pieces() == [f"Stuk {place}." for place in range(len(numbers))]
 
 
+@BOTH_ENGINES
 async def test_two_devices_at_once_tap_and_type_and_both_are_heard(house: House) -> None:
     async with house.serving():
         phone = house.phone(ANNE)
@@ -155,25 +154,6 @@ async def test_two_devices_at_once_tap_and_type_and_both_are_heard(house: House)
         await house.quiet()
     assert sorted(await phone.pieces()) == [f"Stuk {number}." for number in range(6)]
     assert house.telegram.rejected == []
-
-
-async def test_one_chat_that_cannot_be_reached_holds_up_no_other(house: House) -> None:
-    held_up = True
-
-    def plan(method: str, values: Values) -> Fault | None:
-        return too_many() if held_up and method == "sendMessage" and values["chat_id"] == ANNE else None
-
-    async with house.serving():
-        anne, bo = house.phone(ANNE), house.phone(BO)
-        await anne.tell(OPENING)
-        await bo.tell(OPENING)
-        house.telegram.faults = plan
-        anne.say(FIRST)
-        bo.say(FIRST)
-        await house.telegram.wait_for(lambda: bo.reads(THANKS))
-        assert not anne.reads(THANKS)
-        held_up = False
-        await house.telegram.wait_for(lambda: anne.reads(THANKS))
 
 
 # Who is turned away, and what is set aside.
@@ -240,68 +220,10 @@ async def test_a_group_is_left_and_another_method_is_not_served(house: House) ->
         await house.telegram.wait_for(lambda: -1_001_234_567_890 in house.telegram.account.left)
         async with ClientSession() as session, session.get(a_text(house.telegram.account.webhook["url"])) as got:
             assert got.status == 405
-    assert amounts(house.database)["seen"] == 0
-
-
-# What fails is brought again.
-
-
-async def test_a_turn_that_our_own_code_fails_on_is_excused_and_passed_by(house: House) -> None:
-    async with house.serving():
-        await house.phone(ANNE).tell(OPENING)
-    bare = {key: item for key, item in house.library.sets.items() if key[0] != "bewoner"}
-    async with replace(house, library=replace(house.library, sets=bare)).serving():
-        anne = house.phone(ANNE)
-        number = number_of(anne.say(FIRST))
-        await house.telegram.wait_for(lambda: anne.reads("Er ging bij mij iets fout"))
-        await house.quiet()
-    met = [delivery.status for delivery in house.telegram.deliveries if delivery.update_id == number]
-    assert [status for status in met if status] == [200]
-    assert not any(word in text for text in anne.texts() for word in CANARIES)
-
-
-async def test_while_the_database_is_busy_nothing_is_said_and_nothing_is_lost(house: House) -> None:
-    async with house.serving():
-        phone = house.phone(ANNE)
-        await phone.tell(OPENING)
-        spoken = len(phone.screen())
-        async with held(house.database):
-            update = number_of(phone.say(FIRST))
-            await house.telegram.wait_for(lambda: house.telegram.deliveries[-1].status == 503, timeout=30)
-            assert (len(phone.screen()), amounts(house.database)["parts"]) == (spoken, 0)
-            assert [waiting.update_id for waiting in house.telegram.account.updates.waiting] == [update]
-        await house.telegram.wait_for(lambda: phone.reads(THANKS), timeout=30)
-        await house.quiet()
-    assert await phone.pieces() == [FIRST]
-
-
-async def test_while_the_database_is_busy_whoever_asks_for_help_gets_it_once(house: House) -> None:
-    async with house.serving():
-        anne, bo = house.phone(ANNE), house.phone(BO)
-        await anne.tell(OPENING)
-        async with held(house.database):
-            anne.say("Ik heb nu hulp nodig")
-            bo.say("/nood")
-            await house.telegram.wait_for(lambda: anne.reads(NUMBERS) and bo.reads(NUMBERS), timeout=60)
-            await house.telegram.wait_for(lambda: house.telegram.account.updates.waiting == (), timeout=60)
-        await house.quiet()
-    assert [len([text for text in phone.texts() if NUMBERS in text]) for phone in (anne, bo)] == [1, 1]
+    assert amounts(house.url)["seen"] == 0
 
 
 # Coming and going.
-
-
-async def test_everything_said_while_the_bot_was_away_is_brought_and_the_webhook_stays_set(house: House) -> None:
-    phone = house.phone(ANNE)
-    async with house.serving():
-        await phone.tell(OPENING)
-    url = house.telegram.account.webhook["url"]
-    for piece in (FIRST, SECOND):
-        phone.say(piece)
-    assert url
-    async with house.serving():
-        await house.quiet()
-    assert await phone.pieces() == [FIRST, SECOND]
 
 
 async def test_whoever_fetches_takes_the_webhook_away_and_whoever_is_brought_to_sets_it(house: House) -> None:
@@ -324,6 +246,7 @@ async def test_a_webhook_that_somebody_took_away_is_set_back(house: House) -> No
         assert house.telegram.account.webhook["url"] == told
 
 
+@BOTH_ENGINES
 async def test_at_a_stop_what_is_under_way_is_finished_and_the_rest_waits_at_telegram(house: House) -> None:
     phone = house.phone(ANNE)
     async with house.serving():
@@ -338,13 +261,14 @@ async def test_at_a_stop_what_is_under_way_is_finished_and_the_rest_waits_at_tel
     assert await phone.pieces() == [f"Stuk {number}." for number in range(10)]
 
 
+@BOTH_ENGINES
 async def test_nothing_is_over_its_time_until_telegram_holds_nothing_more(house: House) -> None:
     phone = house.phone(ANNE)
     async with house.serving():
         await phone.tell(OPENING)
     async with house.serving_behind() as intake:
         await set_up(house)
-        async with held(house.database):
+        async with held(house.url):
             phone.say(FIRST)
             await house.telegram.wait_for(lambda: house.telegram.deliveries[-1].status == 503, timeout=30)
             assert intake.behind

@@ -16,7 +16,7 @@ async def home(tmp_path: Path, keys: KeyRing) -> AsyncIterator[Home]:
     """A house in which the channel does not run yet; Telegram and the bot look at the same clock."""
     clock = Clock()
     async with FakeTelegram(pause=0.2, clock=lambda: clock().timestamp()) as telegram:
-        yield Home(telegram, tmp_path / "vertelbot.db", keys, library(), clock)
+        yield Home(telegram, f"sqlite:///{tmp_path}/vertelbot.db", keys, library(), clock)
     assert telegram.calls_of("getFile") == []
 
 

@@ -136,7 +136,7 @@ class Resident(Phone):
 
     async def story(self, receipt: str) -> Interview | None:
         """The story that was sent with this receipt."""
-        kept = Kept(f"sqlite:///{self.house.database}", self.house.keys, Address("telegram", str(self.chat)))
+        kept = Kept(self.house.url, self.house.keys, Address("telegram", str(self.chat)))
         return await kept.story(receipt)
 
     async def _hears(self, act: Callable[[], object]) -> list[str]:

@@ -94,9 +94,8 @@ async def _some_time(telegram: FakeTelegram, predicate: Callable[[], bool]) -> N
 
 @asynccontextmanager
 async def _house(folder: Path, brought: bool) -> AsyncIterator[tuple[Site, House]]:
-    database = folder / "vertelbot.db"
-    url = f"sqlite:///{database}"
+    url = f"sqlite:///{folder}/vertelbot.db"
     create_key_file(folder / "sleutels")
     async with FakeTelegram(pause=0.2, delay=AGAIN_SECONDS) as telegram:
         site = Site(telegram, (Bot(telegram, folder, settings_of(folder, url)),), folder, url)
-        yield site, House(telegram, database, site.keys, library(), brought=brought)
+        yield site, House(telegram, url, site.keys, library(), brought=brought)

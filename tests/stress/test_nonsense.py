@@ -45,7 +45,7 @@ async def test_any_update_goes_through_the_corridor_without_a_fault(
     """What is read is kept and answered for real, and what is to be said can be sent. A fault comes out as it is."""
     lot, amount = Random(SEED), numbers.nonsense - 2 * (numbers.nonsense // 4)
     read = {Update: 0, Group: 0, Aside: 0}
-    async with House(FakeTelegram(), tmp_path / "vertelbot.db", keys, library()).intake() as intake:
+    async with House(FakeTelegram(), f"sqlite:///{tmp_path}/vertelbot.db", keys, library()).intake() as intake:
         reader = Reader("telegram:123", intake.ids, intake.clock)
         buttons: list[str] = []
         for number in range(amount):
@@ -65,7 +65,7 @@ async def test_any_update_that_is_fetched_leaves_the_others_to_be_answered(
     tmp_path: Path, keys: KeyRing, numbers: Numbers, figure: Figure, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with FakeTelegram(pause=0.2) as telegram:
-        house, figures = House(telegram, tmp_path / "vertelbot.db", keys, library()), Figures()
+        house, figures = House(telegram, f"sqlite:///{tmp_path}/vertelbot.db", keys, library()), Figures()
         async with house.serving(figures) as running:
             await house.phone(GOOD).tell(OPENING)
             answered = await _beside(house, numbers.nonsense // 4, _waiting_for(telegram))
@@ -79,7 +79,7 @@ async def test_anything_that_is_brought_leaves_the_others_to_be_answered(
 ) -> None:
     """Here also what is no JSON, or only half of it."""
     async with FakeTelegram() as telegram, ClientSession() as session:
-        house, figures = House(telegram, tmp_path / "vertelbot.db", keys, library(), brought=True), Figures()
+        house, figures = House(telegram, f"sqlite:///{tmp_path}/vertelbot.db", keys, library(), brought=True), Figures()
         async with house.serving(figures) as running:
             await telegram.wait_for(lambda: bool(telegram.account.webhook["url"]))
             await house.phone(GOOD).tell(OPENING)
