@@ -12,23 +12,16 @@ from tests.bot.running import free_port
 from tests.botapi.server import FakeTelegram
 from tests.corridor.process import LISTENING, Bot
 from tests.corridor.resident import TURNS
-from tests.postgres import database_url
+from tests.postgres import ENGINES, database_url
+from tests.replicas.pair import READY, pair
 from tests.replicas.town import CONSENT, Town, town
 
 ANNE = 4201
-READY = "ik sta klaar"
 SUCCEEDED = 20.0
 """Seconds in which a killed bot is succeeded: fifteen, and the start of a poll on a busy machine."""
 
 
-@pytest.fixture
-async def telegram() -> AsyncIterator[FakeTelegram]:
-    """A Telegram that does not hold a poll for long when it comes again too soon."""
-    async with FakeTelegram(pause=0.2) as fake:
-        yield fake
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
+@pytest.fixture(params=ENGINES)
 async def url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
     """A database that both bots use."""
     async with database_url(request, tmp_path / "data" / "vertelbot.db") as found:
@@ -38,16 +31,8 @@ async def url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[s
 @pytest.fixture
 async def bots(telegram: FakeTelegram, url: str, tmp_path: Path) -> AsyncIterator[list[Bot]]:
     """Two bots with one database and one key file; the first is in turn."""
-    settings = {"VERTELBOT_STORAGE__URL": url, "VERTELBOT_STORAGE__KEY_FILE": str(tmp_path / "keys" / "sleutels")}
-    made = []
-    for name in ("een", "twee"):
-        (tmp_path / name).mkdir()
-        made.append(Bot(telegram, tmp_path / name, settings))
-    await made[0].start()
-    await made[1].start(READY)
-    yield made
-    for bot in made:
-        await bot.kill()
+    async with pair(telegram, url, tmp_path) as made:
+        yield made
 
 
 async def test_a_killed_bot_is_succeeded_and_a_stopped_one_at_once_and_no_word_is_lost(

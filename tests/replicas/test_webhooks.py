@@ -3,7 +3,7 @@
 import asyncio
 import socket
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from random import Random
 
@@ -26,14 +26,6 @@ async def telegram() -> AsyncIterator[FakeTelegram]:
     async with FakeTelegram() as fake:
         fake.latency = 0.02
         yield fake
-
-
-@pytest.fixture
-def server() -> Iterator[PostgresServer]:
-    """A server of one's own, to be killed."""
-    made = PostgresServer()
-    yield made
-    made.remove()
 
 
 @pytest.fixture
