@@ -6,6 +6,7 @@ engines; what is about who brings it, how it is written and where to, in a file.
 
 import json
 from collections.abc import Mapping
+from contextlib import AsyncExitStack
 from dataclasses import replace
 from io import BytesIO
 
@@ -266,12 +267,14 @@ async def test_nothing_is_over_its_time_until_telegram_holds_nothing_more(house:
     phone = house.phone(ANNE)
     async with house.serving():
         await phone.tell(OPENING)
-    async with house.serving_behind() as intake:
-        await set_up(house)
-        async with held(house.url):
-            phone.say(FIRST)
+    phone.say(FIRST)
+    # Before the start: where nothing waits yet at the first look, nothing came while it was away.
+    async with AsyncExitStack() as holding:
+        await holding.enter_async_context(held(house.url))
+        async with house.serving_behind() as intake:
             await house.telegram.wait_for(lambda: house.telegram.deliveries[-1].status == 503, timeout=30)
             assert intake.behind
-        await house.telegram.wait_for(lambda: not intake.behind, timeout=30)
-        assert house.telegram.account.updates.waiting == ()
+            await holding.aclose()
+            await house.telegram.wait_for(lambda: not intake.behind, timeout=30)
+            assert house.telegram.account.updates.waiting == ()
     assert await phone.pieces() == [FIRST]
