@@ -41,6 +41,12 @@ def tables(url: str) -> Mapping[str, list[Row]]:
     return _asked(url, {table.name: f"{table.every} ORDER BY {', '.join(table.key)}" for table in _tables()})
 
 
+def as_written(url: str) -> Mapping[str, list[tuple[str, ...]]]:
+    """The cells of every row of every table, as text, in the order in which the rows stand there."""
+    rows = _asked(url, {table.name: table.every for table in _tables()})
+    return {name: [tuple(map(str, row.values())) for row in found] for name, found in rows.items()}
+
+
 def amounts(url: str) -> Mapping[str, int]:
     """How many rows there are in every table; nothing where there are no tables yet."""
     counted = _asked(url, {table.name: table.counted for table in _tables()})

@@ -18,7 +18,7 @@ from storage.journal import Journal
 from storage.opening import open_database
 from storage.schema import match_keys, migrate
 from storage.secrets import KeyRing
-from tests.bot.another_program import amounts, tables
+from tests.bot.another_program import amounts, as_written, tables
 from tests.bot.person import Person
 from tests.bot.story import FIRST, OPENING, STORY, Move, says, taps
 from tests.postgres import BOTH_ENGINES
@@ -140,10 +140,10 @@ async def test_the_files_do_not_tell_what_was_withdrawn_together(house: House) -
     gone = [Erased(kind, f"{number * 7 % 10}-{kind}", DAY) for number in range(10) for kind in Kind]
     async with house.database.transaction() as work:
         await erased.erase(work, gone)
-    rows = tables(house.place)
+    rows = as_written(house.url)
     assert [rows[name] for name in ("withdrawals", "dropped")] != [sorted(rows["withdrawals"]), sorted(rows["dropped"])]
     await house.intake.tidy()
-    after = tables(house.place)
+    after = as_written(house.url)
     for name in ("withdrawals", "dropped"):
         assert after[name] == sorted(rows[name])
 
