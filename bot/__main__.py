@@ -31,11 +31,10 @@ YOUNG = 10_000
 """New objects before it is looked for some that only hold each other: at each 700, the usual, hardly any are found."""
 
 HOW_TO_CONNECT = """\
-Er is nog geen token van Telegram. Zo komt u eraan:
+Telegram staat uit: er is geen token. Wilt u het aanzetten?
   1. Open Telegram, zoek @BotFather en stuur /newbot. U krijgt een token.
   2. Zet het in de omgeving (VERTELBOT_TELEGRAM__TOKEN) en start opnieuw."""
 
-TRY = "\nU kunt het gesprek hier vast proberen."
 TYPE = "Typ een antwoord of het nummer van een knop. Ctrl-D stopt."
 AFTER = """
 Wat u vertelde, staat versleuteld in {place}.
@@ -56,17 +55,13 @@ cli.add_command(keys)
 @cli.command(cls=DutchCommand, options_metavar="[opties]")
 @config_option
 def start(config: Path | None) -> None:
-    """Start de bot. Zonder token opent het gesprek in de terminal."""
+    """Start de bot: het gesprek in een browser, en met een token ook in Telegram."""
     settings = settings_of(config)
-    if settings.telegram.token is not None:
-        run_to_its_end(lambda: _serve(settings), _fast_loop())
-        return
-    click.echo(HOW_TO_CONNECT)
-    if sys.stdin is None or not sys.stdin.isatty():
-        sys.exit(EX_CONFIG)
-    click.echo(TRY)
-    click.echo(TYPE)
-    run_to_its_end(lambda: _chat(settings, ""))
+    if settings.telegram.token is None:
+        click.echo(HOW_TO_CONNECT)
+        if not settings.web.shows_chat:
+            sys.exit(EX_CONFIG)
+    run_to_its_end(lambda: _serve(settings), _fast_loop())
 
 
 @cli.command(cls=DutchCommand, options_metavar="[opties]")

@@ -14,7 +14,7 @@ TOKEN = re.compile(r"\d{6,}:[A-Za-z0-9_-]{30,}")
 """What @BotFather gives."""
 
 TELEGRAM = "api.telegram.org"
-WITHOUT = "Let op: er is nog geen token van Telegram. Zonder opent het gesprek in de terminal."
+WITHOUT = "Let op: er is nog geen token van Telegram. Zonder is het gesprek er alleen in de browser."
 
 
 def variables() -> set[str]:

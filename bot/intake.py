@@ -117,7 +117,8 @@ class Intake:
         async with self._remembered.one_at_a_time(address):
             turn = partial(self._turn, inbound, self._remembered.door(address), self._remembered.draft(address))
             outcome, door, draft = await self.database.run(turn, about=chat_mark(self.keys, address))
-            self._remembered.put(address, door, draft)
+            home = inbound.renewed if outcome.moved and inbound.renewed else address
+            self._remembered.put(home, door, draft)
         return outcome
 
     async def wait(self, address: Address) -> None:
@@ -194,15 +195,19 @@ class Intake:
         door = known or Door()
         if inbound.number in door.unkept or await turns.known(work, inbound.source, inbound.number):
             # The button was settled with the first offer, or the message under it has moved on since.
-            return Outcome(queued=True, in_place=True), door, remembered
+            return Outcome(queued=True, in_place=True, again=True), door, remembered
         draft = await interviews.draft(work, self.keys, inbound.address, remembered)
         before = draft.interview if draft else None
         event = door.memory.seeing(inbound.event)
         taken = await self._looked_up(work, inbound.address, step(self.library, before, event), event)
-        if before is None and taken.interview is not None and known is None:
+        begins = before is None and taken.interview is not None
+        moved = inbound.renewed if begins else None
+        inbound = replace(inbound, address=moved) if moved else inbound
+        if begins and known is None:
             # What was said before is on the screen, and the process that knew of it is no more.
             await messages.note_unknown(work, self.keys, inbound.address)
         outcome, kept = await self._keep(work, inbound, draft, taken)
+        outcome = replace(outcome, moved=moved is not None)
         memory = door.memory.after(event, taken, before)
         if before is None and taken.interview is None:
             return outcome, Door(memory, (*door.unkept, inbound.number)[-UNKEPT:]), None

@@ -2,12 +2,15 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine, Mapping
-from contextlib import AbstractAsyncContextManager
+from collections.abc import Coroutine, Iterator, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, contextmanager
 from functools import partial
 from importlib.metadata import version
 from typing import Any
 
+from starlette.routing import BaseRoute
+
+from bot.browser.routes import Site, site
 from bot.copying import keep_copies, newest_copy
 from bot.ending import unless_told
 from bot.erasing import Remembering
@@ -19,7 +22,7 @@ from bot.readiness import database_file, warnings
 from bot.resting import stopped
 from bot.settings import Settings
 from bot.standing_by import InFile, Line, OnServer, somebody
-from bot.telegram.channel import TokenRefused, serve, way_in
+from bot.telegram.channel import TokenRefused, WayIn, serve, way_in
 from bot.watching import Stuck, keep_watch, one_ends
 from bot.web.health import Health, is_in_order
 from bot.web.server import web
@@ -57,46 +60,76 @@ async def run(settings: Settings, stop: asyncio.Event, figures: Figures | None =
 
 
 async def _run(settings: Settings, stop: asyncio.Event, figures: Figures, intake: Intake) -> None:
-    intake.behind = True
+    # Telegram keeps what came while we were away.
+    intake.behind = listens = settings.telegram.token is not None
     way = None
-    if settings.telegram.mode == "webhook":
+    if listens and settings.telegram.mode == "webhook":
         way = way_in(settings.telegram, str(settings.web.public_url), intake.keys)
-    database, copied, is_right = intake.database, partial(newest_copy, settings), intake.timekeeper.is_right
-    is_open = way.webhook.is_open if way else is_in_order
+    chat = site(settings.web, settings.study.concept_dagen, intake) if settings.web.shows_chat else None
     line = _line(settings, intake, figures)
-    health = Health(database, figures, intake.clock, copied, is_open, is_right, line.silence)
-    routes = [*health.routes, *([way.webhook.route] if way else [])]
-    upkeep = Upkeep(settings.study.term(), Remembering(Journal(settings.backup.folder)))
-    served = partial(serve, settings.telegram, intake, brought=way, figures=figures)
-    async with web(settings.web, routes) as port:
-        works = {
-            # Telegram brings updates to any of us on one server; they are fetched by one. Two on one file
-            # would both send what waits there.
-            "Telegram": served(stop) if way and database.shared else line.while_in_turn(stop, served),
-            "opruimen": line.while_in_turn(stop, partial(keep_house, intake, upkeep=upkeep)),
-            "reservekopieën": line.while_in_turn(stop, partial(keep_copies, settings, is_right=is_right)),
-            "de beurt": line.keep(stop),
-            "de sleutels": _look_at_keys(intake.keys, stop),
-            "waken": keep_watch(figures.pulse, stop),
-        }
+    async with web(settings.web, _routes(settings, figures, intake, line, way, chat)) as port:
+        works = _beside(settings, stop, figures, intake, line)
+        # On one server each of us takes what is brought, and one fetches. Two on one file would both send what waits.
+        shared = intake.database.shared
+        if listens:
+            served = partial(serve, settings.telegram, intake, brought=way, figures=figures)
+            works["Telegram"] = served(stop) if way and shared else line.while_in_turn(stop, served)
+        if chat:
+            log.info("het gesprek staat op %s (Ctrl-C stopt)", settings.web.address)
+            works["de webchat"] = chat.serve(stop) if shared else line.while_in_turn(stop, chat.serve)
         try:
-            await _beside_each_other(stop, works, {"de webpoort": port} if port else {})
-        except TokenRefused:
-            raise SettingsFault(
-                "Telegram kent dit token niet. Kijk VERTELBOT_TELEGRAM__TOKEN na, of vraag @BotFather om een ander."
-            ) from None
-        except StorageFault as fault:
-            raise Stuck(str(fault)) from fault
-        except OSError as fault:
-            raise Stuck(f"de machine geeft een fout ({fault.strerror})") from fault
+            with _in_words():
+                await _beside_each_other(stop, works, {"de webpoort": port} if port else {})
         finally:
             await line.give_back()
 
 
 def _kinds(settings: Settings) -> str:
-    """How updates come in and where things are kept, for whoever reads a log of somebody else: no place, no name."""
+    """How people come in and where things are kept, for whoever reads a log of somebody else: no place, no name."""
     way = "ophalen" if settings.telegram.mode == "polling" else "webhook"
-    return f"kanaal: Telegram ({way}); opslag: {'SQLite' if database_file(settings) else 'PostgreSQL'}"
+    telegram = f"Telegram ({way})" if settings.telegram.token else ""
+    channels = filter(None, ("browser" if settings.web.shows_chat else "", telegram))
+    return f"kanaal: {', '.join(channels)}; opslag: {'SQLite' if database_file(settings) else 'PostgreSQL'}"
+
+
+def _routes(
+    settings: Settings, figures: Figures, intake: Intake, line: Line, way: WayIn | None, chat: Site | None
+) -> Sequence[BaseRoute]:
+    """What the web port serves."""
+    listens, is_open = settings.telegram.token is not None, way.webhook.is_open if way else is_in_order
+    copied, is_right = partial(newest_copy, settings), intake.timekeeper.is_right
+    health = Health(intake.database, figures, intake.clock, copied, is_open, is_right, line.silence, listens)
+    return [*health.routes, *([way.webhook.route] if way else []), *(chat.routes if chat else [])]
+
+
+def _beside(
+    settings: Settings, stop: asyncio.Event, figures: Figures, intake: Intake, line: Line
+) -> dict[str, Coroutine[Any, Any, None]]:
+    """What goes on whether or not anybody says anything."""
+    upkeep = Upkeep(settings.study.term(), Remembering(Journal(settings.backup.folder)))
+    copying = partial(keep_copies, settings, is_right=intake.timekeeper.is_right)
+    return {
+        "opruimen": line.while_in_turn(stop, partial(keep_house, intake, upkeep=upkeep)),
+        "reservekopieën": line.while_in_turn(stop, copying),
+        "de beurt": line.keep(stop),
+        "de sleutels": _look_at_keys(intake.keys, stop),
+        "waken": keep_watch(figures.pulse, stop),
+    }
+
+
+@contextmanager
+def _in_words() -> Iterator[None]:
+    """What ended the program, as an operator is told it."""
+    try:
+        yield
+    except TokenRefused:
+        raise SettingsFault(
+            "Telegram kent dit token niet. Kijk VERTELBOT_TELEGRAM__TOKEN na, of vraag @BotFather om een ander."
+        ) from None
+    except StorageFault as fault:
+        raise Stuck(str(fault)) from fault
+    except OSError as fault:
+        raise Stuck(f"de machine geeft een fout ({fault.strerror})") from fault
 
 
 def _line(settings: Settings, intake: Intake, figures: Figures) -> Line:

@@ -10,6 +10,7 @@ from pydantic import (
     ConfigDict,
     Field,
     HttpUrl,
+    IPvAnyAddress,
     SecretStr,
     StringConstraints,
 )
@@ -58,11 +59,26 @@ class TelegramSettings(Group):
 
 
 class WebSettings(Group):
-    """The port for other programs: what watches over the bot, and Telegram itself where it brings updates."""
+    """The port: the conversation in a browser, what watches over the bot, and Telegram where it brings updates.
 
+    `proxies`: addresses of programs that hand requests on, and say whose these are.
+    """
+
+    chat: bool = True
+    proxies: tuple[IPvAnyAddress, ...] = ()
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65_535)] = 8080
     public_url: Annotated[HttpUrl | None, BeforeValidator(lambda value: value or None)] = None
+
+    @property
+    def shows_chat(self) -> bool:
+        """Whether there is a conversation in the browser."""
+        return self.chat and self.port > 0
+
+    @property
+    def address(self) -> str:
+        """Where people find the conversation."""
+        return str(self.public_url or f"http://{self.host}:{self.port}/")
 
 
 class BackupSettings(Group):

@@ -13,6 +13,7 @@ class Inbound:
     """One thing that happened in a chat. `source` and `number` name the update.
 
     `used` is the message of a tap, `message` the one that the teller put on the screen; "" where there is none.
+    `renewed`: where a draft that begins with this is kept instead, if its channel wants that.
     """
 
     source: str
@@ -21,6 +22,7 @@ class Inbound:
     event: Event
     used: str = ""
     message: str = ""
+    renewed: Address | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,8 @@ class Outcome:
     `notice`: words to show over it. `in_place`: the message with that button is itself replaced by an answer, or goes
     from the screen. `over`: the buttons on the screen no longer count. `unkept`: a message of the teller that is noted
     nowhere, because nothing may be. `placed`: what this turn put in the outbox, each with its place there (which is
-    drawn by lot, so it tells no outcome from another).
+    drawn by lot, so it tells no outcome from another). `again`: it was handled before, and this changed nothing.
+    `moved`: a draft began, at the `renewed` address.
     """
 
     direct: tuple[Outgoing, ...] = ()
@@ -42,6 +45,8 @@ class Outcome:
     in_place: bool = False
     over: bool = False
     unkept: str = ""
+    again: bool = False
+    moved: bool = False
     placed: tuple[tuple[int, Outgoing], ...] = field(default=(), compare=False)
 
 

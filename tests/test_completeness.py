@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from dialogs.checks.relied_on import SAID_BY_CHANNELS
 from dialogs.emergency import command_in
 from dialogs.events import Command
 from dialogs.questions import ClosedQuestion
@@ -25,6 +26,10 @@ ELSEWHERE = {
     "ALG.anders": "only its button is used",
     "ALG.zonder_titel": "stands in the place of a title: tests/dialogs/test_withdrawal.py",
 }
+ELSEWHERE |= dict.fromkeys(
+    (name for name in SAID_BY_CHANNELS if name.startswith("WEB.")),
+    "stands around the conversation: tests/bot/test_web_chat.py",
+)
 """Texts that no transcript can reach, and why, or where they are tested."""
 
 

@@ -15,6 +15,7 @@ from tests.talk.players import IntakePlayer, Player, StepPlayer
 from tests.talk.script import Script, read, scripts, update, written
 from tests.talk.telegram_player import TelegramPlayer
 from tests.talk.terminal_player import recorded
+from tests.talk.web_player import WebPlayer
 from tests.talk.world import library
 
 
@@ -74,6 +75,17 @@ async def test_the_terminal_records_the_same_transcript(path: Path, tmp_path: Pa
     script = read(path)
     again = await recorded(script, tmp_path, keys, library(is_open=script.is_open))
     assert _text(again) == _text(script)
+
+
+@at("web")
+async def test_a_browser_without_scripts_says_it_over_real_http(path: Path, tmp_path: Path, keys: KeyRing) -> None:
+    script = read(path)
+    player = WebPlayer(tmp_path, keys, library(is_open=script.is_open))
+    try:
+        played = await _played(player, script)
+    finally:
+        await player.stop()
+    assert _text(script, played) == _text(script)
 
 
 async def _played(player: Player, script: Script) -> list[list[str]]:

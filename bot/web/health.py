@@ -38,7 +38,7 @@ def is_in_order() -> bool:
 class Health:
     """Reads what there is to see. `backup_at` tells when the last backup was made, if that is known; `is_open` whether
     updates that are brought are taken now; `is_right` whether the clock is; `silence` how many seconds the one that is
-    in turn was not heard, if this one stands by and that is known."""
+    in turn was not heard, if this one stands by and that is known; `listens` whether there is Telegram at all."""
 
     database: Database
     figures: Figures
@@ -47,6 +47,7 @@ class Health:
     is_open: Callable[[], bool] = is_in_order
     is_right: Callable[[], bool] = is_in_order
     silence: Callable[[], float | None] = lambda: None
+    listens: bool = True
 
     @property
     def routes(self) -> list[Route]:
@@ -55,7 +56,7 @@ class Health:
 
     async def _health(self, _request: Request) -> Response:
         waiting, age = await self._amounts(), self.figures.pulse.age
-        is_heard = self.figures.standing_by or (age is not None and age < LONGEST)
+        is_heard = not self.listens or self.figures.standing_by or (age is not None and age < LONGEST)
         is_right = self.is_right()
         silence = self.silence() if self.figures.standing_by else None
         # A disk that is full or takes nothing more can still be read: only a turn tells.

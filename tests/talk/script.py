@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-DEPTHS = ("step", "intake", "telegram", "terminal")
+DEPTHS = ("step", "intake", "telegram", "terminal", "web")
 FOLDER = Path(__file__).parent.parent / "transcripts"
 
 SHOWN = {

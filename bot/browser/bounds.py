@@ -1,0 +1,106 @@
+"""What a request of a browser may be before anybody looks at what it says: whence, what kind, how big, how often.
+
+An address is never kept or logged: only a hash with a key that ends with the process, for a minute.
+"""
+
+import hmac
+import ipaddress
+import secrets
+import time
+from collections import deque
+from collections.abc import Callable, Collection, Mapping
+from urllib.parse import parse_qsl, urlsplit
+
+from starlette.requests import ClientDisconnect, Request
+
+BIGGEST = 256 * 1024
+"""Bytes of a form: eight thousand characters of a story, each written as three bytes of three, fit twice."""
+
+MOST_FIELDS = 20
+FORM = "application/x-www-form-urlencoded"
+
+MINUTE = 60.0
+OF_ONE, OF_NEIGHBOURS = 60, 600
+"""Forms a minute from one browser, and from all behind one address: a buurthuis shares one."""
+
+MOST_COUNTED = 20_000
+
+V4_BITS, V6_BITS = 24, 48
+
+
+class TooBig(Exception):
+    """More than a form may hold (413)."""
+
+
+class WrongKind(Exception):
+    """Not a form (415)."""
+
+
+class Rates:
+    """How often each one came in the last minute. `steady` gives seconds of a clock that nobody sets."""
+
+    def __init__(self, steady: Callable[[], float] = time.monotonic) -> None:
+        self._steady = steady
+        self._key = secrets.token_bytes(32)
+        self._times: dict[bytes, deque[float]] = {}
+
+    def takes(self, name: str, most: int) -> bool:
+        """Whether one more of this name is within `most` a minute; if it is, it counts."""
+        now = self._steady()
+        if len(self._times) >= MOST_COUNTED:
+            self._times = {key: times for key, times in self._times.items() if now - times[-1] < MINUTE}
+        times = self._times.setdefault(hmac.digest(self._key, name.encode(), "sha256"), deque(maxlen=most))
+        while times and now - times[0] >= MINUTE:
+            times.popleft()
+        if len(times) == most:
+            return False
+        times.append(now)
+        return True
+
+
+def is_from_here(request: Request) -> bool:
+    """Whether a form was sent by one of our own pages, as far as the browser tells."""
+    if request.headers.get("sec-fetch-site", "same-origin") != "same-origin":
+        return False
+    origin = request.headers.get("origin")
+    return origin is None or urlsplit(origin).netloc == request.headers.get("host", "")
+
+
+def is_from_elsewhere(request: Request) -> bool:
+    """Whether another site led here: the browser then holds back a strict cookie, though it may well have one."""
+    return request.headers.get("sec-fetch-site") == "cross-site"
+
+
+def neighbourhood(request: Request, proxies: Collection[str]) -> str:
+    """The part of the address that a household or a house of the neighbourhood shares; "" where there is none.
+
+    A header says whose it is only where the settings name who wrote it.
+    """
+    host = request.client.host if request.client else ""
+    if host in proxies:
+        host = request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip() or host
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return ""
+    bits = V4_BITS if address.version == 4 else V6_BITS
+    return str(ipaddress.ip_network((address, bits), strict=False))
+
+
+async def fields(request: Request) -> Mapping[str, str]:
+    """What a form holds, each name once. Raises `WrongKind` and `TooBig`; a browser that goes away has said nothing."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != FORM:
+        raise WrongKind
+    body = bytearray()
+    try:
+        async for piece in request.stream():
+            body += piece
+            if len(body) > BIGGEST:
+                raise TooBig
+    except ClientDisconnect:
+        return {}
+    try:
+        return dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=MOST_FIELDS))
+    except ValueError:
+        raise TooBig from None

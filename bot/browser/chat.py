@@ -1,0 +1,236 @@
+"""The conversation with one browser: what it says goes to the corridor, what is answered comes on its screen.
+
+Knows no page and no HTTP. A screen shows what waits in the outbox; a row goes when a later form proves that it was
+seen, so that no receipt is lost with a connection.
+"""
+
+import asyncio
+import logging
+import secrets
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from weakref import WeakValueDictionary
+
+from bot.browser import hearing
+from bot.browser.hearing import Form, Moment
+from bot.browser.screen import Screen
+from bot.browser.screens import Screens
+from bot.browser.session import CHANNEL, Session
+from bot.intake import Intake
+from bot.outgoing import Outgoing, unpack
+from bot.resting import stopped
+from bot.turn import Inbound, Outcome
+from dialogs.events import Chosen
+from dialogs.taps import decode
+from storage import interviews, turns
+from storage.addresses import Address, chat_mark
+from storage.database import Work
+from storage.faults import StorageFault
+
+SOURCE = "web"
+NUMBER_BITS = 59
+"""The number of a form, within eighteen digits."""
+
+UNSEEN_SECONDS = 30 * 60.0
+"""So long what was said waits for a sign that it was seen; after that it is in nobody's interest to keep it."""
+
+SWEEP_SECONDS = 60.0
+
+STOP, REALLY = "/stop", "@ALG.stop:ja"
+"""How a draft is thrown away: what is asked, and the button that confirms it."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What came of a form. `session`: who the browser is from now on. `kept` is false where it must be sent again.
+
+    `words`: what stands in the field still.
+    """
+
+    session: Session
+    screen: Screen
+    kept: bool = True
+    words: str = ""
+
+
+def new_number() -> int:
+    """A number for a form that nobody filled in yet."""
+    return 1 + secrets.randbits(NUMBER_BITS)
+
+
+class Chat:
+    """All browsers. `screens` is what stands on them."""
+
+    def __init__(self, intake: Intake, screens: Screens | None = None) -> None:
+        self._intake = intake
+        self._screens = screens or Screens()
+        self._turns: WeakValueDictionary[Address, asyncio.Lock] = WeakValueDictionary()
+        self._bubbles = int(time.time() * 1_000_000)
+        texts = intake.library.texts.values()
+        self._languages = {text.text: text.language for text in texts if text.language != "nl"}
+        self._noticed: dict[Address, float] = {}
+
+    async def come_in(self, session: Session, link: str, language: str) -> Screen:
+        """The screen of who opens a page by a link ("" for none): it goes on where that is how they came in.
+
+        Raises `StorageFault` where nothing can be read or kept now.
+        """
+        async with self._turn(session.address):
+            screen = self._screens.of(session.address)
+            if screen is None or (link and link != screen.link):
+                event = hearing.opened(link, self._moment(language))
+                inbound = Inbound(SOURCE, new_number(), session.address, event)
+                outcome = await self._intake.receive(inbound)
+                screen = await self._answered(session.address, replace(screen or Screen(), link=link), outcome)
+            return await self._caught_up(session.address, screen)
+
+    async def take(self, session: Session, form: Form, language: str) -> Taken:
+        """Has a form kept and answered. Where it could not be kept nothing changes, and the words are still there."""
+        async with self._turn(session.address):
+            screen = self._screens.of(session.address) or Screen()
+            event = hearing.event(form, self._moment(language))
+            renewed = session.renewed(self._intake.keys, form.number)
+            used = str(form.bubble) if isinstance(event, Chosen) else ""
+            inbound = Inbound(SOURCE, form.number, session.address, event, used, renewed=renewed.address)
+            try:
+                await self._acknowledge(session.address, screen, form.seen)
+                outcome = await self._intake.receive(inbound)
+            except StorageFault:
+                log.exception("een bericht kon niet worden bewaard; de verteller kan het nog een keer sturen")
+                return self._not_kept(session, screen, form, inbound)
+            if outcome.again:
+                return await self._again(session, renewed, form)
+            home = renewed if outcome.moved else session
+            self._screens.pop(session.address)
+            spoken = screen.told(*self._spoken(screen, form, outcome)).settled(form.bubble, outcome)
+            return Taken(home, await self._answered(home.address, spoken, outcome), words=form.left)
+
+    async def erase(self, session: Session) -> None:
+        """Whoever uses this browser next finds nothing: the draft goes, and what was said with it."""
+        async with self._turn(session.address):
+            outcome = await self._alone(session, hearing.Form(new_number(), command=STOP))
+            data = _button(outcome, REALLY)
+            if data:
+                await self._alone(session, hearing.Form(new_number(), data=data))
+            self._screens.pop(session.address)
+            await self._give_up(session.address)
+
+    async def sweep(self, stop: asyncio.Event, seconds: float = SWEEP_SECONDS) -> None:
+        """Until `stop`: what nobody came back for goes from the outbox."""
+        while not await stopped(stop, seconds):
+            try:
+                await self._sweep()
+            except StorageFault:
+                log.exception("opruimen voor de webchat lukte niet; ik probeer het straks opnieuw")
+
+    async def _sweep(self) -> None:
+        async with self._intake.database.reading() as work:
+            waiting = await turns.chats(work, self._intake.keys, self._intake.clock())
+        now = time.monotonic()
+        self._noticed = {a: self._noticed.get(a, now) for a in waiting if a.channel == CHANNEL}
+        for address in [a for a, at in self._noticed.items() if now - at > UNSEEN_SECONDS]:
+            await self._give_up(address)
+
+    async def _alone(self, session: Session, form: Form) -> Outcome:
+        event = hearing.event(form, self._moment(""))
+        return await self._intake.receive(Inbound(SOURCE, form.number, session.address, event))
+
+    async def _again(self, session: Session, renewed: Session, form: Form) -> Taken:
+        """It was kept before; the answer to it did not arrive, and perhaps the new cookie neither."""
+        async with self._intake.database.reading() as work:
+            moved = await interviews.is_open(work, self._intake.keys, renewed.address)
+        home = renewed if moved else session
+        screen = self._screens.of(home.address) or Screen()
+        return Taken(home, await self._caught_up(home.address, screen), words=form.left)
+
+    def _not_kept(self, session: Session, screen: Screen, form: Form, inbound: Inbound) -> Taken:
+        """Nothing is kept and nobody is thanked; somebody in need still gets the numbers to call."""
+        found = self._intake.rescue(inbound)
+        for waiting in found[0].direct if found else self._intake.excuse().direct:
+            screen = self._hears(screen, waiting)
+        self._screens.put(session.address, screen)
+        return Taken(session, screen, kept=bool(found and found[1]), words=form.words)
+
+    def _spoken(self, screen: Screen, form: Form, outcome: Outcome) -> tuple[int, str]:
+        """The bubble of the teller; none where the button did not count."""
+        if not form.data:
+            return form.number, form.says
+        return self._number(), screen.label(form.bubble, form.data) if outcome.accepted else ""
+
+    async def _answered(self, address: Address, screen: Screen, outcome: Outcome) -> Screen:
+        for waiting in outcome.direct:
+            screen = self._hears(screen, waiting)
+        return await self._caught_up(address, screen)
+
+    async def _caught_up(self, address: Address, screen: Screen) -> Screen:
+        """With what waits for this browser and is not on its screen yet."""
+        async with self._intake.database.reading() as work:
+            rows = await turns.waiting(work, self._intake.keys, address, self._intake.clock())
+            screen = replace(screen, lasts=await interviews.is_open(work, self._intake.keys, address))
+        for row in rows:
+            if row.position not in screen.places:
+                screen = self._hears(screen, _unpacked(row.payload), row.position)
+        self._screens.put(address, screen)
+        return screen
+
+    def _hears(self, screen: Screen, waiting: Outgoing | None, place: int | None = None) -> Screen:
+        if waiting is None:
+            return screen
+        return screen.heard(waiting, self._number(), self._languages.get(waiting.template, "nl"), place)
+
+    async def _acknowledge(self, address: Address, screen: Screen, seen: int) -> None:
+        """The form stood below these bubbles, so they arrived."""
+        places = [b.place for b in screen.bubbles if b.place is not None and b.number <= seen]
+        if not places:
+            return
+        keys = self._intake.keys
+
+        async def unit(work: Work) -> None:
+            for place in places:
+                await turns.delivered(work, keys, address, place)
+
+        await self._intake.database.run(unit)
+        self._screens.put(address, screen.delivered(places))
+
+    async def _give_up(self, address: Address) -> None:
+        keys = self._intake.keys
+
+        async def unit(work: Work) -> None:
+            await turns.give_up(work, keys, address)
+
+        await self._intake.database.run(unit, about=chat_mark(keys, address))
+
+    def _moment(self, language: str) -> Moment:
+        return Moment(self._intake.clock(), self._intake.ids(), language)
+
+    def _number(self) -> int:
+        self._bubbles += 1
+        return self._bubbles
+
+    def _turn(self, address: Address) -> asyncio.Lock:
+        lock = self._turns.get(address)
+        if lock is None:
+            lock = self._turns[address] = asyncio.Lock()
+        return lock
+
+
+def _button(outcome: Outcome, ending: str) -> str:
+    said: Sequence[Outgoing] = (*outcome.direct, *(waiting for _, waiting in outcome.placed))
+    found = (data for waiting in said for row in waiting.rows for _, data in row if _asks(data, ending))
+    return next(found, "")
+
+
+def _asks(data: str, ending: str) -> bool:
+    return decode(data) is not None and f"{ending}:" in f"{data}:"
+
+
+def _unpacked(payload: str) -> Outgoing | None:
+    """A row as what is to be said; None where it is damaged."""
+    try:
+        return unpack(payload)
+    except ValueError:
+        log.exception("een bericht in de uitgaande post is beschadigd en vervalt")
+        return None

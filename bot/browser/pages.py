@@ -1,0 +1,130 @@
+"""Values into HTML, with the templates of this folder; knows no request and no corridor. Everything is escaped."""
+
+import hashlib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from bot.browser.screen import VALUES, Bubble, Screen
+from dialogs.library import Library
+from dialogs.questions import WordQuestion
+from dialogs.replies import AskTap
+from dialogs.taps import decode
+from dialogs.texts import Span, plain, spans
+
+HERE = Path(__file__).parent
+STATIC = HERE / "static"
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
+
+TYPES: Mapping[str, str] = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+}
+
+
+@cache
+def static_files() -> Mapping[str, Path]:
+    """What is served beside the pages, by a name that changes when the file does."""
+    return {_named(path): path for path in sorted(STATIC.iterdir()) if path.suffix in TYPES}
+
+
+@cache
+def address_of(name: str) -> str:
+    """Where a file of `static/` is found. KeyError where it is not there."""
+    return next(f"/static/{named}" for named, path in static_files().items() if path.name == name)
+
+
+class Pages:
+    """All pages, in the words of one library."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._templates = Environment(
+            loader=FileSystemLoader(HERE / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._open = _questions_in_words(library)
+        self._templates.filters["html"] = html
+        self._templates.globals.update(text=self.words, label=self._label, file=address_of, direction=direction)
+
+    def chat(self, screen: Screen, *, token: str, number: int, words: str, note: str, whole: bool) -> str:
+        """The conversation, with a form of this number; only what changes in it where not the `whole` is asked for.
+
+        `token` goes into the form, `words` into its field, and `note` (a text id) above it.
+        """
+        name = "chat.html" if whole else "conversation.html"
+        asked = question(screen)
+        values = {"token": token, "number": number, "words": words, "note": note, "question": asked}
+        return self._rendered(name, screen=screen, in_words=self._is_in_words(asked), **values)
+
+    def plain(self, name: str, **values: object) -> str:
+        """Another page: the name of its template."""
+        return self._rendered(f"{name}.html", **values)
+
+    def manifest(self) -> Mapping[str, object]:
+        """How the site stands among the apps of a device."""
+        return {
+            "name": self._label("BOT.naam"),
+            "short_name": self._label("WEB.kort"),
+            "lang": "nl",
+            "start_url": "/",
+            "display": "standalone",
+            "background_color": "#ffffff",
+            "theme_color": "#00387a",
+            "icons": [{"src": address_of("icon.svg"), "sizes": "any", "type": "image/svg+xml"}],
+        }
+
+    def words(self, text_id: str) -> Markup:
+        """A text as HTML."""
+        return html(spans(self._library.text(text_id).text, VALUES))
+
+    def _is_in_words(self, asked: Bubble | None) -> bool:
+        """Whether a question is answered in the field first of all, and its buttons come after that."""
+        taps = (decode(data) for row in asked.rows for _, data in row) if asked else ()
+        return any(isinstance(tap, AskTap) and tap.question in self._open for tap in taps)
+
+    def _label(self, text_id: str) -> str:
+        return plain(self._library.text(text_id).text, VALUES)
+
+    def _rendered(self, name: str, **values: object) -> str:
+        return self._templates.get_template(name).render(**values)
+
+
+def question(screen: Screen) -> Bubble | None:
+    """The bubble whose buttons answer what is asked now; None where nothing is asked with buttons."""
+    return next((bubble for bubble in reversed(screen.bubbles) if bubble.asks and bubble.rows), None)
+
+
+def _questions_in_words(library: Library) -> frozenset[str]:
+    questions = (item for questions in library.sets.values() for item in questions.questions)
+    return frozenset(item.id for item in questions if isinstance(item, WordQuestion))
+
+
+def html(runs: tuple[Span, ...]) -> Markup:
+    """Words as HTML: bold where they are, and every line end a new line."""
+    return Markup("").join(_bold(run) if run.bold else _lines(run.text) for run in runs)
+
+
+def _bold(run: Span) -> Markup:
+    return Markup("<b>{}</b>").format(_lines(run.text))
+
+
+def _lines(words: str) -> Markup:
+    return Markup("<br>\n").join(escape(line) for line in words.split("\n"))
+
+
+def direction(language: str) -> str:
+    """How a language is written."""
+    return "rtl" if language in RIGHT_TO_LEFT else "ltr"
+
+
+def _named(path: Path) -> str:
+    return f"{path.stem}-{hashlib.sha256(path.read_bytes()).hexdigest()[:10]}{path.suffix}"

@@ -1,0 +1,209 @@
+"""The addresses of the web chat, and what each answers; knows the conversation only as `Chat`.
+
+A form is answered with a page of its own address (POST, then GET), so that reloading sends nothing again. A script asks
+for the changed part alone and gets it at once.
+"""
+
+import asyncio
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from bot.browser import bounds, hearing
+from bot.browser.bounds import Rates, TooBig, WrongKind
+from bot.browser.chat import Chat, Taken, new_number
+from bot.browser.cookies import Cookies
+from bot.browser.headers import PAGE
+from bot.browser.hearing import Form
+from bot.browser.pages import TYPES, Pages, static_files
+from bot.browser.screen import Screen
+from bot.browser.session import Session, new_session
+from bot.intake import Intake
+from bot.settings import WebSettings
+from dialogs.taps import LINK_LIMIT
+from storage.faults import StorageFault, Unavailable
+from storage.secrets import KeyRing
+
+HOME, TALK, LINK, ERASE = "/", "/gesprek", "/v/{code}", "/wissen"
+PART = "x-part"
+"""A script asks for the part of the page that changes."""
+
+YEAR = "public, max-age=31536000, immutable"
+INFO = {"/privacy": "privacy", "/hulp": "hulp", "/toegankelijkheid": "toegankelijkheid"}
+
+
+@dataclass(frozen=True)
+class Site:
+    """What all answers stand on. `days`: how long a draft is kept. `proxies`: who may say whose a request is.
+
+    Until it is `opened` nothing is taken and nothing is said: another program may be in turn.
+    """
+
+    chat: Chat
+    pages: Pages
+    keys: KeyRing
+    cookies: Cookies
+    rates: Rates
+    days: int
+    proxies: Collection[str] = ()
+    opened: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def serve(self, stop: asyncio.Event) -> None:
+        """Until `stop` the conversation goes on, and what nobody came back for goes."""
+        self.opened.set()
+        try:
+            await self.chat.sweep(stop)
+        finally:
+            self.opened.clear()
+
+    @property
+    def routes(self) -> list[BaseRoute]:
+        """What the web port serves of this."""
+        return [
+            Route(HOME, self._come_in, methods=["GET"]),
+            Route(LINK, self._come_in, methods=["GET"]),
+            Route(TALK, self._come_in, methods=["GET"]),
+            Route(TALK, self._take, methods=["POST"]),
+            Route(ERASE, self._ask_to_erase, methods=["GET"]),
+            Route(ERASE, self._erase, methods=["POST"]),
+            *(Route(path, self._info, methods=["GET"]) for path in INFO),
+            Route("/static/{name}", _static, methods=["GET"]),
+            Route("/manifest.webmanifest", self._manifest, methods=["GET"]),
+        ]
+
+    async def _come_in(self, request: Request) -> Response:
+        session = self.cookies.read(request)
+        if session is None and bounds.is_from_elsewhere(request):
+            # The browser held back a strict cookie that it may have: asked from our own page it gives it.
+            return self._page(self.pages.plain("opnieuw", address=request.url.path))
+        return await self._shown(request, session or new_session())
+
+    async def _shown(self, request: Request, session: Session) -> Response:
+        link = request.path_params.get("code", "")[:LINK_LIMIT]
+        try:
+            screen = await self._screen(session, link, _language(request))
+        except StorageFault:
+            return self._page(self.pages.plain("melding", said="INV.gestoord"), status=503)
+        return self._with_cookie(self._page(self._chat(session, screen)), session, screen)
+
+    async def _take(self, request: Request) -> Response:
+        try:
+            form = hearing.read(await bounds.fields(request))
+        except WrongKind:
+            return Response(status_code=415)
+        except TooBig:
+            return self._page(self.pages.plain("melding", said="WEB.te_groot"), status=413)
+        if form is None or not bounds.is_from_here(request):
+            return self._page(self.pages.plain("melding", said="WEB.verlopen"), status=403)
+        session = self.cookies.read(request)
+        if session is None or not session.wrote(self.keys, form.token):
+            return await self._anew(request, session or new_session(), form, "WEB.verlopen", 403)
+        if not self._within_bounds(request, session):
+            return await self._anew(request, session, form, "WEB.te_vaak", 429)
+        if not self.opened.is_set() or not (form.data or form.says):
+            return await self._anew(request, session, form)
+        return self._answer(request, await self.chat.take(session, form, _language(request)), form)
+
+    async def _screen(self, session: Session, link: str, language: str) -> Screen:
+        if not self.opened.is_set():
+            raise Unavailable("een ander programma is aan de beurt")
+        return await self.chat.come_in(session, link, language)
+
+    async def _anew(
+        self, request: Request, session: Session, form: Form, note: str = "", status: int = 200
+    ) -> Response:
+        """The question as it stands, and in the field what stood there: nobody types it twice."""
+        try:
+            screen = await self._screen(session, "", _language(request))
+        except StorageFault:
+            screen, note, status = Screen(), "INV.gestoord", 503
+        words = self._chat(session, screen, form.words, note=note, whole=PART not in request.headers)
+        return self._with_cookie(self._page(words, status=status), session, screen)
+
+    def _answer(self, request: Request, taken: Taken, form: Form) -> Response:
+        """A page where words must stay in the field, or where a script asked; else the way to one."""
+        number = new_number() if taken.kept else form.number
+        part = PART in request.headers
+        answer: Response = RedirectResponse(TALK, status_code=303, headers=dict(PAGE))
+        if part or taken.words or not taken.kept:
+            words = self._chat(taken.session, taken.screen, taken.words, number, whole=not part)
+            answer = self._page(words, status=200 if taken.kept else 503)
+        return self._with_cookie(answer, taken.session, taken.screen)
+
+    def _with_cookie(self, answer: Response, session: Session, screen: Screen) -> Response:
+        self.cookies.give(answer, session, self.days if screen.lasts else 0)
+        return answer
+
+    def _chat(
+        self,
+        session: Session,
+        screen: Screen,
+        words: str = "",
+        number: int = 0,
+        *,
+        note: str = "",
+        whole: bool = True,
+    ) -> str:
+        token, number = session.form_token(self.keys), number or new_number()
+        return self.pages.chat(screen, token=token, number=number, words=words, note=note, whole=whole)
+
+    def _within_bounds(self, request: Request, session: Session) -> bool:
+        near = bounds.neighbourhood(request, self.proxies)
+        return self.rates.takes(session.token, bounds.OF_ONE) and self.rates.takes(near, bounds.OF_NEIGHBOURS)
+
+    async def _ask_to_erase(self, request: Request) -> Response:
+        session = self.cookies.read(request)
+        if session is None:
+            return RedirectResponse(HOME, status_code=303)
+        return self._page(self.pages.plain("wissen", token=session.form_token(self.keys), number=new_number()))
+
+    async def _erase(self, request: Request) -> Response:
+        session = self.cookies.read(request)
+        if session is None:
+            return RedirectResponse(HOME, status_code=303)
+        try:
+            form = hearing.read(await bounds.fields(request))
+        except (WrongKind, TooBig):
+            return Response(status_code=415)
+        if form is None or not bounds.is_from_here(request) or not session.wrote(self.keys, form.token):
+            return self._page(self.pages.plain("melding", said="WEB.verlopen"), status=403)
+        try:
+            await self.chat.erase(session)
+        except StorageFault:
+            return self._page(self.pages.plain("melding", said="INV.gestoord"), status=503)
+        answer = self._page(self.pages.plain("melding", said="WEB.gewist"))
+        answer.headers["clear-site-data"] = '"cache", "storage"'
+        self.cookies.take(answer)
+        return answer
+
+    async def _info(self, request: Request) -> Response:
+        return self._page(self.pages.plain(INFO[request.url.path]))
+
+    async def _manifest(self, request: Request) -> Response:
+        return JSONResponse(self.pages.manifest(), media_type="application/manifest+json", headers=dict(PAGE))
+
+    def _page(self, words: str, status: int = 200) -> Response:
+        return HTMLResponse(words, status_code=status, headers=dict(PAGE))
+
+
+def _language(request: Request) -> str:
+    return hearing.language(request.headers.get("accept-language", ""))
+
+
+def site(settings: WebSettings, days: int, intake: Intake) -> Site:
+    """The web chat over a corridor; drafts are kept for so many days."""
+    secure = settings.public_url is not None and settings.public_url.scheme == "https"
+    pages = Pages(intake.library)
+    return Site(Chat(intake), pages, intake.keys, Cookies(secure), Rates(), days, frozenset(map(str, settings.proxies)))
+
+
+async def _static(request: Request) -> Response:
+    """A file beside the pages. Its name changes when it does, so whoever has it keeps it."""
+    path = static_files().get(request.path_params["name"])
+    if path is None:
+        return Response(status_code=404)
+    headers: Mapping[str, str] = {**PAGE, "cache-control": YEAR}
+    return FileResponse(path, media_type=TYPES[path.suffix], headers=headers)

@@ -1,0 +1,57 @@
+"""Who is on the other side of a browser: a random cookie, and what follows from it; keeps nothing and knows no page.
+
+Only who has the cookie can go on with what was told. Where it is kept, its hash stands, from which it cannot be found.
+"""
+
+import hashlib
+import hmac
+import re
+import secrets
+from dataclasses import dataclass
+
+from storage.addresses import Address
+from storage.secrets import KeyRing
+
+CHANNEL = "web"
+BYTES = 32
+"""Of chance in a cookie: nobody guesses 256 bits."""
+
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{43,64}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One browser, for as long as it keeps its cookie (`token`)."""
+
+    token: str
+
+    @property
+    def address(self) -> Address:
+        """Where a draft of this browser is kept."""
+        return Address(CHANNEL, hashlib.sha256(self.token.encode()).hexdigest())
+
+    def renewed(self, keys: KeyRing, number: int) -> "Session":
+        """Who this browser is once consent was given with the form of this number.
+
+        It follows from both, so that a form that is sent twice leads to the same place. A cookie that somebody else
+        put there before consent is of no use after it.
+        """
+        return Session(keys.mark("web session", f"{self.token} {number}"))
+
+    def form_token(self, keys: KeyRing) -> str:
+        """What every form of this browser holds: another site does not know it."""
+        return keys.mark("web form", self.token)
+
+    def wrote(self, keys: KeyRing, form_token: str) -> bool:
+        """Whether a form came from a page of this browser."""
+        return hmac.compare_digest(self.form_token(keys).encode(), form_token.encode())
+
+
+def new_session() -> Session:
+    """A browser that was not here before."""
+    return Session(secrets.token_urlsafe(BYTES))
+
+
+def session_of(token: str | None) -> Session | None:
+    """The browser with this cookie; None where it has none that can be ours."""
+    return Session(token) if token and _TOKEN.fullmatch(token) else None

@@ -1,0 +1,115 @@
+// What a browser with scripts does better: answers without a new page, words that stay when the connection is gone, and
+// a voice that reads aloud. Without it every form works by itself. Nothing is kept but what stands on the page.
+"use strict";
+
+(() => {
+  const box = document.getElementById("conversation");
+  const voice = "speechSynthesis" in window && "SpeechSynthesisUtterance" in window;
+  const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+  // The same form, sent again, has the same number: the server takes it once.
+  async function send(form, button) {
+    const fields = new URLSearchParams(new FormData(form));
+    if (button && button.name) fields.set(button.name, button.value);
+    busy(form, true);
+    try {
+      const answer = await fetch(form.action, { method: "POST", body: fields, headers: { "x-part": "1" }, credentials: "same-origin" });
+      const words = await answer.text();
+      if (!words.includes('class="talk"')) return void location.reload();
+      show(words);
+    } catch {
+      busy(form, false);
+      tell(form, box.dataset.away);
+    }
+  }
+
+  function busy(form, is) {
+    form.classList.toggle("busy", is);
+    form.dataset.busy = is ? "1" : "";
+    form.setAttribute("aria-busy", String(is));
+  }
+
+  function tell(form, words) {
+    let note = form.querySelector("[data-away-note]");
+    if (!note) {
+      note = document.createElement("p");
+      note.className = "note";
+      note.setAttribute("role", "alert");
+      note.dataset.awayNote = "";
+      form.querySelector(".answer").before(note);
+    }
+    note.textContent = words;
+  }
+
+  // Only what is new goes into the list that a screen reader listens to.
+  function show(words) {
+    const fresh = new DOMParser().parseFromString(words, "text/html").querySelector("form");
+    const form = box.querySelector("form");
+    const log = form.querySelector(".log");
+    const wanted = [...fresh.querySelectorAll(".log > li")];
+    const ids = new Set(wanted.map((item) => item.id));
+    for (const item of [...log.children]) if (!ids.has(item.id)) item.remove();
+    const said = [];
+    for (const item of wanted) {
+      const old = document.getElementById(item.id);
+      if (old && old.innerHTML === item.innerHTML) continue;
+      if (old && bare(old) === bare(item)) { old.replaceWith(item); continue; }
+      if (old) old.replaceWith(item); else log.append(item);
+      said.push(item);
+    }
+    for (const note of form.querySelectorAll(".note")) note.remove();
+    form.querySelector(".answer").replaceWith(...fresh.querySelectorAll(".note, .answer"));
+    for (const name of ["token", "number", "seen"]) form.elements[name].value = fresh.elements[name].value;
+    busy(form, false);
+    ready();
+    const first = said.find((item) => item.classList.contains("said"));
+    if (first) {
+      first.tabIndex = -1;
+      first.focus({ preventScroll: true });
+      first.scrollIntoView({ block: "start", behavior: still ? "auto" : "smooth" });
+    }
+  }
+
+  function bare(item) {
+    return item.querySelector("p").innerHTML;
+  }
+
+  // A voice of the device itself: nothing of what is read goes anywhere.
+  function ready() {
+    if (!voice) return;
+    for (const item of box.querySelectorAll(".said")) {
+      if (item.querySelector(".aloud")) continue;
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "aloud";
+      button.textContent = `🔊 ${box.dataset.aloud}`;
+      button.addEventListener("click", () => speak(item, button));
+      item.querySelector("p").after(button);
+    }
+  }
+
+  function speak(item, button) {
+    const speaking = speechSynthesis.speaking;
+    speechSynthesis.cancel();
+    if (speaking && button.dataset.speaking) return;
+    const spoken = new SpeechSynthesisUtterance(item.querySelector("p").textContent);
+    spoken.lang = item.lang || "nl-NL";
+    const found = speechSynthesis.getVoices().find((one) => one.localService && one.lang.replace("_", "-").startsWith(spoken.lang.slice(0, 2)));
+    if (found) spoken.voice = found;
+    button.dataset.speaking = "1";
+    button.textContent = `⏹ ${box.dataset.hush}`;
+    spoken.onend = spoken.onerror = () => {
+      delete button.dataset.speaking;
+      button.textContent = `🔊 ${box.dataset.aloud}`;
+    };
+    speechSynthesis.speak(spoken);
+  }
+
+  box.addEventListener("submit", (event) => {
+    const form = event.target;
+    event.preventDefault();
+    if (!form.dataset.busy) send(form, event.submitter);
+  });
+
+  ready();
+})();
