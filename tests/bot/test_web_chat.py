@@ -1,0 +1,438 @@
+"""Whether somebody with any browser can tell a story, loses nothing that was typed, and leaves nothing for another."""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from bot.browser.bounds import OF_ONE
+from bot.browser.pages import Pages
+from bot.browser.screen import Screen
+from bot.browser.screens import IDLE_SECONDS, Screens
+from bot.intake import Intake
+from bot.turn import Inbound
+from dialogs.events import Said
+from storage import interviews, stories, turns
+from storage.addresses import Address
+from storage.opening import open_database
+from storage.schema import match_keys, migrate
+from storage.secrets import KeyRing
+from tests.bot.browser import Answer, Browser, browser, visited
+from tests.bot.disk import amounts, held, holds
+from tests.bot.running import free_port
+from tests.bot.story import CANARIES, FIRST, LINK, SECOND, STORY
+from tests.bot.web_page import page
+from tests.talk.world import Clock, library
+
+NOT_KEPT = "Uw laatste bericht heb ik niet."
+QUESTION = "Denk aan één keer dat u contact had met het Buurtteam."
+THANKS = "U mag nog meer vertellen."
+CODE = re.compile(r"Uw code is: (\S+)")
+
+
+@dataclass
+class Neighbourhood:
+    """A web chat, its database and somebody who visits it."""
+
+    database: Path
+    keys: KeyRing
+    port: int
+    clock: Clock
+    intake: Intake | None = None
+
+    async def open(self) -> Intake:
+        """The corridor of a program that has just started."""
+        opened = await open_database(f"sqlite:///{self.database}")
+        await migrate(opened)
+        await match_keys(opened, self.keys)
+        return Intake(opened, self.keys, library(), clock=self.clock)
+
+
+@pytest.fixture
+def site(tmp_path: Path, keys: KeyRing) -> Neighbourhood:
+    return Neighbourhood(tmp_path / "verhalen.db", keys, free_port(), Clock())
+
+
+@pytest.fixture
+async def intake(site: Neighbourhood) -> AsyncIterator[Intake]:
+    found = await site.open()
+    yield found
+    await found.database.close()
+
+
+@pytest.fixture
+async def anne(site: Neighbourhood, intake: Intake) -> AsyncIterator[Browser]:
+    """A browser, and the site that it may visit."""
+    async with visited(intake, site.port), browser(site.port) as found:
+        yield found
+
+
+async def agreed(visitor: Browser) -> Answer:
+    """Comes in by a link and says yes."""
+    await visitor.get(f"/v/{LINK}")
+    return await visitor.tap("✅ Ja, ik doe mee")
+
+
+async def told(visitor: Browser) -> Answer:
+    """Tells the whole story; the page with the receipt."""
+    found = await visitor.get(f"/v/{LINK}")
+    for move in STORY[1:]:
+        found = await (visitor.tap(move.words) if move.taps else visitor.say(move.words))
+    return found
+
+
+def heard(found: Answer) -> str:
+    """All that the chat says on a page."""
+    return "\n".join(said.words for said in found.page.spoken if not said.mine)
+
+
+async def pieces(intake: Intake, address: Address) -> list[str]:
+    """The parts of the story in a draft, as they are kept."""
+    async with intake.database.reading() as work:
+        draft = await interviews.load(work, intake.keys, address)
+    return [part.text for part in draft.answer("verhaal").parts] if draft else []
+
+
+# A story.
+
+
+async def test_a_story_is_told_and_found_by_its_receipt(anne: Browser, intake: Intake) -> None:
+    found = CODE.search(heard(await told(anne)))
+    assert found
+    async with intake.database.reading() as work:
+        story = await stories.find(work, intake.keys, found[1])
+    assert story
+    assert (story.channel, story.link) == ("web", LINK)
+    assert [part.text for part in story.answer("verhaal").parts] == [FIRST, SECOND]
+
+
+async def test_before_consent_nothing_is_kept(anne: Browser, site: Neighbourhood) -> None:
+    before = amounts(site.database)
+    await anne.get(f"/v/{LINK}")
+    await anne.say("kwakelbrieven, wat moet ik daarmee")
+    await anne.tap("ℹ️ Meer uitleg")
+    assert amounts(site.database) == before
+    assert not holds(site.database, "kwakelbrieven")
+
+
+async def test_words_are_unreadable_on_the_disk(anne: Browser, site: Neighbourhood) -> None:
+    await told(anne)
+    assert [words for words in (*CANARIES, anne.token) if holds(site.database, words)] == []
+
+
+async def test_a_story_is_withdrawn_by_another_channel(anne: Browser, intake: Intake) -> None:
+    found = CODE.search(heard(await told(anne)))
+    assert found
+    numbers = count(1)
+    for words in (f"/verwijderen {found[1]}", "ja"):
+        event = Said(at=intake.clock(), channel="telegram", fresh=intake.ids(), text=words)
+        await intake.receive(Inbound("telegram", next(numbers), Address("telegram", "42"), event))
+    async with intake.database.reading() as work:
+        assert await stories.find(work, intake.keys, found[1]) is None
+
+
+async def test_a_story_of_another_channel_is_withdrawn_in_a_browser(anne: Browser, intake: Intake) -> None:
+    found = CODE.search(heard(await told(anne)))
+    assert found
+    async with browser(anne.port) as other:
+        await other.get("/")
+        await other.say(f"/verwijderen {found[1]}")
+        assert "Uw verhaal is weg." in heard(await other.tap("🗑 Ja, haal weg"))
+
+
+# Nothing lost, nothing twice.
+
+
+async def test_a_form_that_is_sent_twice_counts_once(anne: Browser, intake: Intake) -> None:
+    await agreed(anne)
+    twin = anne.twin()
+    first, second = await asyncio.gather(anne.say(FIRST), twin.say(FIRST))
+    await twin.http.close()
+    assert await pieces(intake, anne.address) == [FIRST]
+    assert heard(first).count(THANKS) == heard(second).count(THANKS) == 1
+
+
+async def test_a_yes_whose_answer_got_lost_may_be_said_again(anne: Browser, intake: Intake) -> None:
+    await anne.get(f"/v/{LINK}")
+    twin = anne.twin()
+    lost = await twin.tap("✅ Ja, ik doe mee")
+    again = await anne.tap("✅ Ja, ik doe mee")
+    assert anne.token == twin.token
+    await twin.http.close()
+    assert heard(again) == heard(lost)
+    await anne.say(FIRST)
+    assert await pieces(intake, anne.address) == [FIRST]
+
+
+async def test_with_consent_the_cookie_is_another_and_the_one_before_leads_nowhere(anne: Browser) -> None:
+    await anne.get(f"/v/{LINK}")
+    before = anne.token
+    found = await anne.tap("✅ Ja, ik doe mee")
+    assert anne.token != before
+    await anne.say(FIRST)
+    async with browser(anne.port) as other:
+        other.with_cookie(before)
+        seen = await other.get()
+    assert FIRST not in seen.html
+    assert QUESTION not in heard(seen)
+    assert QUESTION in heard(found)
+
+
+async def test_words_in_the_field_stay_when_a_button_is_used(anne: Browser, intake: Intake) -> None:
+    await agreed(anne)
+    found = await anne.tap("🔄 Een andere vraag", words=FIRST)
+    assert found.page.field == FIRST
+    assert await pieces(intake, anne.address) == []
+    await anne.say(found.page.field)
+    assert await pieces(intake, anne.address) == [FIRST]
+
+
+@pytest.mark.parametrize("gone", ["cookie", "token"])
+async def test_words_of_a_session_that_is_over_stay_in_the_field(anne: Browser, site: Neighbourhood, gone: str) -> None:
+    await anne.get(f"/v/{LINK}")
+    before = amounts(site.database)
+    if gone == "cookie":
+        anne.http.cookie_jar.clear()
+        found = await anne.say(FIRST)
+    else:
+        found = await anne.send({"words": FIRST, "token": "a" * 64})
+    assert (found.status, found.page.field) == (403, FIRST)
+    assert "Wat u typte, staat er nog." in found.page.notices[0]
+    assert amounts(site.database) == before
+    assert "eerst" in heard(await anne.say(found.page.field)).lower()
+
+
+async def test_what_could_not_be_kept_stays_in_the_field_and_is_kept_once_later(
+    anne: Browser, intake: Intake, site: Neighbourhood
+) -> None:
+    await agreed(anne)
+    async with held(site.database):
+        found = await anne.say(FIRST)
+    assert (found.status, found.page.field) == (503, FIRST)
+    assert NOT_KEPT in heard(found)
+    assert THANKS not in heard(found)
+    number = found.page.hidden["number"]
+    again = await anne.say(found.page.field)
+    assert (again.status, again.page.field) == (200, "")
+    await anne.send({"words": FIRST, "number": number})
+    assert await pieces(intake, anne.address) == [FIRST]
+
+
+async def test_somebody_in_need_is_helped_while_nothing_can_be_kept(anne: Browser, site: Neighbourhood) -> None:
+    await agreed(anne)
+    async with held(site.database):
+        found = await anne.say("ik wil niet meer leven")
+    assert "0800-0113" in heard(found)
+    assert (await anne.get("/hulp")).status == 200
+
+
+async def test_after_a_restart_words_are_kept_and_whoever_comes_back_is_known(site: Neighbourhood) -> None:
+    async with browser(site.port) as anne:
+        first = await site.open()
+        async with visited(first, site.port):
+            await agreed(anne)
+        await first.database.close()
+        second = await site.open()
+        async with visited(second, site.port):
+            found = await anne.say(FIRST)
+            assert await pieces(second, anne.address) == [FIRST]
+            assert THANKS in heard(found)
+        await second.database.close()
+        third = await site.open()
+        async with visited(third, site.port):
+            found = await anne.get()
+        await third.database.close()
+    assert "Welkom terug." in heard(found)
+    assert FIRST not in found.html
+
+
+async def test_a_receipt_that_never_arrived_is_there_after_a_restart(site: Neighbourhood) -> None:
+    async with browser(site.port) as anne:
+        first = await site.open()
+        async with visited(first, site.port):
+            code = CODE.search(heard(await told(anne)))
+        await first.database.close()
+        second = await site.open()
+        async with visited(second, site.port):
+            again = CODE.search(heard(await anne.get()))
+            assert code
+            assert again
+            assert again[1] == code[1]
+            await anne.say("dank u")
+        async with second.database.reading() as work:
+            waiting = await turns.waiting(work, second.keys, anne.address)
+        await second.database.close()
+    assert code[1] not in "".join(row.payload for row in waiting)
+
+
+async def test_what_was_seen_does_not_wait_any_more(anne: Browser, intake: Intake) -> None:
+    await agreed(anne)
+    await anne.say(FIRST)
+    async with intake.database.reading() as work:
+        [last] = await turns.waiting(work, intake.keys, anne.address)
+    assert THANKS in last.payload
+
+
+# Somebody else on the same device.
+
+
+async def test_who_wipes_a_shared_device_leaves_nothing(anne: Browser, intake: Intake, site: Neighbourhood) -> None:
+    await agreed(anne)
+    await anne.say(FIRST)
+    address = anne.address
+    await anne.get("/wissen")
+    found = await anne.send({}, "/wissen")
+    assert "Op dit apparaat staat niets meer van u." in found.html
+    assert anne.token == ""
+    assert await pieces(intake, address) == []
+    assert (amounts(site.database)["interviews"], amounts(site.database)["outbox"]) == (0, 0)
+    seen = await anne.get()
+    assert FIRST not in seen.html
+
+
+async def test_a_screen_that_was_left_is_forgotten(site: Neighbourhood, intake: Intake) -> None:
+    times = [0.0]
+    async with visited(intake, site.port, screens=Screens(lambda: times[0])), browser(site.port) as anne:
+        await agreed(anne)
+        await anne.say(FIRST)
+        assert FIRST in (await anne.get()).html
+        times[0] += IDLE_SECONDS
+        found = await anne.get()
+    assert FIRST not in found.html
+    assert "Welkom terug." in heard(found)
+
+
+async def test_a_link_that_is_shared_shows_nothing_of_who_shared_it(anne: Browser) -> None:
+    await agreed(anne)
+    await anne.say(FIRST)
+    async with browser(anne.port) as other:
+        assert FIRST not in (await other.get(f"/v/{LINK}")).html
+
+
+async def test_whoever_comes_from_another_site_is_asked_again_with_the_cookie(anne: Browser) -> None:
+    await agreed(anne)
+    token = anne.token
+    async with browser(anne.port, {"sec-fetch-site": "cross-site"}) as strict:
+        found = await strict.get(f"/v/{LINK}")
+        assert (found.status, strict.token) == (200, "")
+        assert f'content="0; url=/v/{LINK}"' in found.html
+    assert anne.token == token
+
+
+# Bounds.
+
+
+@pytest.mark.parametrize("headers", [{"origin": "https://elders.example"}, {"sec-fetch-site": "cross-site"}])
+async def test_a_form_of_another_site_is_refused(anne: Browser, intake: Intake, headers: dict[str, str]) -> None:
+    await agreed(anne)
+    anne.headers = headers
+    assert (await anne.say(FIRST)).status == 403
+    assert await pieces(intake, anne.address) == []
+
+
+async def test_what_is_no_form_or_too_much_of_one_is_refused(anne: Browser) -> None:
+    await agreed(anne)
+    url = f"http://127.0.0.1:{anne.port}/gesprek"
+    async with anne.http.post(url, json={"words": FIRST}) as answer:
+        assert answer.status == 415
+    found = await anne.say("a" * 300_000)
+    assert found.status == 413
+    assert "Uw tekst is te lang" in found.html
+
+
+async def test_whoever_sends_too_often_is_asked_to_wait_and_keeps_the_words(anne: Browser) -> None:
+    await agreed(anne)
+    found = [await anne.send({"words": ""}) for _ in range(OF_ONE)]
+    last = await anne.say(FIRST)
+    assert (last.status, last.page.field) == (429, FIRST)
+    assert {answer.status for answer in found[: OF_ONE - 1]} == {200}
+
+
+async def test_a_program_that_stands_by_takes_nothing(site: Neighbourhood, intake: Intake) -> None:
+    async with visited(intake, site.port) as open_site, browser(site.port) as anne:
+        await agreed(anne)
+        open_site.opened.clear()
+        found = await anne.say(FIRST)
+        assert (found.status, found.page.field) == (503, FIRST)
+        assert await pieces(intake, anne.address) == []
+
+
+PAGES = ("/", f"/v/{LINK}", "/gesprek", "/hulp", "/privacy", "/toegankelijkheid", "/wissen")
+
+
+@pytest.mark.parametrize("path", PAGES)
+async def test_every_page_keeps_to_itself(anne: Browser, path: str) -> None:
+    await anne.get("/")
+    found = await anne.get(path)
+    assert found.status == 200
+    policy = found.headers["content-security-policy"]
+    assert policy.startswith("default-src 'none';")
+    assert "unsafe" not in policy
+    assert (found.headers["cache-control"], found.headers["referrer-policy"]) == ("no-store", "no-referrer")
+    assert re.findall(r"<script(?! src=\"/static/)|<style|\son[a-z]+=|\sstyle=|javascript:", found.html) == []
+    assert re.findall(r"(?:src|href|action)=\"(?!/|#|tel:)[^\"]*", found.html) == []
+
+
+async def test_the_first_view_is_small(anne: Browser) -> None:
+    found = await anne.get(f"/v/{LINK}")
+    total = len(found.html.encode())
+    for path in set(re.findall(r"(?:src|href)=\"(/static/[^\"]+|/manifest[^\"]*)", found.html)):
+        async with anne.http.get(f"http://127.0.0.1:{anne.port}{path}") as answer:
+            assert answer.status == 200
+            total += len(await answer.read())
+    assert total < 60_000
+
+
+async def test_the_cookie_is_for_this_site_alone(site: Neighbourhood, intake: Intake) -> None:
+    async with visited(intake, site.port, secure=True), browser(site.port) as anne:
+        cookie = (await anne.get("/")).headers["set-cookie"].lower()
+    assert cookie.startswith("__host-vertelbot=")
+    assert all(word in cookie for word in ("secure", "httponly", "path=/", "samesite=strict"))
+    assert "domain" not in cookie
+
+
+def hostile() -> list[str]:
+    """Ways to break out of a page, each in several wrappings."""
+    marks = (
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        "</textarea><b>",
+        "</li></ol>",
+        "'\"><svg/onload=1>",
+    )
+    more = (
+        "{{7*7}}",
+        "{% include 'base.html' %}",
+        "&lt;b&gt;",
+        "javascript:alert(1)",
+        "<!--",
+        "]]>",
+        "\u202edraai",
+        "\u2028",
+    )
+    wraps = ("{}", "a{}b", "{}\n{}", "*{}*", "«{}»", "{{{}}}", "%s{}", "${{{}}}", "\\{}", "{} = {}")
+    joined = [wrap.replace("{}", mark) for mark in (*marks, *more) for wrap in wraps]
+    return [f"{one} {number}" for number, one in enumerate(joined * 8)][:1_000]
+
+
+def test_a_thousand_hostile_strings_are_words_on_a_page() -> None:
+    strings, pages = hostile(), Pages(library())
+    for words in strings:
+        shown = pages.chat(Screen().told(1, words), token="t", number=1, words=words, note="", whole=True)
+        read = page(shown)
+        assert [said.words for said in read.spoken] == [words]
+        assert read.field == words
+        assert shown.count("<script") == 1
+    assert len(strings) == 1_000
+
+
+async def test_hostile_words_go_the_whole_way(anne: Browser, intake: Intake) -> None:
+    await agreed(anne)
+    words = "<script>alert('x')</script> </textarea>\n{{ 7*7 }} & \"'"
+    found = await anne.say(words)
+    assert [said.words for said in found.page.spoken if said.mine][-1] == words
+    assert await pieces(intake, anne.address) == [words]

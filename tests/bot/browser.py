@@ -1,0 +1,115 @@
+"""A browser without scripts, and the web chat that it visits: real HTTP over a real database."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+
+from aiohttp import ClientSession, CookieJar
+from multidict import CIMultiDictProxy
+from yarl import URL
+
+from bot.browser.bounds import Rates
+from bot.browser.chat import Chat
+from bot.browser.cookies import Cookies
+from bot.browser.pages import Pages
+from bot.browser.routes import Site
+from bot.browser.screens import Screens
+from bot.browser.session import Session
+from bot.intake import Intake
+from bot.settings import WebSettings
+from bot.web.app import web_app
+from bot.web.server import listening, serving
+from storage.addresses import Address
+from tests.bot.web_page import Page, page
+
+TALK = "/gesprek"
+
+
+@asynccontextmanager
+async def visited(
+    intake: Intake, port: int, *, secure: bool = False, opened: bool = True, screens: Screens | None = None
+) -> AsyncIterator[Site]:
+    """The web chat on a port; as a program that stands by where it is not `opened`."""
+    chat = Chat(intake, screens)
+    site = Site(chat, Pages(intake.library), intake.keys, Cookies(secure), Rates(), days=7)
+    if opened:
+        site.opened.set()
+    async with serving(web_app(site.routes), listening(WebSettings(port=port))) as running:
+        yield site
+        assert not running.done()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back: its status, its headers and the page."""
+
+    status: int
+    headers: CIMultiDictProxy[str]
+    html: str
+    page: Page
+
+
+@dataclass
+class Browser:
+    """Somebody with a browser on a page. `headers` go with every request."""
+
+    port: int
+    headers: Mapping[str, str] = field(default_factory=dict)
+    page: Page = field(default_factory=Page)
+    http: ClientSession = field(default_factory=lambda: ClientSession(cookie_jar=CookieJar(unsafe=True)))
+
+    @property
+    def token(self) -> str:
+        """What the cookie holds; "" where there is none."""
+        return next((cookie.value for cookie in self.http.cookie_jar), "")
+
+    @property
+    def address(self) -> Address:
+        """Where a draft of this browser is kept."""
+        return Session(self.token).address
+
+    def with_cookie(self, token: str) -> None:
+        """Has this cookie from now on."""
+        self.http.cookie_jar.clear()
+        self.http.cookie_jar.update_cookies({"vertelbot": token}, URL(f"http://127.0.0.1:{self.port}/"))
+
+    async def get(self, path: str = TALK) -> Answer:
+        """Opens a page, and reads it."""
+        return await self._asked("GET", path, None)
+
+    async def say(self, words: str) -> Answer:
+        """Types and sends."""
+        return await self.send({"words": words, "send": "1"})
+
+    async def tap(self, label: str, words: str = "") -> Answer:
+        """Uses the newest button with this label, with these words in the field."""
+        return await self.send({"words": words, "tap": self.page.button(label)})
+
+    async def send(self, said: Mapping[str, str], path: str = TALK) -> Answer:
+        """Sends the form of the page that is open, filled in with this."""
+        return await self._asked("POST", path, {**self.page.hidden, **said})
+
+    async def _asked(self, method: str, path: str, fields: Mapping[str, str] | None) -> Answer:
+        url = f"http://127.0.0.1:{self.port}{path}"
+        async with self.http.request(method, url, data=fields, headers=self.headers) as answer:
+            html = await answer.text()
+            found = Answer(answer.status, answer.headers, html, page(html))
+        if found.page.hidden:
+            self.page = found.page
+        return found
+
+    def twin(self) -> "Browser":
+        """The same page with the same cookie, in a second window that shares nothing more."""
+        other = replace(self, http=ClientSession(cookie_jar=CookieJar(unsafe=True)))
+        other.with_cookie(self.token)
+        return other
+
+
+@asynccontextmanager
+async def browser(port: int, headers: Mapping[str, str] | None = None) -> AsyncIterator[Browser]:
+    """A browser that was nowhere before; closed at the end."""
+    found = Browser(port, headers or {})
+    try:
+        yield found
+    finally:
+        await found.http.close()
