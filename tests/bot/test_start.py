@@ -180,7 +180,7 @@ async def test_an_empty_token_is_none(tmp_path: Path) -> None:
     empty = {**Folder(tmp_path).environment, "VERTELBOT_TELEGRAM__TOKEN": ""}
     done = await asyncio.to_thread(Folder(tmp_path, empty).run, "start")
     assert done.returncode == 78
-    assert done.stdout.startswith("Er is nog geen token van Telegram.")
+    assert done.stdout.startswith("Telegram staat uit: er is geen token.")
 
 
 async def test_a_token_that_is_taken_back_ends_it_with_the_same_sentence(service: Service) -> None:
