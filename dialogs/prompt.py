@@ -40,6 +40,9 @@ SKIPPED = "overgeslagen"
 REMINDED_FROM = 3
 """Days that a draft must be kept for two reminders to find a place in them."""
 
+ONLY_ANSWERS = frozenset({"web"})
+"""Channels by which a teller can be told nothing unasked: a page is not there when it is closed."""
+
 PIECES = 3
 """Numbers and addresses that are shown when it is asked whether they may stay."""
 
@@ -97,12 +100,17 @@ def pieces_seen(interview: Interview) -> str:
 def _unfit(library: Library, interview: Interview, text_id: str) -> tuple[str, ...]:
     """Buttons of an aside that would do nothing here."""
     match text_id:
-        case "ALG.pauze" if interview.helped or library.terms.draft_days < REMINDED_FROM:
+        case "ALG.pauze" if not _can_be_reminded(library, interview):
             return ("herinner",)
         case "CRISIS" if not interview.about:
             return ("wis",)
         case _:
             return ()
+
+
+def _can_be_reminded(library: Library, interview: Interview) -> bool:
+    lasts = library.terms.draft_days >= REMINDED_FROM
+    return lasts and not interview.helped and interview.channel not in ONLY_ANSWERS
 
 
 def with_own_buttons(library: Library, interview: Interview, question: str, text_id: str) -> Reply:
