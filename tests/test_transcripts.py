@@ -12,15 +12,11 @@ from storage.secrets import KeyRing
 from tests.botapi.server import FakeTelegram
 from tests.postgres import PostgresServer
 from tests.talk.players import IntakePlayer, Player, StepPlayer
-from tests.talk.script import Script, read, scripts, update, written
+from tests.talk.script import Script, read, scripts, text_of, update, written
 from tests.talk.telegram_player import TelegramPlayer
 from tests.talk.terminal_player import recorded
-from tests.talk.web_player import WebPlayer
+from tests.talk.web_player import REMINDING, WebPlayer
 from tests.talk.world import library
-
-
-REMINDING = "\n  [🔔 Stuur mij een bericht]"
-"""What no browser is offered: a page that is closed can say nothing unasked."""
 
 
 def at(depth: str) -> pytest.MarkDecorator:
@@ -44,7 +40,7 @@ async def test_the_corridor_keeps_it_in_a_database_closed_between_all_lines(
 ) -> None:
     script = read(path)
     player = IntakePlayer(f"sqlite:///{tmp_path}/verhalen.db", keys, library(is_open=script.is_open))
-    assert _text(script, await _played(player, script)) == _text(script)
+    assert text_of(script, await _played(player, script)) == text_of(script)
 
 
 @at("intake")
@@ -52,7 +48,7 @@ async def test_the_corridor_keeps_it_on_a_server_too(path: Path, postgres: Postg
     script = read(path)
     name = await postgres.database()
     player = IntakePlayer(postgres.url(name), keys, library(is_open=script.is_open))
-    assert _text(script, await _played(player, script)) == _text(script)
+    assert text_of(script, await _played(player, script)) == text_of(script)
     await postgres.drop(name)
 
 
@@ -71,14 +67,14 @@ async def test_telegram_says_it_over_real_http(
     if request.config.getoption("--update") and "step" not in script.depths:
         update(path, script, played)
         script = read(path)
-    assert _text(script, played) == _text(script)
+    assert text_of(script, played) == text_of(script)
 
 
 @at("terminal")
 async def test_the_terminal_records_the_same_transcript(path: Path, tmp_path: Path, keys: KeyRing) -> None:
     script = read(path)
     again = await recorded(script, tmp_path, keys, library(is_open=script.is_open))
-    assert _text(again) == _text(script)
+    assert text_of(again) == text_of(script)
 
 
 @at("web")
@@ -89,19 +85,8 @@ async def test_a_browser_without_scripts_says_it_over_real_http(path: Path, tmp_
         played = await _played(player, script)
     finally:
         await player.stop()
-    assert _text(script, played) == _text(script).replace(REMINDING, "")
+    assert text_of(script, played) == text_of(script).replace(REMINDING, "")
 
 
 async def _played(player: Player, script: Script) -> list[list[str]]:
     return [await player.play(turn.action) for turn in script.turns]
-
-
-def _text(script: Script, played: list[list[str]] | None = None) -> str:
-    """A transcript as one text, so that a difference shows as a difference of lines."""
-    said = played or [list(turn.expected) for turn in script.turns]
-    return "\n".join(
-        line.rstrip()
-        for turn, lines in zip(script.turns, said, strict=True)
-        for line in (turn.line, *lines)
-        if line.strip()
-    )

@@ -19,6 +19,7 @@ Everything else (`<`, `!`, `*`, `=`, indented) is what must be said and kept.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -126,6 +127,17 @@ def written(script: Script, played: list[list[str]]) -> str:
     for turn, said in zip(script.turns, played, strict=True):
         lines += [turn.line, *said]
     return "\n".join(lines) + "\n"
+
+
+def text_of(script: Script, played: Sequence[Sequence[str]] | None = None) -> str:
+    """A transcript as one text, so that a difference shows as a difference of lines."""
+    said = played or [turn.expected for turn in script.turns]
+    return "\n".join(
+        line.rstrip()
+        for turn, lines in zip(script.turns, said, strict=True)
+        for line in (turn.line, *lines)
+        if line.strip()
+    )
 
 
 def update(path: Path, script: Script, played: list[list[str]]) -> None:

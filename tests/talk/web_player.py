@@ -1,46 +1,94 @@
 """Plays a transcript as a browser without scripts: real HTTP, pages that are read as they come, forms that are sent."""
 
+from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from pathlib import Path
+from typing import Protocol
 
 from bot import transcript
 from bot.housekeeping import tidy_up
 from bot.intake import Intake
 from dialogs.interview import Interview
 from dialogs.library import Library
+from storage.addresses import Address
 from storage.opening import open_database
 from storage.schema import match_keys, migrate
 from storage.secrets import KeyRing
-from tests.bot.browser import Answer, Browser, visited
+from tests.bot.browser import TALK, Browser, visited
 from tests.bot.running import free_port
 from tests.bot.web_page import Page, Spoken
 from tests.talk.players import Kept, Player, kept_lines
 from tests.talk.script import Action
 
+REMINDING = "\n  [🔔 Stuur mij een bericht]"
+"""What no browser is offered: a page that is closed can say nothing unasked."""
+
+
+class Shown(Protocol):
+    """What came back."""
+
+    @property
+    def status(self) -> int:
+        """As HTTP has it."""
+        ...
+
+    @property
+    def html(self) -> str:
+        """The page."""
+        ...
+
+
+class Visitor(Protocol):
+    """Somebody with a browser, with scripts or without: see `Browser`."""
+
+    headers: Mapping[str, str]
+    page: Page
+
+    @property
+    def address(self) -> Address:
+        """Where a draft of this browser is kept."""
+        ...
+
+    async def get(self, path: str = TALK) -> Shown:
+        """Opens a page."""
+        ...
+
+    async def say(self, words: str) -> Shown:
+        """Types and sends."""
+        ...
+
+    async def tap(self, label: str) -> Shown:
+        """Uses the newest button with this label."""
+        ...
+
 
 class WebPlayer(Player):
-    """One resident with one browser. To be closed with `stop`."""
+    """One resident with one browser: without scripts, or the `visitor` that it is given. To be closed with `stop`."""
 
     def __init__(self, folder: Path, keys: KeyRing, shelf: Library | None = None) -> None:
         super().__init__(shelf)
         self._url = f"sqlite:///{folder}/web.db"
         self._keys = keys
-        self._port = free_port()
-        self._serving = AsyncExitStack()
-        self._visitor: Browser | None = None
+        self.port = free_port()
+        self.visitor: Visitor | None = None
+        self._serving: AsyncExitStack | None = None
         self._intake: Intake | None = None
         self._ever: list[tuple[str, str]] = []
 
     async def restart(self) -> list[str]:
-        await self._serving.aclose()
+        await self._closed()
         await self._serve()
         return []
 
     async def stop(self) -> None:
-        """Closes the browser and the site."""
-        if self._visitor:
-            await self._visitor.http.close()
-        await self._serving.aclose()
+        """Closes the site, and a browser of our own."""
+        if isinstance(self.visitor, Browser):
+            await self.visitor.http.close()
+        await self._closed()
+
+    async def _closed(self) -> None:
+        if self._serving:
+            await self._serving.aclose()
 
     async def act(self, action: Action) -> list[str]:
         visitor = await self._came()
@@ -58,11 +106,11 @@ class WebPlayer(Player):
         await visitor.get()
         return await self._lines(visitor, before, earlier)
 
-    async def _came(self) -> Browser:
-        if self._visitor is None:
+    async def _came(self) -> Visitor:
+        if self._serving is None:
             await self._serve()
-            self._visitor = Browser(self._port)
-        return self._visitor
+        self.visitor = self.visitor or Browser(self.port)
+        return self.visitor
 
     async def _serve(self) -> None:
         self._serving = AsyncExitStack()
@@ -71,9 +119,9 @@ class WebPlayer(Player):
         await migrate(database)
         await match_keys(database, self._keys)
         self._intake = Intake(database, self._keys, self.library, ids=self.ids, clock=self.clock)
-        await self._serving.enter_async_context(visited(self._intake, self._port))
+        await self._serving.enter_async_context(visited(self._intake, self.port))
 
-    async def _do(self, visitor: Browser, action: Action) -> Answer:
+    async def _do(self, visitor: Visitor, action: Action) -> Shown:
         match action.kind:
             case "set":
                 return await visitor.get(f"/v/{action.words[0]}-")
@@ -82,12 +130,12 @@ class WebPlayer(Player):
                 return await visitor.get(f"/v/{code}" if code else "/")
             case "say":
                 return await visitor.say(action.words)
-            case "old":
+            case "old" if isinstance(visitor, Browser):
                 return await visitor.send({"tap": next(data for label, data in self._ever if label == action.words)})
             case _:
                 return await visitor.tap(action.words)
 
-    async def _lines(self, visitor: Browser, before: Interview | None, earlier: Page) -> list[str]:
+    async def _lines(self, visitor: Visitor, before: Interview | None, earlier: Page) -> list[str]:
         now = {said.id: said for said in visitor.page.spoken}
         then = {said.id: said for said in earlier.spoken}
         self._ever += [button for said in now.values() for row in said.rows for button in row]
@@ -98,7 +146,7 @@ class WebPlayer(Player):
         kept = await kept_lines(self._kept(visitor), self.ids, before, self.tellers)
         return [*notices, *cleared, *said, *kept]
 
-    def _kept(self, visitor: Browser) -> Kept:
+    def _kept(self, visitor: Visitor) -> Kept:
         return Kept(self._url, self._keys, visitor.address)
 
 
