@@ -1,6 +1,7 @@
 """Whether `vertelbot start`, as a process of its own, ends when it is told to, and says so when it cannot begin."""
 
 import asyncio
+import re
 import signal
 import socket
 from collections.abc import AsyncIterator
@@ -160,7 +161,7 @@ def _answered(telegram: FakeTelegram) -> set[str]:
 def after_the_first_line(log: str) -> str:
     """All that was said after the line that says that it begins."""
     first, _, rest = log.partition("\n")
-    assert " begint; kanaal: Telegram (ophalen); opslag: SQLite" in first
+    assert re.search(r" begint; kanaal: (browser, )?Telegram \(ophalen\); opslag: SQLite$", first)
     return rest
 
 
