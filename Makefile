@@ -2,7 +2,7 @@
 # Written for GNU make 3.81 as well, which is what macOS has.
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test stress bench pictures lock clean
+.PHONY: help install run test test-system stress bench pictures lock clean
 
 VENV := .venv
 PEERS := .venv-peers
@@ -15,7 +15,7 @@ LOCK := $(UV) --no-config --quiet pip compile --universal --python-version 3.11 
 	--custom-compile-command "make lock" $(ARGS)
 
 help: ## Deze lijst
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
 install: $(VENV)/.project ## Zet alles klaar in .venv (doet niets als dat al zo is)
 	@:
@@ -33,7 +33,10 @@ test: install $(VENV)/.tests ## Controleer alles (een deel: make test ARGS="-k e
 	@echo "· kamers"
 	@report="$$($(BIN)/lint-imports --no-logo 2>&1)" || { echo "$$report"; exit 1; }
 	@echo "· tests"
-	@$(BIN)/pytest -n 4 $(ARGS)
+	@$(BIN)/pytest -n 4 --ignore tests/system $(ARGS)
+
+test-system: install $(VENV)/.tests ## Voer het gesprek in een echte browser (vraagt om Chromium op deze machine)
+	@$(BIN)/pytest -n 2 tests/system $(ARGS)
 
 stress: install $(VENV)/.tests ## Beproef het zoals op de slechtste dag: storingen, volle schijf, onzin (urenlang)
 	@$(BIN)/python -m pytest tests/stress --full -v $(ARGS)
