@@ -59,11 +59,15 @@ class Rates:
 
 
 def is_from_here(request: Request) -> bool:
-    """Whether a form was sent by one of our own pages, as far as the browser tells."""
+    """Whether a form was sent by one of our own pages, as far as the browser tells.
+
+    A browser that may say nothing of where it comes from (our own referrer policy) says "null" of a plain form: then
+    only the token in the form tells.
+    """
     if request.headers.get("sec-fetch-site", "same-origin") != "same-origin":
         return False
-    origin = request.headers.get("origin")
-    return origin is None or urlsplit(origin).netloc == request.headers.get("host", "")
+    origin = request.headers.get("origin", "null")
+    return origin == "null" or urlsplit(origin).netloc == request.headers.get("host", "")
 
 
 def is_from_elsewhere(request: Request) -> bool:

@@ -50,7 +50,7 @@ async def test_an_update_that_comes_twice_is_kept_and_answered_once(intake: Inta
     assert await intake.receive(once) == Outcome(queued=True)
     [answer] = await person.waiting()
     # Offered again, a button is answered, but its message stays as it is by now.
-    assert await intake.receive(once) == Outcome(queued=True, in_place=True)
+    assert await intake.receive(once) == Outcome(queued=True, in_place=True, again=True)
     assert await person.waiting() == [answer]
     assert kept_words(await draft(intake, person)) == [FIRST]
 

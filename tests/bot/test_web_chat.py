@@ -334,6 +334,13 @@ async def test_a_form_of_another_site_is_refused(anne: Browser, intake: Intake, 
     assert await pieces(intake, anne.address) == []
 
 
+async def test_a_form_that_may_not_say_where_it_comes_from_is_taken(anne: Browser, intake: Intake) -> None:
+    await agreed(anne)
+    anne.headers = {"origin": "null", "sec-fetch-site": "same-origin"}
+    assert (await anne.say(FIRST)).status == 200
+    assert await pieces(intake, anne.address) == [FIRST]
+
+
 async def test_what_is_no_form_or_too_much_of_one_is_refused(anne: Browser) -> None:
     await agreed(anne)
     url = f"http://127.0.0.1:{anne.port}/gesprek"

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from dialogs.asides import CHANGE_ANSWER, EFFECTS
+from dialogs.checks.relied_on import SAID_BY_CHANNELS
 from dialogs.events import Command
 from dialogs.interview import FORWARDED
 from storage.secrets import KeyRing
@@ -46,6 +47,7 @@ UNREACHED = {
     "INV.gestoord": "said when a turn fails, and none may",
     "INV.niet_gewist": "said by a channel that could not take a message away",
     "INV.groep": "said by the Telegram channel, in a group",
+    **{name: "stands around the conversation in a browser" for name in SAID_BY_CHANNELS if name.startswith("WEB.")},
 }
 """Texts that no conversation comes to, and why."""
 

@@ -125,7 +125,7 @@ class Town:
     def happens_again(self, inbound: Inbound) -> None:
         """An update that was handled is offered once more: nothing is written, nothing is said."""
         outcome = self.run(self.intake.receive(inbound))
-        assert outcome == Outcome(queued=True, in_place=True)
+        assert outcome == Outcome(queued=True, in_place=True, again=True)
         assert not self._witness.look()
         self.tally.events["again"] += 1
 
