@@ -22,7 +22,9 @@ class Numbers:
 
 
 SHORT = Numbers(kills=10, replica_kills=6, cuts=100, full=20, nonsense=5_000, stops=1)
-FULL = Numbers(kills=500, replica_kills=200, cuts=1_000, full=200, nonsense=100_000, stops=10)
+FULL = Numbers(kills=500, replica_kills=200, cuts=1_000, full=200, nonsense=100_000, stops=10, residents=150)
+"""After hundreds of kills more people wait for the bot than write; so there are more of them."""
+
 
 UPDATES_A_SECOND = 40
 """At least so many come in while bots are killed, all residents together."""
