@@ -9,7 +9,8 @@ class Numbers:
 
     `kills` of one bot in each way of hearing, and `replica_kills` of one of three, while `residents` write. `cuts` of a
     log. The disk is `full`, half of them in each way of hearing. `nonsense`: updates that were changed at random.
-    `stops`: how often a bot is asked to stop in each of the ways.
+    `stops`: how often a bot is asked to stop in each of the ways. `life`: seconds after which a bot is killed at the
+    latest, from the moment that it listens.
     """
 
     kills: int
@@ -19,11 +20,12 @@ class Numbers:
     nonsense: int
     stops: int
     residents: int = 60
+    life: float = 1.5
 
 
 SHORT = Numbers(kills=10, replica_kills=6, cuts=100, full=20, nonsense=5_000, stops=1)
-FULL = Numbers(kills=500, replica_kills=200, cuts=1_000, full=200, nonsense=100_000, stops=10, residents=150)
-"""After hundreds of kills more people wait for the bot than write; so there are more of them."""
+FULL = Numbers(kills=500, replica_kills=200, cuts=1_000, full=200, nonsense=100_000, stops=10, life=4.0)
+"""Whoever is killed hundreds of times has to live long enough now and then to do what waits, or all wait in the end."""
 
 
 UPDATES_A_SECOND = 40

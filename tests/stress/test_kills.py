@@ -15,9 +15,6 @@ from tests.stress.site import Site, brought, fetching, replicas
 from tests.stress.tempo import Tempo
 
 SEED = 20_261_127
-LONGEST_LIFE = 1.5
-"""Seconds after which a bot is killed at the latest, from the moment that it listens."""
-
 EARLY = 0.15
 """The share of lives that end while the bot is still starting."""
 
@@ -65,7 +62,7 @@ async def _under_load(site: Site, numbers: Numbers, times: int, progress: Progre
         residents = [Resident(site.telegram, n, Random(lot.random()), tempo) for n in range(numbers.residents)]
         before = await _begin(site, residents)
         telling = asyncio.gather(*(resident.tells(enough) for resident in residents))
-        kills, rate = await _killed(site, residents, lot, times, progress)
+        kills, rate = await _killed(site, residents, lot, times, numbers.life, progress)
         enough.set()
         await _to_the_end(site, telling, residents)
     assert [await bot.stop(within=10) for bot in site.bots] == [0] * len(site.bots)
@@ -96,14 +93,14 @@ async def _to_the_end(site: Site, telling: Awaitable[object], residents: Sequenc
 
 
 async def _killed(
-    site: Site, residents: Sequence[Resident], lot: Random, times: int, progress: Progress
+    site: Site, residents: Sequence[Resident], lot: Random, times: int, life: float, progress: Progress
 ) -> tuple[list[float], float]:
     """Kills bots at moments drawn by lot; when that was, and how many updates came in a second meanwhile."""
     loop = asyncio.get_running_loop()
     begin, kills = loop.time(), list[float]()
     while len(kills) < times:
         bot = lot.choice(site.bots)
-        await _lives(site, lot)
+        await _lives(site, lot, life)
         while True:
             await bot.kill()
             await asyncio.sleep(SETTLED)
@@ -117,12 +114,12 @@ async def _killed(
     return kills, _updates(residents) / (loop.time() - begin)
 
 
-async def _lives(site: Site, lot: Random) -> None:
+async def _lives(site: Site, lot: Random, longest: float) -> None:
     """A while, and as often as not until something is being sent: it arrives, and the bot will not know."""
-    await asyncio.sleep(lot.uniform(0, LONGEST_LIFE))
+    await asyncio.sleep(lot.uniform(0, longest))
     if lot.random() < MIDST:
         with suppress(AssertionError):
-            await site.telegram.wait_for(lambda: bool(site.telegram.in_flight), timeout=LONGEST_LIFE)
+            await site.telegram.wait_for(lambda: bool(site.telegram.in_flight), timeout=longest)
         await asyncio.sleep(lot.uniform(0, LATENCY))
 
 
