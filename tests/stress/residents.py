@@ -9,6 +9,7 @@ from random import Random
 from dialogs.questions import ClosedQuestion
 from tests.botapi.screen import Shown, shown
 from tests.botapi.server import FakeTelegram
+from tests.botapi.wire import a_number, an_object
 from tests.corridor.resident import LINK
 from tests.stress.tempo import Tempo
 from tests.talk.world import library
@@ -121,8 +122,10 @@ class Resident:
             await self._taps(question, label)
 
     async def _says(self, words: str) -> None:
+        """Types. What is asked next stands below it: above it there may be what was asked for the story before."""
         await self._tempo.turn()
-        self._telegram.say(self.chat, words)
+        said = self._telegram.say(self.chat, words)
+        self._since = a_number(an_object(said["message"])["message_id"])
         self.updates += 1
 
     async def _taps(self, under: str, label: str) -> None:
