@@ -3,6 +3,7 @@
 A row may be delivered by a later release than the one that wrote it, so it holds the words themselves.
 """
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
@@ -11,6 +12,8 @@ from pydantic import TypeAdapter
 from dialogs.replies import PlainTap, Reply
 from dialogs.taps import decode, encode
 from dialogs.texts import Span, plain, spans
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,15 @@ def pack(waiting: Outgoing) -> str:
 def unpack(payload: str) -> Outgoing:
     """Back from the outbox. ValueError where it is none of ours."""
     return _OUTGOING.validate_json(payload)
+
+
+def readable(payload: str) -> Outgoing | None:
+    """Back from the outbox, where one that is damaged may not hold up the others: it is logged, and None."""
+    try:
+        return unpack(payload)
+    except ValueError:
+        log.exception("een bericht in de uitgaande post is beschadigd en vervalt")
+        return None
 
 
 def anew(waiting: Outgoing) -> Outgoing:

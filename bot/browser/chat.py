@@ -18,7 +18,7 @@ from bot.browser.screen import Screen
 from bot.browser.screens import Screens
 from bot.browser.session import CHANNEL, Session
 from bot.intake import Intake
-from bot.outgoing import Outgoing, unpack
+from bot.outgoing import Outgoing, readable
 from bot.resting import stopped
 from bot.turn import Inbound, Outcome
 from dialogs.events import Chosen
@@ -84,7 +84,7 @@ class Chat:
                 event = hearing.opened(link, self._moment(language))
                 inbound = Inbound(SOURCE, new_number(), session.address, event)
                 outcome = await self._intake.receive(inbound)
-                screen = await self._answered(session.address, replace(screen or Screen(), link=link), outcome)
+                return await self._answered(session.address, replace(screen or Screen(), link=link), outcome)
             return await self._caught_up(session.address, screen)
 
     async def take(self, session: Session, form: Form, language: str) -> Taken:
@@ -172,7 +172,7 @@ class Chat:
             screen = replace(screen, lasts=await interviews.is_open(work, self._intake.keys, address))
         for row in rows:
             if row.position not in screen.places:
-                screen = self._hears(screen, _unpacked(row.payload), row.position)
+                screen = self._hears(screen, readable(row.payload), row.position)
         self._screens.put(address, screen)
         return screen
 
@@ -225,12 +225,3 @@ def _button(outcome: Outcome, ending: str) -> str:
 
 def _asks(data: str, ending: str) -> bool:
     return decode(data) is not None and f"{ending}:" in f"{data}:"
-
-
-def _unpacked(payload: str) -> Outgoing | None:
-    """A row as what is to be said; None where it is damaged."""
-    try:
-        return unpack(payload)
-    except ValueError:
-        log.exception("een bericht in de uitgaande post is beschadigd en vervalt")
-        return None

@@ -12,7 +12,7 @@ from weakref import WeakValueDictionary
 from telegram.error import TelegramError
 
 from bot.intake import Intake
-from bot.outgoing import Outgoing, anew, unpack
+from bot.outgoing import Outgoing, anew, readable
 from bot.resting import stopped
 from bot.telegram.api import QUICK_TRIES, Api
 from bot.telegram.beside import Beside
@@ -96,7 +96,7 @@ class Speaker:
                         break
                     self._found.append((address, row.position))
                     self._mail.get(address, OrderedDict()).pop(row.position, None)
-                    if not await self._deliver(address, row.position, _unpacked(row.payload)):
+                    if not await self._deliver(address, row.position, readable(row.payload)):
                         return
                 if not self._outbox.shared:
                     return
@@ -226,12 +226,3 @@ class Speaker:
         if lock is None:
             lock = self._locks[address] = asyncio.Lock()
         return lock
-
-
-def _unpacked(payload: str) -> Outgoing | None:
-    """A row as what is to be said; None where it is damaged."""
-    try:
-        return unpack(payload)
-    except ValueError:
-        log.exception("een bericht in de uitgaande post is beschadigd en vervalt")
-        return None
