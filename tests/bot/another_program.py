@@ -25,12 +25,12 @@ Result = TypeVar("Result")
 _HOLD = "LOCK TABLE {names} IN EXCLUSIVE MODE"
 """As for whoever writes in a file: others read on, and wait with what they want to write."""
 
-_FULL_FILE = ("CREATE TRIGGER vol BEFORE DELETE ON outbox BEGIN SELECT RAISE(ABORT, 'vol'); END", "DROP TRIGGER vol")
+_FULL_FILE = ("CREATE TRIGGER vol BEFORE {deed} BEGIN SELECT RAISE(ABORT, 'vol'); END", "DROP TRIGGER vol")
 _FULL_SERVER = (
     """
     CREATE FUNCTION vol() RETURNS trigger LANGUAGE plpgsql AS
     $$ BEGIN RAISE EXCEPTION 'vol' USING ERRCODE = 'disk_full'; END $$;
-    CREATE TRIGGER vol BEFORE DELETE ON outbox FOR EACH ROW EXECUTE FUNCTION vol()
+    CREATE TRIGGER vol BEFORE {deed} FOR EACH ROW EXECUTE FUNCTION vol()
     """,
     "DROP FUNCTION vol() CASCADE",
 )
@@ -87,10 +87,10 @@ async def held(url: str) -> AsyncIterator[None]:
 
 
 @asynccontextmanager
-async def nothing_goes_from_the_outbox(url: str) -> AsyncIterator[None]:
-    """For as long as this is open the database refuses to take a row of the outbox away."""
+async def refusing(url: str, deed: str) -> AsyncIterator[None]:
+    """For as long as this is open the database refuses to do a deed, such as "DELETE ON outbox"."""
     begin, end = _FULL_FILE if in_file(url) else _FULL_SERVER
-    await change(url, begin)
+    await change(url, begin.format(deed=deed))
     yield
     await change(url, end)
 

@@ -6,7 +6,7 @@ engines; what is only about reading an update, or about a webhook beside it, in 
 
 from aiohttp import ClientSession
 
-from tests.bot.another_program import amounts, held, nothing_goes_from_the_outbox, tables
+from tests.bot.another_program import amounts, held, refusing, tables
 from tests.bot.running import House, message_of, number_of
 from tests.bot.story import FIRST, OPENING, SECOND, says
 from tests.botapi.faults import Fault, too_many
@@ -153,7 +153,7 @@ async def test_what_was_sent_is_not_sent_again_because_it_could_not_be_noted(hou
     async with house.serving():
         phone = house.phone(ANNE)
         await phone.tell(OPENING)
-        async with nothing_goes_from_the_outbox(house.url):
+        async with refusing(house.url, "DELETE ON outbox"):
             phone.say(FIRST)
             await house.telegram.wait_for(lambda: phone.reads(THANKS))
             await house.telegram.quiet()

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
-from pathlib import Path
 
 import pytest
 
@@ -20,11 +19,12 @@ from bot.web.server import listening, serving
 from storage.opening import open_database
 from storage.schema import match_keys, migrate
 from storage.secrets import KeyRing
-from tests.bot.disk import amounts
+from tests.bot.another_program import amounts
 from tests.bot.person import Person
 from tests.bot.running import House, free_port
 from tests.bot.story import FIRST, OPENING, STORY, says
 from tests.bot.test_web import asked
+from tests.postgres import BOTH_ENGINES
 from tests.talk.world import Ids, library
 
 NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
@@ -89,9 +89,9 @@ def test_a_clock_that_telegram_contradicts_is_wrong_from_the_start_and_it_is_sai
 
 
 @pytest.fixture
-async def intake(tmp_path: Path, keys: KeyRing) -> AsyncIterator[Intake]:
+async def intake(url: str, keys: KeyRing) -> AsyncIterator[Intake]:
     """A corridor whose own time is that of `Clocks`."""
-    database = await open_database(f"sqlite:///{tmp_path}/v.db")
+    database = await open_database(url)
     try:
         await migrate(database)
         await match_keys(database, keys)
@@ -106,33 +106,35 @@ async def intake(tmp_path: Path, keys: KeyRing) -> AsyncIterator[Intake]:
         await database.close()
 
 
+@BOTH_ENGINES
 async def test_nothing_goes_while_the_clock_is_wrong_and_all_that_is_old_when_it_is_right(
-    intake: Intake, tmp_path: Path
+    intake: Intake, url: str
 ) -> None:
     stop = asyncio.Event()
     keeping = asyncio.create_task(keep_house(intake, stop, Upkeep(Span(24)), 0.01))
-    before = amounts(tmp_path / "v.db")
+    before = amounts(url)
     await asyncio.sleep(0.5)
-    assert amounts(tmp_path / "v.db") == before
+    assert amounts(url) == before
     assert (before["stories"], before["interviews"]) == (1, 1)
     intake.timekeeper.told(format_datetime(NOW + 3 * YEAR, usegmt=True))
     async with asyncio.timeout(60):
         for _ in range(1_000):
-            if not amounts(tmp_path / "v.db")["interviews"]:
+            if not amounts(url)["interviews"]:
                 break
             await asyncio.sleep(0.05)
     stop.set()
     await keeping
-    assert amounts(tmp_path / "v.db")["stories"] == 0
+    assert amounts(url)["stories"] == 0
 
 
-async def test_no_story_goes_before_the_channel_was_heard(intake: Intake, tmp_path: Path) -> None:
+@BOTH_ENGINES
+async def test_no_story_goes_before_the_channel_was_heard(intake: Intake, url: str) -> None:
     intake.behind = True
     await tidy_up(intake, Upkeep(Span(24)))
-    assert amounts(tmp_path / "v.db")["stories"] == 1
+    assert amounts(url)["stories"] == 1
     intake.behind = False
     await tidy_up(intake, Upkeep(Span(24)))
-    assert amounts(tmp_path / "v.db")["stories"] == 0
+    assert amounts(url)["stories"] == 0
 
 
 async def test_health_says_that_the_clock_is_wrong(intake: Intake) -> None:

@@ -24,11 +24,13 @@ from bot.web.app import web_app
 from bot.web.health import LONGEST, Health
 from bot.web.server import listening, serving, web
 from console.settings import SettingsFault
-from tests.bot.disk import held, only_read
+from tests.bot.another_program import held
+from tests.bot.disk import only_read
 from tests.bot.running import House, free_port
 from tests.bot.story import CANARIES, FIRST, OPENING, STORY
 from tests.botapi.faults import Fault, blocked, in_order, server_error, too_many
 from tests.botapi.wire import Object
+from tests.postgres import BOTH_ENGINES
 
 ANNE = 4_201_977
 
@@ -202,6 +204,7 @@ async def test_a_program_that_stands_by_is_well_without_hearing_telegram(house: 
     assert (in_turn["ok"], in_turn["in_turn_age_seconds"]) == (False, None)
 
 
+@BOTH_ENGINES
 async def test_a_program_whose_database_is_gone_is_not_well_and_still_tells_its_figures(house: House) -> None:
     figures = Figures()
     async with house.intake() as intake, port_of(intake, figures) as url:
@@ -215,17 +218,19 @@ async def test_a_program_whose_database_is_gone_is_not_well_and_still_tells_its_
     assert "vertelbot_outbox" not in found
 
 
+@BOTH_ENGINES
 async def test_a_writer_who_holds_the_database_does_not_make_it_ill(house: House) -> None:
     figures = Figures()
     async with house.intake() as intake, port_of(intake, figures) as url:
         figures.pulse.beat()
-        async with held(house.database):
+        async with held(house.url):
             assert (await asked(f"{url}/healthz")).status == 200
 
 
 # How much it did.
 
 
+@BOTH_ENGINES
 @pytest.mark.parametrize("brought", [False, True], ids=["fetched", "brought"])
 async def test_the_figures_tell_what_was_handled_said_and_set_aside(house: House, brought: bool) -> None:
     house = replace(house, brought=brought)
@@ -259,6 +264,7 @@ async def test_the_figures_tell_what_was_handled_said_and_set_aside(house: House
     assert found["process_resident_memory_bytes"] > 0
 
 
+@BOTH_ENGINES
 async def test_turns_that_fail_are_counted_by_what_was_wrong(house: House) -> None:
     async with house.serving():
         await house.phone(ANNE).tell(OPENING)
@@ -268,7 +274,8 @@ async def test_turns_that_fail_are_counted_by_what_was_wrong(house: House) -> No
         anne = house.phone(ANNE)
         anne.say(FIRST)
         await house.telegram.wait_for(lambda: anne.reads("Er ging bij mij iets fout"))
-        async with held(house.database):
+    async with house.serving(figures):
+        async with held(house.url):
             anne.say(FIRST)
             await house.telegram.wait_for(lambda: figures.failed["bezet"] > 0, timeout=30)
         await house.quiet()
@@ -296,6 +303,7 @@ async def test_a_program_that_reads_its_database_and_can_keep_nothing_is_not_wel
     assert await anne.pieces() == [FIRST]
 
 
+@BOTH_ENGINES
 async def test_nothing_about_anybody_is_told(house: House) -> None:
     figures = Figures()
     strange: list[Object] = [
@@ -311,7 +319,7 @@ async def test_nothing_about_anybody_is_told(house: House) -> None:
         await house.quiet()
         async with house.intake() as intake, port_of(intake, figures) as url:
             told = [(await asked(f"{url}/{path}")).body for path in ("healthz", "metrics")]
-    secrets = (*CANARIES, str(ANNE), house.telegram.token, "Bewoner", str(house.database))
+    secrets = (*CANARIES, str(ANNE), house.telegram.token, "Bewoner", house.url)
     assert [secret for secret in secrets for text in told if secret in text] == []
     assert "soort update" in told[1]
 

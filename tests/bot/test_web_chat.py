@@ -5,7 +5,6 @@ import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from itertools import count
-from pathlib import Path
 
 import pytest
 
@@ -21,11 +20,13 @@ from storage.addresses import Address
 from storage.opening import open_database
 from storage.schema import match_keys, migrate
 from storage.secrets import KeyRing
+from tests.bot.another_program import amounts, held, in_file, place
 from tests.bot.browser import Answer, Browser, browser, visited
-from tests.bot.disk import amounts, held, holds
+from tests.bot.disk import holds
 from tests.bot.running import free_port
 from tests.bot.story import CANARIES, FIRST, LINK, SECOND, STORY
 from tests.bot.web_page import page
+from tests.postgres import BOTH_ENGINES
 from tests.talk.world import Clock, library
 
 NOT_KEPT = "Uw laatste bericht heb ik niet."
@@ -36,9 +37,9 @@ CODE = re.compile(r"Uw code is: (\S+)")
 
 @dataclass
 class Neighbourhood:
-    """A web chat, its database and somebody who visits it."""
+    """A web chat, its database (by URL) and somebody who visits it."""
 
-    database: Path
+    url: str
     keys: KeyRing
     port: int
     clock: Clock
@@ -46,15 +47,15 @@ class Neighbourhood:
 
     async def open(self) -> Intake:
         """The corridor of a program that has just started."""
-        opened = await open_database(f"sqlite:///{self.database}")
+        opened = await open_database(self.url)
         await migrate(opened)
         await match_keys(opened, self.keys)
         return Intake(opened, self.keys, library(), clock=self.clock)
 
 
 @pytest.fixture
-def site(tmp_path: Path, keys: KeyRing) -> Neighbourhood:
-    return Neighbourhood(tmp_path / "verhalen.db", keys, free_port(), Clock())
+def site(url: str, keys: KeyRing) -> Neighbourhood:
+    return Neighbourhood(url, keys, free_port(), Clock())
 
 
 @pytest.fixture
@@ -100,6 +101,7 @@ async def pieces(intake: Intake, address: Address) -> list[str]:
 # A story.
 
 
+@BOTH_ENGINES
 async def test_a_story_is_told_and_found_by_its_receipt(anne: Browser, intake: Intake) -> None:
     found = CODE.search(heard(await told(anne)))
     assert found
@@ -110,20 +112,22 @@ async def test_a_story_is_told_and_found_by_its_receipt(anne: Browser, intake: I
     assert [part.text for part in story.answer("verhaal").parts] == [FIRST, SECOND]
 
 
+@BOTH_ENGINES
 async def test_before_consent_nothing_is_kept(anne: Browser, site: Neighbourhood) -> None:
-    before = amounts(site.database)
+    before = amounts(site.url)
     await anne.get(f"/v/{LINK}")
     await anne.say("kwakelbrieven, wat moet ik daarmee")
     await anne.tap("ℹ️ Meer uitleg")
-    assert amounts(site.database) == before
-    assert not holds(site.database, "kwakelbrieven")
+    assert amounts(site.url) == before
+    assert not (in_file(site.url) and holds(place(site.url), "kwakelbrieven"))
 
 
 async def test_words_are_unreadable_on_the_disk(anne: Browser, site: Neighbourhood) -> None:
     await told(anne)
-    assert [words for words in (*CANARIES, anne.token) if holds(site.database, words)] == []
+    assert [words for words in (*CANARIES, anne.token) if holds(place(site.url), words)] == []
 
 
+@BOTH_ENGINES
 async def test_a_story_is_withdrawn_by_another_channel(anne: Browser, intake: Intake) -> None:
     found = CODE.search(heard(await told(anne)))
     assert found
@@ -135,6 +139,7 @@ async def test_a_story_is_withdrawn_by_another_channel(anne: Browser, intake: In
         assert await stories.find(work, intake.keys, found[1]) is None
 
 
+@BOTH_ENGINES
 async def test_a_story_of_another_channel_is_withdrawn_in_a_browser(anne: Browser, intake: Intake) -> None:
     found = CODE.search(heard(await told(anne)))
     assert found
@@ -147,6 +152,7 @@ async def test_a_story_of_another_channel_is_withdrawn_in_a_browser(anne: Browse
 # Nothing lost, nothing twice.
 
 
+@BOTH_ENGINES
 async def test_a_form_that_is_sent_twice_counts_once(anne: Browser, intake: Intake) -> None:
     await agreed(anne)
     twin = anne.twin()
@@ -156,6 +162,7 @@ async def test_a_form_that_is_sent_twice_counts_once(anne: Browser, intake: Inta
     assert heard(first).count(THANKS) == heard(second).count(THANKS) == 1
 
 
+@BOTH_ENGINES
 async def test_a_yes_whose_answer_got_lost_may_be_said_again(anne: Browser, intake: Intake) -> None:
     await anne.get(f"/v/{LINK}")
     twin = anne.twin()
@@ -194,7 +201,7 @@ async def test_words_in_the_field_stay_when_a_button_is_used(anne: Browser, inta
 @pytest.mark.parametrize("gone", ["cookie", "token"])
 async def test_words_of_a_session_that_is_over_stay_in_the_field(anne: Browser, site: Neighbourhood, gone: str) -> None:
     await anne.get(f"/v/{LINK}")
-    before = amounts(site.database)
+    before = amounts(site.url)
     if gone == "cookie":
         anne.http.cookie_jar.clear()
         found = await anne.say(FIRST)
@@ -202,15 +209,16 @@ async def test_words_of_a_session_that_is_over_stay_in_the_field(anne: Browser, 
         found = await anne.send({"words": FIRST, "token": "a" * 64})
     assert (found.status, found.page.field) == (403, FIRST)
     assert "Wat u typte, staat er nog." in found.page.notices[0]
-    assert amounts(site.database) == before
+    assert amounts(site.url) == before
     assert "eerst" in heard(await anne.say(found.page.field)).lower()
 
 
+@BOTH_ENGINES
 async def test_what_could_not_be_kept_stays_in_the_field_and_is_kept_once_later(
     anne: Browser, intake: Intake, site: Neighbourhood
 ) -> None:
     await agreed(anne)
-    async with held(site.database):
+    async with held(site.url):
         found = await anne.say(FIRST)
     assert (found.status, found.page.field) == (503, FIRST)
     assert NOT_KEPT in heard(found)
@@ -222,14 +230,16 @@ async def test_what_could_not_be_kept_stays_in_the_field_and_is_kept_once_later(
     assert await pieces(intake, anne.address) == [FIRST]
 
 
+@BOTH_ENGINES
 async def test_somebody_in_need_is_helped_while_nothing_can_be_kept(anne: Browser, site: Neighbourhood) -> None:
     await agreed(anne)
-    async with held(site.database):
+    async with held(site.url):
         found = await anne.say("ik wil niet meer leven")
     assert "0800-0113" in heard(found)
     assert (await anne.get("/hulp")).status == 200
 
 
+@BOTH_ENGINES
 async def test_after_a_restart_words_are_kept_and_whoever_comes_back_is_known(site: Neighbourhood) -> None:
     async with browser(site.port) as anne:
         first = await site.open()
@@ -250,6 +260,7 @@ async def test_after_a_restart_words_are_kept_and_whoever_comes_back_is_known(si
     assert FIRST not in found.html
 
 
+@BOTH_ENGINES
 async def test_a_receipt_that_never_arrived_is_there_after_a_restart(site: Neighbourhood) -> None:
     async with browser(site.port) as anne:
         first = await site.open()
@@ -269,6 +280,7 @@ async def test_a_receipt_that_never_arrived_is_there_after_a_restart(site: Neigh
     assert code[1] not in "".join(row.payload for row in waiting)
 
 
+@BOTH_ENGINES
 async def test_what_was_seen_does_not_wait_any_more(anne: Browser, intake: Intake) -> None:
     await agreed(anne)
     await anne.say(FIRST)
@@ -280,6 +292,7 @@ async def test_what_was_seen_does_not_wait_any_more(anne: Browser, intake: Intak
 # Somebody else on the same device.
 
 
+@BOTH_ENGINES
 async def test_who_wipes_a_shared_device_leaves_nothing(anne: Browser, intake: Intake, site: Neighbourhood) -> None:
     await agreed(anne)
     await anne.say(FIRST)
@@ -289,7 +302,7 @@ async def test_who_wipes_a_shared_device_leaves_nothing(anne: Browser, intake: I
     assert "Op dit apparaat staat niets meer van u." in found.html
     assert anne.token == ""
     assert await pieces(intake, address) == []
-    assert (amounts(site.database)["interviews"], amounts(site.database)["outbox"]) == (0, 0)
+    assert (amounts(site.url)["interviews"], amounts(site.url)["outbox"]) == (0, 0)
     seen = await anne.get()
     assert FIRST not in seen.html
 

@@ -192,10 +192,8 @@ class AnyConversation(RuleBasedStateMachine):
     @rule(who=WHO, words=st.sampled_from((*STORIES, *STORIES, *PICTURES_AND_LINKS, *LONG)), n=NUMBER)
     def tells_a_story(self, who: int, words: str, n: int) -> None:
         """Who has just come in comes to the question for a story first; what is long is said twice."""
-        town, chat = self._here(who, "tells_a_story")
-        for more in range(NEAR):
-            if chat.draft is None:
-                town.happens(chat, self._onward(chat, n + more))
+        _, chat = self._here(who, "tells_a_story")
+        self._come_to_a_question(chat, n)
         for _ in range(2 if words in LONG else 1):
             self._say(chat, words)
 
@@ -306,9 +304,10 @@ class AnyConversation(RuleBasedStateMachine):
     @precondition(lambda self: self.hasty)
     @rule(who=WHO)
     def types_very_fast(self, who: int) -> None:
-        """Once, in some conversations: it is many updates."""
+        """Once, in some conversations: it is many updates. Who has just come in comes to the first question first."""
         self.hasty = False
         town, chat = self._here(who, "types_very_fast")
+        self._come_to_a_question(chat, 0)
         for _ in range(RUSH):
             self._say(chat, "en toen")
             town.clock.wait(-timedelta(seconds=5))
@@ -411,6 +410,11 @@ class AnyConversation(RuleBasedStateMachine):
         said = Said(**now, text=text, message=message, note=note, album=album, forwarded=forwarded)
         return self.town.happens(chat, said)
 
+    def _come_to_a_question(self, chat: Chat, n: int) -> None:
+        for more in range(NEAR):
+            if chat.draft is None:
+                self.town.happens(chat, self._onward(chat, n + more))
+
     def _change(self, chat: Chat, n: int) -> None:
         """From the review to what can be changed, and then any buttons."""
         assert chat.draft
@@ -455,7 +459,7 @@ def _leads_on(tap: Tap) -> bool:
     match tap:
         case DoorTap(option=option):
             return option not in ("nee", "uitleg", "jong", "niet_erbij", "nood", "mens", "verder")
-        case AgainTap() | PlainTap("volgende"):
+        case AgainTap() | PlainTap("volgende" | "klaar"):
             return True
         case _:
             return False
