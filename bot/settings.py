@@ -10,7 +10,7 @@ from pydantic import (
     ConfigDict,
     Field,
     HttpUrl,
-    IPvAnyAddress,
+    IPvAnyNetwork,
     SecretStr,
     StringConstraints,
 )
@@ -61,11 +61,11 @@ class TelegramSettings(Group):
 class WebSettings(Group):
     """The port: the conversation in a browser, what watches over the bot, and Telegram where it brings updates.
 
-    `proxies`: addresses of programs that hand requests on, and say whose these are.
+    `proxies`: addresses, or networks, of programs that hand requests on and say whose these are.
     """
 
     chat: bool = True
-    proxies: tuple[IPvAnyAddress, ...] = ()
+    proxies: tuple[IPvAnyNetwork, ...] = ()
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65_535)] = 8080
     public_url: Annotated[HttpUrl | None, BeforeValidator(lambda value: value or None)] = None

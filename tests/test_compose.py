@@ -4,17 +4,23 @@ import re
 from pathlib import Path
 
 import pytest
+from starlette.routing import Route
 
-from bot.settings import read_settings
+from bot.browser.routes import site
+from bot.intake import Intake
+from bot.settings import WebSettings, read_settings
 from bot.telegram.webhook import PATH
 from bot.web.health import READY
 from console.settings import PREFIX
+from storage.opening import open_database
+from storage.secrets import KeyRing
+from tests.talk.world import library
 from tests.test_deploy import variables
 
 DEPLOY = Path(__file__).parent.parent / "deploy"
 COMPOSE = (DEPLOY / "compose.yaml").read_text(encoding="utf-8")
 CADDY = (DEPLOY / "Caddyfile").read_text(encoding="utf-8")
-SET = dict(re.findall(rf"^ +({PREFIX}\w+): \"?([^\"\n]+)\"?$", COMPOSE, re.MULTILINE))
+SET = {name: value.strip("\"'") for name, value in re.findall(rf"^ +({PREFIX}\w+): (\S+.*)$", COMPOSE, re.MULTILINE)}
 TARGETS = re.findall(rf"target: ({PREFIX}\w+)", COMPOSE)
 SECRET = {
     "VERTELBOT_TELEGRAM__TOKEN": "123:TEST",
@@ -37,9 +43,22 @@ def test_a_bot_can_start_with_these_settings(monkeypatch: pytest.MonkeyPatch, tm
     assert (settings.telegram.mode, str(settings.web.public_url)) == ("webhook", "https://vertelbot.example.nl/")
 
 
-def test_the_front_door_lets_in_what_telegram_brings_and_nothing_else() -> None:
-    assert re.findall(r"handle (/\S+) \{", CADDY) == [PATH]
+async def test_the_front_door_lets_in_what_telegram_and_browsers_bring_and_nothing_else(
+    tmp_path: Path, keys: KeyRing
+) -> None:
+    let_in = {path for line in re.findall(r"^\s*path (.+)$", CADDY, re.MULTILINE) for path in line.split()}
+    database = await open_database(f"sqlite:///{tmp_path}/v.db")
+    routes = site(WebSettings(), 7, Intake(database, keys, library())).routes
+    await database.close()
+    served = {re.sub(r"\{.*", "*", route.path) for route in routes if isinstance(route, Route)}
+    assert let_in == {PATH, *served}
+    assert re.findall(r"handle (\S+) \{", CADDY) == ["@open"]
     assert "respond 404" in CADDY
+
+
+def test_the_front_door_is_the_one_that_says_whose_a_request_is() -> None:
+    [network] = re.findall(r"subnet: (\S+)$", COMPOSE, re.MULTILINE)
+    assert SET["VERTELBOT_WEB__PROXIES"] == f'["{network}"]'
     bots = re.findall(r"^  (bot-\d+):", COMPOSE, re.MULTILINE)
     [upstreams] = re.findall(r"reverse_proxy ([^{]+) \{", CADDY)
     assert upstreams.split() == [f"{bot}:{SET['VERTELBOT_WEB__PORT']}" for bot in bots]

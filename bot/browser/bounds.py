@@ -27,6 +27,8 @@ MOST_COUNTED = 20_000
 
 V4_BITS, V6_BITS = 24, 48
 
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
 
 class TooBig(Exception):
     """More than a form may hold (413)."""
@@ -75,20 +77,27 @@ def is_from_elsewhere(request: Request) -> bool:
     return request.headers.get("sec-fetch-site") == "cross-site"
 
 
-def neighbourhood(request: Request, proxies: Collection[str]) -> str:
+def neighbourhood(request: Request, proxies: Collection[Network]) -> str:
     """The part of the address that a household or a house of the neighbourhood shares; "" where there is none.
 
     A header says whose it is only where the settings name who wrote it.
     """
-    host = request.client.host if request.client else ""
-    if host in proxies:
-        host = request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip() or host
-    try:
-        address = ipaddress.ip_address(host)
-    except ValueError:
+    address = _address(request.client.host if request.client else "")
+    if address and any(address in proxy for proxy in proxies):
+        address = _address(request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip()) or address
+    if address is None:
         return ""
     bits = V4_BITS if address.version == 4 else V6_BITS
     return str(ipaddress.ip_network((address, bits), strict=False))
+
+
+def _address(words: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """An IPv4 address that is written as an IPv6 one, as on a port for both, is the IPv4 address."""
+    try:
+        address = ipaddress.ip_address(words)
+    except ValueError:
+        return None
+    return (address.ipv4_mapped if address.version == 6 else None) or address
 
 
 async def fields(request: Request) -> Mapping[str, str]:

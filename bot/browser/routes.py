@@ -13,7 +13,7 @@ from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Redire
 from starlette.routing import BaseRoute, Route
 
 from bot.browser import bounds, hearing
-from bot.browser.bounds import Rates, TooBig, WrongKind
+from bot.browser.bounds import Network, Rates, TooBig, WrongKind
 from bot.browser.chat import Chat, Taken, new_number
 from bot.browser.cookies import Cookies
 from bot.browser.headers import PAGE
@@ -48,7 +48,7 @@ class Site:
     cookies: Cookies
     rates: Rates
     days: int
-    proxies: Collection[str] = ()
+    proxies: Collection[Network] = ()
     opened: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def serve(self, stop: asyncio.Event) -> None:
@@ -197,7 +197,7 @@ def site(settings: WebSettings, days: int, intake: Intake) -> Site:
     """The web chat over a corridor; drafts are kept for so many days."""
     secure = settings.public_url is not None and settings.public_url.scheme == "https"
     pages = Pages(intake.library)
-    return Site(Chat(intake), pages, intake.keys, Cookies(secure), Rates(), days, frozenset(map(str, settings.proxies)))
+    return Site(Chat(intake), pages, intake.keys, Cookies(secure), Rates(), days, settings.proxies)
 
 
 async def _static(request: Request) -> Response:

@@ -124,7 +124,7 @@ def test_every_setting_can_stand_in_the_environment(monkeypatch: pytest.MonkeyPa
         "TELEGRAM__PER_SECOND": "30",
         "TELEGRAM__PER_CHAT_PER_SECOND": "2",
         "WEB__CHAT": "false",
-        "WEB__PROXIES": '["10.0.0.7"]',
+        "WEB__PROXIES": '["10.0.0.7", "172.30.0.0/24"]',
         "WEB__HOST": "::1",
         "WEB__PORT": "8090",
         "WEB__PUBLIC_URL": "https://vertel.example/",
@@ -147,7 +147,7 @@ def test_every_setting_can_stand_in_the_environment(monkeypatch: pytest.MonkeyPa
     telegram, web = read.telegram, read.web
     assert (telegram.mode, telegram.per_second, telegram.per_chat_per_second) == ("webhook", 30, 2)
     assert (web.host, web.port, str(web.public_url)) == ("::1", 8090, "https://vertel.example/")
-    assert (web.chat, [str(proxy) for proxy in web.proxies]) == (False, ["10.0.0.7"])
+    assert (web.chat, [str(proxy) for proxy in web.proxies]) == (False, ["10.0.0.7/32", "172.30.0.0/24"])
     assert (read.backup.folder, read.backup.hourly) == (Path("/srv/kopie"), False)
     assert read.log.level == "DEBUG"
     assert set(read.study.values().values()) == {"5", "5 jaar"}
