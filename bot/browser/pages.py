@@ -1,7 +1,9 @@
 """Values into HTML, with the templates of this folder; knows no request and no corridor. Everything is escaped."""
 
+import gzip
 import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -27,16 +29,26 @@ TYPES: Mapping[str, str] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Static:
+    """A file beside the pages: its `content`, and the same `packed` (gzip). It holds no secret, so that it may be."""
+
+    name: str
+    kind: str
+    content: bytes
+    packed: bytes
+
+
 @cache
-def static_files() -> Mapping[str, Path]:
+def static_files() -> Mapping[str, Static]:
     """What is served beside the pages, by a name that changes when the file does."""
-    return {_named(path): path for path in sorted(STATIC.iterdir()) if path.suffix in TYPES}
+    return {_named(path): _read(path) for path in sorted(STATIC.iterdir()) if path.suffix in TYPES}
 
 
 @cache
 def address_of(name: str) -> str:
     """Where a file of `static/` is found. KeyError where it is not there."""
-    return next(f"/static/{named}" for named, path in static_files().items() if path.name == name)
+    return next(f"/static/{named}" for named, file in static_files().items() if file.name == name)
 
 
 class Pages:
@@ -44,16 +56,19 @@ class Pages:
 
     def __init__(self, library: Library) -> None:
         self._library = library
+        # They stand on every page, and below every bubble.
+        label = cache(lambda text_id: escape(self._label(text_id)))
         self._templates = Environment(
             loader=FileSystemLoader(HERE / "templates"),
             autoescape=True,
             undefined=StrictUndefined,
+            auto_reload=False,
             trim_blocks=True,
             lstrip_blocks=True,
         )
         self._open = _questions_in_words(library)
         self._templates.filters["html"] = html
-        self._templates.globals.update(text=self.words, label=self._label, file=address_of, direction=direction)
+        self._templates.globals.update(text=self.words, label=label, file=address_of, direction=direction)
 
     def chat(self, screen: Screen, *, token: str, number: int, words: str, note: str, whole: bool) -> str:
         """The conversation, with a form of this number; only what changes in it where not the `whole` is asked for.
@@ -124,6 +139,11 @@ def _lines(words: str) -> Markup:
 def direction(language: str) -> str:
     """How a language is written."""
     return "rtl" if language in RIGHT_TO_LEFT else "ltr"
+
+
+def _read(path: Path) -> Static:
+    content = path.read_bytes()
+    return Static(path.name, TYPES[path.suffix], content, gzip.compress(content, mtime=0))
 
 
 def _named(path: Path) -> str:

@@ -397,16 +397,6 @@ async def test_every_page_keeps_to_itself(anne: Browser, path: str) -> None:
     assert re.findall(r"(?:src|href|action)=\"(?!/|#|tel:)[^\"]*", found.html) == []
 
 
-async def test_the_first_view_is_small(anne: Browser) -> None:
-    found = await anne.get(f"/v/{LINK}")
-    total = len(found.html.encode())
-    for path in set(re.findall(r"(?:src|href)=\"(/static/[^\"]+|/manifest[^\"]*)", found.html)):
-        async with anne.http.get(f"http://127.0.0.1:{anne.port}{path}") as answer:
-            assert answer.status == 200
-            total += len(await answer.read())
-    assert total < 60_000
-
-
 async def test_the_cookie_is_for_this_site_alone(site: Neighbourhood, intake: Intake) -> None:
     async with visited(intake, site.port, secure=True), browser(site.port) as anne:
         cookie = (await anne.get("/")).headers["set-cookie"].lower()

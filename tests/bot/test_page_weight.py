@@ -1,0 +1,41 @@
+"""Whether the web chat is light: for an old phone, and for whoever pays for each megabyte."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.intake import Intake
+from storage.opening import open_database
+from storage.schema import match_keys, migrate
+from storage.secrets import KeyRing
+from tests.bot.browser import visited
+from tests.bot.page_weight import Weighed, first_view
+from tests.bot.running import free_port
+from tests.talk.world import library
+
+MOST = 60_000
+"""Bytes of the first view in all, as they are sent."""
+
+
+@pytest.fixture
+async def view(tmp_path: Path, keys: KeyRing) -> AsyncIterator[list[Weighed]]:
+    database = await open_database(f"sqlite:///{tmp_path}/verhalen.db")
+    await migrate(database)
+    await match_keys(database, keys)
+    port = free_port()
+    async with visited(Intake(database, keys, library()), port):
+        yield await first_view(f"http://127.0.0.1:{port}")
+    await database.close()
+
+
+async def test_the_first_view_is_light(view: list[Weighed]) -> None:
+    names = [found.path.rpartition(".")[2] for found in view]
+    assert names == ["/", "css", "svg", "webmanifest", "js"]
+    assert sum(found.sent for found in view) < MOST
+    assert sum(found.whole for found in view) < MOST
+
+
+async def test_what_holds_a_secret_is_sent_as_it_is(view: list[Weighed]) -> None:
+    packed = [found.path.rpartition(".")[2] for found in view if found.sent < found.whole]
+    assert packed == ["css", "svg", "js"]
