@@ -3,7 +3,7 @@
 It reads what the bot left behind after a load run, by the project's own storage.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,7 +40,12 @@ class Audit:
         return self.acknowledged > 0 and not (self.missing or self.misfiled or self.unsent)
 
 
-async def audit(folder: Path, tellings: Iterable[Telling]) -> Audit:
+def on_telegram(chat: int) -> Address:
+    """Where the draft of a chat of Telegram is kept."""
+    return Address("telegram", str(chat))
+
+
+async def audit(folder: Path, tellings: Iterable[Telling], address: Callable[[int], Address] = on_telegram) -> Audit:
     """Looks up every interview of a load run in the database of the bot that ran in this folder."""
     database = await open_database(f"sqlite:///{folder}/data/vertelbot.db", read_only=True)
     keys = read_key_file(folder / "secrets" / "vertelbot.key")
@@ -48,16 +53,16 @@ async def audit(folder: Path, tellings: Iterable[Telling]) -> Audit:
     try:
         async with database.reading() as work:
             for telling in tellings:
-                total = _sum(total, _looked(telling, await _kept(work, keys, telling)))
+                total = _sum(total, _looked(telling, await _kept(work, keys, telling, address)))
     finally:
         await database.close()
     return total
 
 
-async def _kept(work: Work, keys: KeyRing, telling: Telling) -> Interview | None:
+async def _kept(work: Work, keys: KeyRing, telling: Telling, address: Callable[[int], Address]) -> Interview | None:
     if telling.receipt:
         return await stories.find(work, keys, code_of(telling.receipt))
-    return await interviews.load(work, keys, Address("telegram", str(telling.chat)))
+    return await interviews.load(work, keys, address(telling.chat))
 
 
 def code_of(receipt: str) -> str:

@@ -22,6 +22,11 @@ PEERS = {
 
 NAMES = (OURS, *PEERS)
 MODES = ("polling", "webhook")
+"""How Telegram brings what is said."""
+
+BROWSER, WITHOUT_SCRIPT = "browser", "browser-zonder-script"
+WEB_MODES = (BROWSER, WITHOUT_SCRIPT)
+"""Our bot alone has a conversation in a browser."""
 
 
 @dataclass(frozen=True)
@@ -34,14 +39,29 @@ class Command:
 
 def vertelbot(api: str, mode: str, port: int) -> Command:
     """Our own bot, as an operator starts it; its own pace, which keeps to Telegram's limits, is out of the way."""
-    ours = {
+    return _ours(_telegram(api, mode, port), port)
+
+
+def in_browsers(port: int) -> Command:
+    """Our own bot with the conversation in a browser alone, behind a proxy that says whose each request is."""
+    return _ours({"WEB__PROXIES": '["127.0.0.1"]'}, port)
+
+
+def _telegram(api: str, mode: str, port: int) -> dict[str, str]:
+    return {
         "TELEGRAM__TOKEN": TOKEN,
         "TELEGRAM__API_URL": api,
         "TELEGRAM__MODE": mode,
         "TELEGRAM__PER_SECOND": "10000",
         "TELEGRAM__PER_CHAT_PER_SECOND": "10000",
-        "WEB__PORT": str(port),
         "WEB__PUBLIC_URL": f"http://127.0.0.1:{port}" if mode == "webhook" else "",
+    }
+
+
+def _ours(way: dict[str, str], port: int) -> Command:
+    ours = {
+        **way,
+        "WEB__PORT": str(port),
         "BACKUP__HOURLY": "false",
         "LOG__LEVEL": "WARNING",
         **{f"STUDY__{name.upper()}": value for name, value in STUDY.items()},

@@ -52,7 +52,11 @@ def middle(found: dict[int, Measured], figure: Figure) -> float | None:
 
 def ratio(results: Results, of: Kind, peer: str, figure: Figure) -> float | None:
     """Ours as a multiple of a peer's in the same round, the median of the rounds."""
-    ours, theirs = of.of(results, OURS), of.of(results, peer)
+    return multiple(of.of(results, OURS), of.of(results, peer), figure)
+
+
+def multiple(ours: dict[int, Measured], theirs: dict[int, Measured], figure: Figure) -> float | None:
+    """The one as a multiple of the other in the same round, the median of the rounds."""
     both = [figure(ours[number]) / figure(theirs[number]) for number in ours.keys() & theirs.keys()]
     return median(both) if both else None
 
@@ -73,6 +77,7 @@ def goals(results: Results) -> Iterator[Goal]:
     for mode in MODES:
         yield _holds(results, mode)
     yield _small(results)
+    yield _light(results)
     yield _exported(results)
     yield _flat(results)
 
@@ -120,6 +125,11 @@ def _small(results: Results) -> Goal:
     return _goal(
         "minder dan 4 kB geheugen per open gesprek", max(each) / 1000 if each else None, lambda x: x < 4, " kB"
     )
+
+
+def _light(results: Results) -> Goal:
+    sent = sum(found.sent for found in results.weights) / 1000
+    return _goal("eerste beeld in de browser: hooguit 60 kB", sent or None, lambda x: x <= 60, " kB")
 
 
 def _exported(results: Results) -> Goal:

@@ -75,7 +75,7 @@ class ServedLine(asyncio.Protocol):
 
 
 class CallingLine(asyncio.Protocol):
-    """One connection to a bot's webhook. `done` gets status and body of each answer, 0 where the line broke."""
+    """One connection to a bot's web port. `done` gets status and body of each answer, 0 where the line broke."""
 
     def __init__(self, host: str) -> None:
         self._host = host
@@ -118,13 +118,18 @@ class CallingLine(asyncio.Protocol):
         self._end(status)
 
     def post(self, path: str, headers: str, body: bytes, done: Callable[[int, bytes], None]) -> None:
-        """Makes a request; `headers` are whole lines."""
+        """Brings JSON; `headers` are whole lines."""
+        self.ask(f"POST {path}", f"Content-Type: application/json\r\n{headers}", body, done)
+
+    def ask(self, what: str, headers: str, body: bytes, done: Callable[[int, bytes], None]) -> None:
+        """Makes a request: its method and path, whole lines of headers, and a body if there is one."""
         self._done, self._body = done, b""
         if self._transport is None:
             self._end(0)
             return
-        head = f"POST {path} HTTP/1.1\r\nHost: {self._host}\r\nContent-Type: application/json\r\n{headers}"
-        self._transport.write(f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body)
+        length = f"Content-Length: {len(body)}\r\n" if body else ""
+        head = f"{what} HTTP/1.1\r\nHost: {self._host}\r\n{headers}{length}\r\n"
+        self._transport.write(head.encode() + body)
 
     def close(self) -> None:
         """Hangs up."""

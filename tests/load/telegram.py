@@ -38,19 +38,22 @@ _PROFILE = {
 class Telegram:
     """The API, and the residents' phones: `asked` is called with every message that has buttons.
 
-    `calls` counts by method, `refused` by method and description what was turned down.
+    `calls` counts by method, `refused` by method and description what was turned down. `waits` stays empty: a call is
+    not answered by the bot.
     """
 
     def __init__(self, asked: Callable[[int, Object], None], latency: float = 0.0) -> None:
         self.calls: Counter[str] = Counter()
         self.refused: Counter[str] = Counter()
         self.ready = asyncio.Event()
+        self.waits: dict[str, list[float]] = {}
         self.url = ""
         self.asked = asked
         self._half = latency / 2
         self._loop = asyncio.get_running_loop()
         self._mailbox = Mailbox()
         self._postman: Postman | None = None
+        self._server: asyncio.Server | None = None
         self._numbers = count(1)
         self._updates = count(700_000_001)
         self._queries: set[str] = set()
@@ -76,11 +79,10 @@ class Telegram:
         self._methods["setChatMenuButton"] = partial(self._set, "menu")
         self._methods["getChatMenuButton"] = self._menu
 
-    async def start(self) -> asyncio.Server:
+    async def start(self) -> None:
         """Listens on a free port of loopback."""
-        server = await self._loop.create_server(lambda: ServedLine(self._called), "127.0.0.1", 0)
-        self.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
-        return server
+        self._server = await self._loop.create_server(lambda: ServedLine(self._called), "127.0.0.1", 0)
+        self.url = f"http://127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
 
     def close(self) -> None:
         """Brings nothing more, and lets an open poll go."""
@@ -89,6 +91,8 @@ class Telegram:
             self._postman.close()
         for task in self._tasks:
             task.cancel()
+        if self._server:
+            self._server.close()
 
     @property
     def untaken(self) -> int:

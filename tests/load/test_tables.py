@@ -1,7 +1,9 @@
 """What the benchmark tells of made-up figures: ratios within a round, and goals that are met and that are not."""
 
 from collections import Counter
+from dataclasses import replace
 
+from tests.bot.page_weight import Weighed
 from tests.load.audit import Audit
 from tests.load.bench import Results
 from tests.load.bots import OURS, PEERS
@@ -89,6 +91,28 @@ def test_an_export_is_weighed_against_the_dump_of_its_own_round_and_its_memory_a
     assert goal(poor, "hooguit 3 x").met is False
     assert goal(poor, "hooguit 1,1 x").met is False
     assert goal(Results(), "hooguit 3 x").met is None
+
+
+def test_browsers_stand_beside_as_many_on_telegram_of_the_same_round() -> None:
+    found = Results(weights=(Weighed("/", 3000, 3000), Weighed("/static/style.css", 5000, 2000)))
+    for number, spent in enumerate([{"browser": 2.0, "polling": 1.0}, {"browser": 1.0, "polling": 2.0}]):
+        for mode, cpu in spent.items():
+            run = replace(measured(OURS, cpu, mode=mode), waits={"antwoord": (0.001, 0.002)} if cpu else {})
+            found.rounds.setdefault(run.load, {})[number] = run
+    told = tables(found)
+    [polling] = [line for line in told.splitlines() if line.startswith("  50 polling ")]
+    assert polling.split()[2:6] == ["100", "750", "1.00", "1.25"]
+    assert "50 bewoners, browser" not in told
+    assert [line.split() for line in told.splitlines() if "samen" in line] == [["samen", "8000", "5000"]]
+    assert goal(found, "eerste beeld").met is True
+
+
+def test_one_browser_alone_tells_how_long_it_waits() -> None:
+    run = replace(measured(OURS, 1.0, mode="browser"), load=Load(mode="browser", residents=1))
+    waits = {"eerste bezoek (GET)": (0.001, 0.002, 0.003)}
+    told = tables(Results(rounds={run.load: {0: replace(run, waits=waits)}}))
+    [row] = [line for line in told.splitlines() if "eerste bezoek" in line]
+    assert row.split()[-3:] == ["2.0", "3.0", "3.0"]
 
 
 def test_polls_are_no_calls_of_an_interview() -> None:
