@@ -27,7 +27,7 @@ ALL = (*PARTS, MEMORY, EXPORT)
 AROUND_SECONDS = 2.5
 """What a load run takes beside what it measures: the bot starts, is told to stop, and its database is looked at."""
 
-OPENED_A_SECOND, EXPORTED_A_SECOND = 150, 1_000
+OPENED_A_SECOND, EXPORTED_A_SECOND = 150, 700
 """So many interviews are opened in a second, and stories made and brought out."""
 
 

@@ -68,10 +68,10 @@ class BotProcess:
             self.memory()
             await asyncio.sleep(LOOK_SECONDS)
 
-    async def stop(self) -> int:
-        """SIGTERM, and SIGKILL where that does not help; the exit code."""
+    async def stop(self, first: signal.Signals = signal.SIGTERM) -> int:
+        """This signal, and SIGKILL where that does not help; the exit code."""
         if self.is_running:
-            self._process.send_signal(signal.SIGTERM)
+            self._process.send_signal(first)
         try:
             return await asyncio.wait_for(self._process.wait(), STOP_SECONDS)
         except TimeoutError:

@@ -2,6 +2,7 @@
 
 import asyncio
 import shutil
+import signal
 import tempfile
 import time
 from collections import Counter
@@ -221,7 +222,8 @@ async def started(load: Load, channel: Channel, folder: Path) -> AsyncIterator[B
         await asyncio.sleep(REST_SECONDS)
         yield bot
     finally:
-        await bot.stop()
+        # Of a peer nothing is looked at afterwards, and some take seconds to say goodbye.
+        await bot.stop(signal.SIGTERM if load.bot == OURS else signal.SIGKILL)
 
 
 def _command(load: Load, channel: Channel, folder: Path) -> Command:
