@@ -5,7 +5,7 @@ A row may be delivered by a later release than the one that wrote it, so it hold
 
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from pydantic import TypeAdapter
 
@@ -22,6 +22,7 @@ class Outgoing:
 
     `replaces` is the channel's id of the message whose place it takes, "" for a new message. `clears`: all messages of
     the conversation go first. `wipes`: these messages do, and `otherwise` is what to say when they could not.
+    `begun`: where it is so long that it takes several messages, how many of them were sent already.
     """
 
     template: str
@@ -31,6 +32,7 @@ class Outgoing:
     clears: bool = False
     wipes: tuple[str, ...] = ()
     otherwise: str = ""
+    begun: int = 0
 
     @property
     def asks(self) -> bool:
@@ -81,8 +83,3 @@ def readable(payload: str) -> Outgoing | None:
     except ValueError:
         log.exception("een bericht in de uitgaande post is beschadigd en vervalt")
         return None
-
-
-def anew(waiting: Outgoing) -> Outgoing:
-    """The same as a new message, where the old one can no longer be replaced."""
-    return replace(waiting, replaces="")

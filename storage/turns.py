@@ -41,6 +41,7 @@ WHERE not_before IS NULL OR not_before <= $1 ORDER BY chat_mark
 """
 _TAKE_LATER = "DELETE FROM outbox WHERE chat_mark = $1 AND not_before IS NOT NULL"
 _GIVE_UP = "DELETE FROM outbox WHERE chat_mark = $1"
+_REST = "UPDATE outbox SET payload = $3 WHERE chat_mark = $1 AND position = $2"
 _DELIVERED = "DELETE FROM outbox WHERE chat_mark = $1 AND position = $2"
 
 
@@ -112,6 +113,11 @@ async def waiting(work: Work, keys: KeyRing, address: Address, by: datetime | No
 async def delivered(work: Work, keys: KeyRing, address: Address, position: int) -> None:
     """Takes away a reply that was delivered. Twice does no harm, also when others wait by now."""
     await work.execute(_DELIVERED, chat_mark(keys, address), position)
+
+
+async def partly_delivered(work: Work, keys: KeyRing, address: Address, position: int, payload: str) -> None:
+    """Puts in the place of a reply what is left to deliver of it; nothing where it was taken away meanwhile."""
+    await work.execute(_REST, chat_mark(keys, address), position, keys.encrypt(payload))
 
 
 async def give_up(work: Work, keys: KeyRing, address: Address) -> None:

@@ -13,6 +13,7 @@ from functools import partial
 from typing import TypeVar
 
 from bot.intake import Intake
+from bot.outgoing import Outgoing, pack
 from bot.telegram.clearing import Screen
 from bot.telegram.reading import CHANNEL
 from dialogs.daytime import is_day
@@ -72,10 +73,26 @@ class Outbox:
 
     async def delivered(self, address: Address, place: int, sent: Sequence[int]) -> None:
         """The row goes, and which messages it became is noted with it: this chat agreed to be kept."""
+
+        async def deed(work: Work) -> None:
+            await turns.delivered(work, self._keys, address, place)
+
+        await self._note(address, sent, deed)
+
+    async def partly_delivered(self, address: Address, place: int, left: Outgoing, sent: Sequence[int]) -> None:
+        """Of a long reply these messages were sent: what is `left` waits, so that they are not sent again."""
+        rest = pack(left)
+
+        async def deed(work: Work) -> None:
+            await turns.partly_delivered(work, self._keys, address, place, rest)
+
+        await self._note(address, sent, deed)
+
+    async def _note(self, address: Address, sent: Sequence[int], deed: Callable[[Work], Awaitable[None]]) -> None:
         known = (*self._screen.remembered(address), *sent)
 
         async def unit(work: Work) -> bool:
-            await turns.delivered(work, self._keys, address, place)
+            await deed(work)
             return await self._screen.noted(work, address, known)
 
         if await patiently(lambda: self._database.run(unit)):

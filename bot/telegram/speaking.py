@@ -12,7 +12,7 @@ from weakref import WeakValueDictionary
 from telegram.error import TelegramError
 
 from bot.intake import Intake
-from bot.outgoing import Outgoing, anew, readable
+from bot.outgoing import Outgoing, readable
 from bot.resting import stopped
 from bot.telegram.api import QUICK_TRIES, Api
 from bot.telegram.beside import Beside
@@ -159,7 +159,7 @@ class Speaker:
         sent: list[int] = []
         try:
             if waiting:
-                await self._say(address, waiting, sent, tries=None)
+                await self._say(address, waiting, sent, tries=None, place=place)
         except Refused:
             log.exception("een bericht is geweigerd en vervalt")
         except Unreachable:
@@ -180,21 +180,29 @@ class Speaker:
                     finally:
                         self._screen.beside(address).extend(sent)
 
-    async def _say(self, address: Address, waiting: Outgoing, shown: list[int], *, tries: int | None) -> None:
-        """Says it; `shown` gets the messages that it became."""
-        left = await self._cleared(address, waiting)
+    async def _say(
+        self, address: Address, waiting: Outgoing, shown: list[int], *, tries: int | None, place: int | None = None
+    ) -> None:
+        """Says what was not said of it; `shown` gets the messages that are noted nowhere yet.
+
+        Of what has a `place` in the outbox each message of a long one is noted there before the next is sent.
+        """
+        left = not waiting.begun and await self._cleared(address, waiting)
         if left and waiting.otherwise:
             waiting = replace(waiting, template=waiting.otherwise)
         messages = render(waiting, left)
         if waiting.replaces and len(messages) == 1 and await self._replaced(address, waiting, messages[0]):
             return
-        for message in render(anew(waiting), left) if waiting.replaces else messages:
+        # A later release may cut it in fewer: the last, with its buttons, is always said.
+        begun = min(waiting.begun, max(len(messages) - 1, 0))
+        for said, message in enumerate(messages[begun:], begun + 1):
             number = await self._sent(address, message, tries=tries)
-            if not number:
-                continue
-            shown.append(number)
-            if message.keyboard and waiting.asks:
+            shown += [number] if number else []
+            if number and message.keyboard and waiting.asks:
                 self._keyboards.asks(address, number)
+            if place is not None and said < len(messages):
+                await self._outbox.partly_delivered(address, place, replace(waiting, begun=said), shown)
+                shown.clear()
 
     async def _cleared(self, address: Address, waiting: Outgoing) -> bool:
         """Takes from the screen what must go before this is said; whether something had to stay."""

@@ -14,6 +14,7 @@ from tests.bot.another_program import amounts
 from tests.bot.raw import member
 from tests.bot.running import House, Phone, message_of
 from tests.bot.story import FIRST, LINK, OPENING, SECOND, SENDING, STORY, TELLING, TITLE, Move, says, taps
+from tests.botapi.faults import server_error
 from tests.botapi.people import private_chat
 from tests.botapi.screen import Shown
 from tests.botapi.server import FakeTelegram
@@ -222,6 +223,27 @@ async def test_what_a_crash_left_in_the_outbox_is_sent_at_the_start(house: House
         await house.telegram.quiet()
     assert phone.texts()[-1] == "een"
     assert amounts(house.url)["outbox"] == 1
+
+
+@BOTH_ENGINES
+async def test_of_a_long_reply_nothing_is_said_again_after_a_crash_in_the_midst_of_it(house: House) -> None:
+    phone = house.phone(ANNE)
+    words = [f"woord-{number}" for number in range(1_000)]
+    async with house.serving():
+        await phone.tell(OPENING)
+        before = len(phone.texts())
+    async with house.intake() as intake, intake.database.transaction() as work:
+        long = Outgoing(" ".join(words), rows=((("Ja", "x"),),))
+        await turns.queue(work, intake.keys, Address("telegram", str(ANNE)), [pack(long)])
+    house.telegram.faults = lambda method, values: server_error() if words[-1] in str(values.get("text")) else None
+    async with house.serving():
+        await house.telegram.wait_for(lambda: len(house.tried(ANNE)) > len(house.sent(ANNE)))
+    assert len(phone.texts()) - before == 2
+    house.telegram.faults = lambda method, values: None
+    async with house.serving():
+        await house.telegram.wait_for(lambda: amounts(house.url)["outbox"] == 0)
+    assert " ".join(phone.texts()[before:]).split() == words
+    assert [bool(shown.keyboard) for shown in phone.screen()[-3:]] == [False, False, True]
 
 
 @BOTH_ENGINES

@@ -24,7 +24,7 @@ class Numbers:
 
 
 SHORT = Numbers(kills=10, replica_kills=6, cuts=100, full=20, nonsense=5_000, stops=1)
-FULL = Numbers(kills=500, replica_kills=200, cuts=1_000, full=200, nonsense=100_000, stops=10, life=4.0)
+FULL = Numbers(kills=250, replica_kills=200, cuts=1_000, full=200, nonsense=100_000, stops=10, life=4.0)
 """Whoever is killed hundreds of times has to live long enough now and then to do what waits, or all wait in the end."""
 
 
