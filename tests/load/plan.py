@@ -16,8 +16,8 @@ THINK, FAR = 5.0, 0.08
 ENOUGH = 600
 """Answers of people who think, so that a p99 says something."""
 
-A_SECOND = 200
-"""So many begin in a second at most: then at any time some are at every question."""
+A_SECOND, LONGEST_WARM = 70, 10.0
+"""So many begin in a second: then some are at every question while it counts. With very many it would take too long."""
 
 
 @dataclass(frozen=True)
@@ -77,11 +77,11 @@ def thinkers(plan: Plan, number: int) -> Iterator[Load]:
         for residents in plan.thinkers:
             seconds = max(plan.seconds, ENOUGH * THINK / residents)
             for bot in _measured(plan, number):
-                yield Load(bot, mode, residents, FAR, THINK, warm=THINK + 1, seconds=seconds)
+                yield Load(bot, mode, residents, FAR, THINK, warm=THINK, seconds=seconds)
 
 
 def _closed(plan: Plan, bot: str, mode: str, residents: int, latency: float = 0.0) -> Load:
-    warm = max(plan.warm, residents / A_SECOND)
+    warm = max(plan.warm, min(residents / A_SECOND, LONGEST_WARM))
     return Load(bot, mode, residents, latency, warm=warm, seconds=plan.seconds)
 
 
