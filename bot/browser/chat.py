@@ -40,6 +40,9 @@ SWEEP_SECONDS = 60.0
 STOP, REALLY = "/stop", "@ALG.stop:ja"
 """How a draft is thrown away: what is asked, and the button that confirms it."""
 
+CLEARED = "WEB.van_eerder"
+"""What whoever sends words from a page of before the screen was cleared is told; these words are shown to nobody."""
+
 log = logging.getLogger(__name__)
 
 
@@ -47,13 +50,14 @@ log = logging.getLogger(__name__)
 class Taken:
     """What came of a form. `session`: who the browser is from now on. `kept` is false where it must be sent again.
 
-    `words`: what stands in the field still.
+    `words`: what stands in the field still. `note`: the id of a text about it.
     """
 
     session: Session
     screen: Screen
     kept: bool = True
     words: str = ""
+    note: str = ""
 
 
 def new_number() -> int:
@@ -91,6 +95,10 @@ class Chat:
         """Has a form kept and answered. Where it could not be kept nothing changes, and the words are still there."""
         async with self._turn(session.address):
             screen = self._screens.of(session.address) or Screen()
+            if screen.was_cleared_after(form.seen) and form.words:
+                form = replace(form, words="")
+                if not form.data and not form.command:
+                    return Taken(session, screen, note=CLEARED)
             event = hearing.event(form, self._moment(language))
             renewed = session.renewed(self._intake.keys, form.number)
             used = str(form.bubble) if isinstance(event, Chosen) else ""
@@ -106,7 +114,8 @@ class Chat:
             home = renewed if outcome.moved else session
             self._screens.pop(session.address)
             spoken = screen.told(*self._spoken(screen, form, outcome)).settled(form.bubble, outcome)
-            return Taken(home, await self._answered(home.address, spoken, outcome), words=form.left)
+            answered = await self._answered(home.address, spoken, outcome)
+            return Taken(home, answered, words="" if answered.was_cleared_after(form.seen) else form.left)
 
     async def erase(self, session: Session) -> None:
         """Whoever uses this browser next finds nothing: the draft goes, and what was said with it."""
@@ -143,8 +152,8 @@ class Chat:
         async with self._intake.database.reading() as work:
             moved = await interviews.is_open(work, self._intake.keys, renewed.address)
         home = renewed if moved else session
-        screen = self._screens.of(home.address) or Screen()
-        return Taken(home, await self._caught_up(home.address, screen), words=form.left)
+        screen = await self._caught_up(home.address, self._screens.of(home.address) or Screen())
+        return Taken(home, screen, words="" if screen.was_cleared_after(form.seen) else form.left)
 
     def _not_kept(self, session: Session, screen: Screen, form: Form, inbound: Inbound) -> Taken:
         """Nothing is kept and nobody is thanked; somebody in need still gets the numbers to call."""

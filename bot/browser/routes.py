@@ -6,7 +6,7 @@ for the changed part alone and gets it at once.
 
 import asyncio
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
@@ -14,7 +14,7 @@ from starlette.routing import BaseRoute, Route
 
 from bot.browser import bounds, hearing
 from bot.browser.bounds import Network, Rates, TooBig, WrongKind
-from bot.browser.chat import Chat, Taken, new_number
+from bot.browser.chat import CLEARED, Chat, Taken, new_number
 from bot.browser.cookies import Cookies
 from bot.browser.headers import PAGE
 from bot.browser.hearing import Form
@@ -120,6 +120,7 @@ class Site:
             screen = await self._screen(session, "", _language(request))
         except StorageFault:
             screen, note, status = Screen(), "INV.gestoord", 503
+        form, note = (replace(form, words=""), CLEARED) if screen.was_cleared_after(form.seen) else (form, note)
         words = self._chat(session, screen, form.words, note=note, whole=PART not in request.headers)
         return self._with_cookie(self._page(words, status=status), session, screen)
 
@@ -128,8 +129,8 @@ class Site:
         number = new_number() if taken.kept else form.number
         part = PART in request.headers
         answer: Response = RedirectResponse(TALK, status_code=303, headers=dict(PAGE))
-        if part or taken.words or not taken.kept:
-            words = self._chat(taken.session, taken.screen, taken.words, number, whole=not part)
+        if part or taken.words or taken.note or not taken.kept:
+            words = self._chat(taken.session, taken.screen, taken.words, number, note=taken.note, whole=not part)
             answer = self._page(words, status=200 if taken.kept else 503)
         return self._with_cookie(answer, taken.session, taken.screen)
 

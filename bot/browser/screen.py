@@ -45,13 +45,15 @@ Bubbles = tuple[Bubble, ...]
 class Screen:
     """`bubbles` oldest first; `notice`: words about what was done last. `link`: the code that the teller came in by.
 
-    `lasts`: a draft is kept, so that it is worth coming back.
+    `lasts`: a draft is kept, so that it is worth coming back. `since`: what was said before this number was taken from
+    the screen for good; 0 where nothing was.
     """
 
     bubbles: Bubbles = ()
     notice: str = ""
     link: str = ""
     lasts: bool = False
+    since: int = 0
 
     @property
     def last(self) -> int:
@@ -86,11 +88,17 @@ class Screen:
     def heard(self, waiting: Outgoing, number: int, language: str, place: int | None = None) -> "Screen":
         """With what was said to the teller, in the place of another bubble where it takes that."""
         said = Bubble(number, waiting.spans(VALUES), False, waiting.rows, waiting.asks, language, place)
+        since = number if waiting.clears else self.since
         left = _cleared(self.bubbles, waiting)
         if waiting.replaces and any(str(bubble.number) == waiting.replaces for bubble in left):
             said = replace(said, number=int(waiting.replaces))
-            return replace(self, bubbles=tuple(said if bubble.number == said.number else bubble for bubble in left))
-        return replace(self, bubbles=_newest((*_asked(left, said), said)))
+            kept = tuple(said if bubble.number == said.number else bubble for bubble in left)
+            return replace(self, bubbles=kept, since=since)
+        return replace(self, bubbles=_newest((*_asked(left, said), said)), since=since)
+
+    def was_cleared_after(self, seen: int) -> bool:
+        """Whether a form that stood below the bubble `seen` is of a page that was taken from the screen."""
+        return 0 < seen < self.since
 
     def delivered(self, places: Iterable[int]) -> "Screen":
         """Where these stand in the outbox no more."""

@@ -125,6 +125,7 @@ SAID_BY_CHANNELS: tuple[str, ...] = (
     "WEB.toegankelijk",
     "WEB.toegankelijkheid",
     "WEB.u",
+    "WEB.van_eerder",
     "WEB.veld",
     "WEB.veld_ook",
     "WEB.verlopen",
