@@ -10,6 +10,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from bot.browser.kiosk import Rest
 from bot.browser.screen import VALUES, Bubble, Screen
 from dialogs.library import Library
 from dialogs.questions import WordQuestion
@@ -70,19 +71,34 @@ class Pages:
         self._templates.filters["html"] = html
         self._templates.globals.update(text=self.words, label=label, file=address_of, direction=direction)
 
-    def chat(self, screen: Screen, *, token: str, number: int, words: str, note: str, whole: bool) -> str:
+    def chat(
+        self,
+        screen: Screen,
+        *,
+        token: str,
+        number: int,
+        words: str,
+        note: str,
+        whole: bool,
+        kiosk: Rest | None = None,
+    ) -> str:
         """The conversation, with a form of this number; only what changes in it where not the `whole` is asked for.
 
-        `token` goes into the form, `words` into its field, and `note` (a text id) above it.
+        `token` goes into the form, `words` into its field, and `note` (a text id) above it. `kiosk`: what is done
+        where nobody moves.
         """
         name = "chat.html" if whole else "conversation.html"
         asked = question(screen)
         values = {"token": token, "number": number, "words": words, "note": note, "question": asked}
-        return self._rendered(name, screen=screen, in_words=self._is_in_words(asked), **values)
+        return self._rendered(name, screen=screen, in_words=self._is_in_words(asked), kiosk=kiosk, **values)
 
-    def plain(self, name: str, **values: object) -> str:
+    def plain(self, name: str, kiosk: Rest | None = None, **values: object) -> str:
         """Another page: the name of its template."""
-        return self._rendered(f"{name}.html", **values)
+        return self._rendered(f"{name}.html", kiosk=kiosk, **values)
+
+    def asks_for_words(self, screen: Screen) -> bool:
+        """Whether what is asked now is answered in the field first of all."""
+        return self._is_in_words(question(screen))
 
     def manifest(self) -> Mapping[str, object]:
         """How the site stands among the apps of a device."""

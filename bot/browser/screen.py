@@ -56,6 +56,11 @@ class Screen:
     since: int = 0
 
     @property
+    def begun(self) -> bool:
+        """Whether anything stands here that is somebody's: something was told, or a receipt may be shown."""
+        return self.lasts or self.since > 0 or any(b.mine or b.place is not None for b in self.bubbles)
+
+    @property
     def last(self) -> int:
         """The number of the newest thing that was said to the teller; 0 where there is none."""
         return next((bubble.number for bubble in reversed(self.bubbles) if not bubble.mine), 0)

@@ -1,6 +1,7 @@
 """A browser without scripts, and the web chat that it visits: real HTTP over a real database."""
 
-from collections.abc import AsyncIterator, Mapping
+import time
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 
@@ -27,11 +28,17 @@ TALK = "/gesprek"
 
 @asynccontextmanager
 async def visited(
-    intake: Intake, port: int, *, secure: bool = False, opened: bool = True, screens: Screens | None = None
+    intake: Intake,
+    port: int,
+    *,
+    secure: bool = False,
+    opened: bool = True,
+    screens: Screens | None = None,
+    clock: Callable[[], float] = time.time,
 ) -> AsyncIterator[Site]:
-    """The web chat on a port; as a program that stands by where it is not `opened`."""
+    """The web chat on a port; as a program that stands by where it is not `opened`. `clock`: see `Site`."""
     chat = Chat(intake, screens)
-    site = Site(chat, Pages(intake.library), intake.keys, Cookies(secure), Rates(), days=7)
+    site = Site(chat, Pages(intake.library), intake.keys, Cookies(secure), Rates(), days=7, clock=clock)
     if opened:
         site.opened.set()
     async with serving(web_app(site.routes), listening(WebSettings(port=port))) as running:
@@ -61,7 +68,7 @@ class Browser:
     @property
     def token(self) -> str:
         """What the cookie holds; "" where there is none."""
-        return next((cookie.value for cookie in self.http.cookie_jar), "")
+        return next((cookie.value for cookie in self.http.cookie_jar if cookie.key.endswith("vertelbot")), "")
 
     @property
     def address(self) -> Address:

@@ -100,7 +100,7 @@ class Visitor:
         if found.hidden:
             self.page = found
         cookies = await self.context.cookies()
-        self.token = next((cookie["value"] for cookie in cookies), "")
+        self.token = next((cookie["value"] for cookie in cookies if cookie["name"].endswith("vertelbot")), "")
         return Answer(html)
 
 

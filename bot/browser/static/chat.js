@@ -111,5 +111,9 @@
     if (!form.dataset.busy) send(form, event.submitter);
   });
 
+  // A page that a browser kept for its back button may be somebody else's by now: it is asked for anew.
+  addEventListener("pagehide", () => { box.hidden = true; });
+  addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+
   ready();
 })();
