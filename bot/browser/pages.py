@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -20,6 +21,14 @@ from dialogs.texts import Span, plain, spans
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
+NUMBER = re.compile(
+    r"(?<![\w+-])(?:(?:0800|0900)[ -]?\d{4}|14 ?0\d{2,3}|(?:\+31[ -]?|0)[1-9](?:[ -]?\d){8})(?![\w-])", re.ASCII
+)
+"""A Dutch telephone number that stands by itself: ten digits, nine behind +31, or known by how it begins."""
+
+SHORT_NUMBER = re.compile(r"11\d", re.ASCII)
+"""112 and 113: a number to call where the texts make it bold, and in other places perhaps an amount."""
+
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 
 TYPES: Mapping[str, str] = {
@@ -139,17 +148,31 @@ def _questions_in_words(library: Library) -> frozenset[str]:
     return frozenset(item.id for item in questions if isinstance(item, WordQuestion))
 
 
-def html(runs: tuple[Span, ...]) -> Markup:
-    """Words as HTML: bold where they are, and every line end a new line."""
-    return Markup("").join(_bold(run) if run.bold else _lines(run.text) for run in runs)
+def html(runs: tuple[Span, ...], *, calls: bool = True) -> Markup:
+    """Words as HTML: bold where they are, every line end a new line, and a number to call where a tap `calls` it."""
+    return Markup("").join(_bold(run, calls) if run.bold else _lines(run.text, calls) for run in runs)
 
 
-def _bold(run: Span) -> Markup:
-    return Markup("<b>{}</b>").format(_lines(run.text))
+def _bold(run: Span, calls: bool) -> Markup:
+    is_short = calls and SHORT_NUMBER.fullmatch(run.text)
+    return Markup("<b>{}</b>").format(_call(run.text) if is_short else _lines(run.text, calls))
 
 
-def _lines(words: str) -> Markup:
-    return Markup("<br>\n").join(escape(line) for line in words.split("\n"))
+def _lines(words: str, calls: bool) -> Markup:
+    return Markup("<br>\n").join(_numbers(line) if calls else escape(line) for line in words.split("\n"))
+
+
+def _numbers(line: str) -> Markup:
+    """A line in which the numbers are links."""
+    found = [(at.start(), at.end()) for at in NUMBER.finditer(line)]
+    starts, ends = [0, *(end for _, end in found)], [*(start for start, _ in found), len(line)]
+    between = [escape(line[start:end]) for start, end in zip(starts, ends, strict=True)]
+    calls = [_call(line[start:end]) for start, end in found]
+    return Markup("").join(part for pair in zip(between, [*calls, ""], strict=True) for part in pair)
+
+
+def _call(number: str) -> Markup:
+    return Markup('<a href="tel:{}">{}</a>').format("".join(sign for sign in number if sign in "+0123456789"), number)
 
 
 def direction(language: str) -> str:

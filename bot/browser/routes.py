@@ -39,7 +39,12 @@ PART = "x-part"
 """A script asks for the part of the page that changes."""
 
 YEAR = "public, max-age=31536000, immutable"
-INFO = {"/privacy": "privacy", "/hulp": "hulp", "/toegankelijkheid": "toegankelijkheid"}
+INFO: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "/privacy": ("WEB.privacy", ("ALG.uitleg",)),
+    "/hulp": ("WEB.hulp", ("CRISIS", "ALG.contact")),
+    "/toegankelijkheid": ("WEB.toegankelijkheid", ("WEB.toegankelijk",)),
+}
+"""Pages that are read: the title of each and what it says."""
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 
@@ -274,7 +279,8 @@ class Site:
         return answer
 
     async def _info(self, request: Request) -> Response:
-        return self._page(self.pages.plain(INFO[request.url.path], self._rest(request)))
+        title, texts = INFO[request.url.path]
+        return self._page(self.pages.plain("uitleg", self._rest(request), title=title, texts=texts))
 
     async def _manifest(self, request: Request) -> Response:
         return JSONResponse(self.pages.manifest(), media_type="application/manifest+json", headers=dict(PAGE))
