@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from dialogs.crisis import CrisisWords
 from dialogs.interview import Interview
@@ -27,7 +28,8 @@ class Terms:
 class Library:
     """`sets` by id and version; `texts` with what the study filled in; what else the rules go by.
 
-    `crisis`: the words that open the message of crisis. `languages`: tells what a text is written in.
+    `crisis`: the words that open the message of crisis. `languages`: tells what a text is written in. `sounds`: where
+    the files are, by name, in which questions are read aloud.
     """
 
     sets: Mapping[tuple[str, int], QuestionSet]
@@ -35,6 +37,7 @@ class Library:
     crisis: CrisisWords
     languages: Recogniser
     terms: Terms = field(default_factory=Terms)
+    sounds: Mapping[str, Path] = field(default_factory=dict)
 
     def text(self, text_id: str) -> Text:
         """The text with this id. KeyError where there is none; reading the sets checks the ids that they name."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import TypeVar
+from typing import TypeVar, get_args
 
 from dialogs.checks import library as library_checks
 from dialogs.checks import options, sets, texts
@@ -20,11 +20,11 @@ from dialogs.checks.shapes import fitted
 from dialogs.checks.tables import Table
 from dialogs.checks.texts import Said, TextShape, texts_in
 from dialogs.crisis import CrisisWords, crisis_words
-from dialogs.faults import Fault, Faults, Refusal
+from dialogs.faults import Fault, Faults, Refusal, quoted
 from dialogs.library import Library, Terms
 from dialogs.load_language import load_recogniser
 from dialogs.phones import PhoneBook, phone_book
-from dialogs.questions import QuestionSet
+from dialogs.questions import QuestionSet, SoundFile
 from dialogs.texts import Text, Texts, settled
 
 SETS = Path(__file__).parent / "sets"
@@ -33,6 +33,7 @@ CRISIS = Path(__file__).parent / "texts" / "crisis.toml"
 PHONES = Path(__file__).parent / "texts" / "phones.toml"
 
 Made = TypeVar("Made")
+_SOUND = re.compile(get_args(SoundFile)[1].pattern)
 _PLACE = re.compile(r"\{([a-z_]+)\}")
 _UNREADABLE: Mapping[type[OSError], str] = {
     FileNotFoundError: "Dit bestand is er niet.",
@@ -60,11 +61,25 @@ def load_library(
     texts = [_fitted_text(table) for table in (said.texts.values() if said else ()) if table.key]
     broken = _faults((*sets_read, texts_read))
     crossed = _crossed(tables, said, whole=not broken)
-    found = (*broken, *_faults(sets), *_faults(texts), *crossed, *_faults((phones, crisis)))
+    found = (*broken, *_faults(sets), *_faults(texts), *crossed, *_silent(folder, tables), *_faults((phones, crisis)))
     if found or not isinstance(crisis, CrisisWords):
         raise Faults(_by_file(found))
     by_id = MappingProxyType(dict(settled(_by_id(texts), given)))
-    return Library(_by_version(sets), by_id, crisis, load_recogniser(), terms or Terms())
+    by_version = _by_version(sets)
+    return Library(by_version, by_id, crisis, load_recogniser(), terms or Terms(), _sounds(folder, by_version))
+
+
+def _silent(folder: Path, tables: Iterable[Table]) -> Iterator[Fault]:
+    """Questions that name a file with sound which is not there; a name that can be none is told by the models."""
+    for question in (question for table in tables for question in table.tables("questions")):
+        name = question.word("audio")
+        if _SOUND.fullmatch(name) and not (folder / name).is_file():
+            yield question.fault("audio", f"Het geluidsbestand {quoted(name)} staat niet in de map {folder.name}/.")
+
+
+def _sounds(folder: Path, sets: Mapping[tuple[str, int], QuestionSet]) -> Mapping[str, Path]:
+    names = {question.audio for questions in sets.values() for question in questions.questions}
+    return MappingProxyType({name: folder / name for name in sorted(filter(None, names))})
 
 
 def load_phones() -> PhoneBook:

@@ -193,12 +193,37 @@ def _asked(library: Library, interview: Interview, question: Question, words: st
     questions = library.of(interview)
     where = place(questions, interview, question)
     values = {"n": str(where.n), "m": str(where.m)} if where else {}
-    first_time = question.id not in interview.answers
-    counter = questions.blocks[question.block].counter if question.block else None
-    head = [question.intro, ""] if question.intro and first_time else []
-    template = "\n".join([*head, *([counter] if counter else []), words])
+    template = _template(questions, question, words, first_time=question.id not in interview.answers)
     text_id = f"{questions.id}/{questions.version}/{question.id}"
     return Reply(text_id, template, values, (*rows, *_skip_rows(library, interview, question)))
+
+
+def _template(questions: QuestionSet, question: Question, words: str, *, first_time: bool) -> str:
+    counter = questions.blocks[question.block].counter if question.block else None
+    head = [question.intro, ""] if question.intro and first_time else []
+    return "\n".join([*head, *([counter] if counter else []), words])
+
+
+def read_aloud(library: Library) -> dict[str, str]:
+    """Where words are read aloud by a person: the template of a question, as it is said, and the name of the file."""
+    return {
+        _template(questions, question, words, first_time=first_time): question.audio
+        for questions in library.sets.values()
+        for question in questions.questions
+        if question.audio and (words := _read(question))
+        for first_time in (True, False)
+    }
+
+
+def _read(question: Question) -> str:
+    """What the sound of a question says; empty where it has no words of its own."""
+    match question:
+        case StoryQuestion():
+            return question.prompts[0].text
+        case ReviewQuestion():
+            return ""
+        case _:
+            return question.text
 
 
 def _skip_rows(library: Library, interview: Interview, question: Question) -> Rows:

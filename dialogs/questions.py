@@ -25,6 +25,8 @@ Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,15}$")]
 Slug = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_]{1,16}$")]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Label = Annotated[Words, StringConstraints(max_length=LABEL_LIMIT)]
+SoundFile = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,60}\.(?:mp3|ogg|m4a|wav)$")]
+"""A file that stands beside the file of its set."""
 Role = Literal["bewoner", "buurtteam", "organisatie", "gemeente"]
 Share = Annotated[int, Field(ge=0, le=100)]
 
@@ -110,7 +112,8 @@ class Block(Frozen):
 class Asked(Frozen):
     """What every question has. `name` stands in the review and in the codebook, `intro` comes before the first asking.
 
-    `of` names what the question is about: the story, or the teller.
+    `of` names what the question is about: the story, or the teller. `audio` is the file in which its words are read
+    aloud: the text, or the first prompt of a story.
     """
 
     id: Id
@@ -121,7 +124,7 @@ class Asked(Frozen):
     block: Id | None = None
     required: bool = False
     when: When | None = None
-    audio: Words | None = None
+    audio: SoundFile | None = None
 
 
 class StoryQuestion(Asked):

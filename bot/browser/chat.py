@@ -22,6 +22,7 @@ from bot.outgoing import Outgoing, readable
 from bot.resting import stopped
 from bot.turn import Inbound, Outcome
 from dialogs.events import Chosen
+from dialogs.prompt import read_aloud
 from dialogs.taps import decode
 from storage import interviews, turns
 from storage.addresses import Address, chat_mark
@@ -75,6 +76,7 @@ class Chat:
         self._bubbles = int(time.time() * 1_000_000)
         texts = intake.library.texts.values()
         self._languages = {text.text: text.language for text in texts if text.language != "nl"}
+        self._sounds = read_aloud(intake.library)
         self._noticed: dict[Address, float] = {}
 
     async def come_in(self, session: Session, link: str, language: str) -> Screen:
@@ -188,7 +190,8 @@ class Chat:
     def _hears(self, screen: Screen, waiting: Outgoing | None, place: int | None = None) -> Screen:
         if waiting is None:
             return screen
-        return screen.heard(waiting, self._number(), self._languages.get(waiting.template, "nl"), place)
+        language, sound = self._languages.get(waiting.template, "nl"), self._sounds.get(waiting.template, "")
+        return screen.heard(waiting, self._number(), language, place, sound)
 
     async def _acknowledge(self, address: Address, screen: Screen, seen: int) -> None:
         """The form stood below these bubbles, so they arrived."""

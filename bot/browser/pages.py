@@ -1,16 +1,14 @@
 """Values into HTML, with the templates of this folder; knows no request and no corridor. Everything is escaped."""
 
-import gzip
-import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from bot.browser.files import address_of, named
 from bot.browser.kiosk import Rest
 from bot.browser.screen import VALUES, Bubble, Screen
 from dialogs.library import Library
@@ -20,7 +18,6 @@ from dialogs.taps import decode
 from dialogs.texts import Span, plain, spans
 
 HERE = Path(__file__).parent
-STATIC = HERE / "static"
 NUMBER = re.compile(
     r"(?<![\w+-])(?:(?:0800|0900)[ -]?\d{4}|14 ?0\d{2,3}|(?:\+31[ -]?|0)[1-9](?:[ -]?\d){8})(?![\w-])", re.ASCII
 )
@@ -31,38 +28,9 @@ SHORT_NUMBER = re.compile(r"11\d", re.ASCII)
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 
-TYPES: Mapping[str, str] = {
-    ".css": "text/css; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-    ".svg": "image/svg+xml",
-    ".png": "image/png",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Static:
-    """A file beside the pages: its `content`, and the same `packed` (gzip). It holds no secret, so that it may be."""
-
-    name: str
-    kind: str
-    content: bytes
-    packed: bytes
-
-
-@cache
-def static_files() -> Mapping[str, Static]:
-    """What is served beside the pages, by a name that changes when the file does."""
-    return {_named(path): _read(path) for path in sorted(STATIC.iterdir()) if path.suffix in TYPES}
-
-
-@cache
-def address_of(name: str) -> str:
-    """Where a file of `static/` is found. KeyError where it is not there."""
-    return next(f"/static/{named}" for named, file in static_files().items() if file.name == name)
-
 
 class Pages:
-    """All pages, in the words of one library."""
+    """All pages, in the words of one library. `sounds`: where the files are that read them aloud, by served name."""
 
     def __init__(self, library: Library) -> None:
         self._library = library
@@ -78,7 +46,9 @@ class Pages:
         )
         self._open = _questions_in_words(library)
         self._templates.filters["html"] = html
+        self.sounds = {named(path): path for path in library.sounds.values()}
         self._templates.globals.update(text=self.words, label=label, file=address_of, direction=direction)
+        self._templates.globals["sound"] = {path.name: f"/audio/{name}" for name, path in self.sounds.items()}
 
     def chat(
         self,
@@ -178,12 +148,3 @@ def _call(number: str) -> Markup:
 def direction(language: str) -> str:
     """How a language is written."""
     return "rtl" if language in RIGHT_TO_LEFT else "ltr"
-
-
-def _read(path: Path) -> Static:
-    content = path.read_bytes()
-    return Static(path.name, TYPES[path.suffix], content, gzip.compress(content, mtime=0))
-
-
-def _named(path: Path) -> str:
-    return f"{path.stem}-{hashlib.sha256(path.read_bytes()).hexdigest()[:10]}{path.suffix}"

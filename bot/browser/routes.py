@@ -18,10 +18,11 @@ from bot.browser import bounds, hearing
 from bot.browser.bounds import Network, Rates, TooBig, WrongKind
 from bot.browser.chat import CLEARED, Chat, Taken, new_number
 from bot.browser.cookies import Cookies
+from bot.browser.files import sound, style_or_script
 from bot.browser.headers import PAGE
 from bot.browser.hearing import Form
 from bot.browser.kiosk import ASKED, NOBODY, QUIET, STILL_THERE, WARNED, WRITING, Kiosk, Rest
-from bot.browser.pages import Pages, static_files
+from bot.browser.pages import Pages
 from bot.browser.screen import Screen
 from bot.browser.session import Session, new_session
 from bot.intake import Intake
@@ -38,13 +39,8 @@ PRESENT = "/aanwezig"
 PART = "x-part"
 """A script asks for the part of the page that changes."""
 
-YEAR = "public, max-age=31536000, immutable"
-INFO: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "/privacy": ("WEB.privacy", ("ALG.uitleg",)),
-    "/hulp": ("WEB.hulp", ("CRISIS", "ALG.contact")),
-    "/toegankelijkheid": ("WEB.toegankelijkheid", ("WEB.toegankelijk",)),
-}
-"""Pages that are read: the title of each and what it says."""
+INFO = ("/privacy", "/hulp", "/toegankelijkheid")
+"""Pages that are read."""
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 
@@ -91,7 +87,8 @@ class Site:
             Route(STILL_THERE, self._minding(self._ask_who_is_there), methods=["GET"]),
             Route(PRESENT, self._minding(self._note_presence), methods=["POST"]),
             *(Route(path, self._minding(self._info), methods=["GET"]) for path in INFO),
-            Route("/static/{name}", _static, methods=["GET"]),
+            Route("/static/{name}", self._static, methods=["GET"]),
+            Route("/audio/{name}", self._audio, methods=["GET"]),
             Route("/manifest.webmanifest", self._manifest, methods=["GET"]),
         ]
 
@@ -279,8 +276,13 @@ class Site:
         return answer
 
     async def _info(self, request: Request) -> Response:
-        title, texts = INFO[request.url.path]
-        return self._page(self.pages.plain("uitleg", self._rest(request), title=title, texts=texts))
+        return self._page(self.pages.plain("uitleg", self._rest(request), path=request.url.path))
+
+    async def _static(self, request: Request) -> Response:
+        return style_or_script(request)
+
+    async def _audio(self, request: Request) -> Response:
+        return sound(request, self.pages.sounds)
 
     async def _manifest(self, request: Request) -> Response:
         return JSONResponse(self.pages.manifest(), media_type="application/manifest+json", headers=dict(PAGE))
@@ -298,15 +300,3 @@ def site(settings: WebSettings, days: int, intake: Intake) -> Site:
     secure = settings.public_url is not None and settings.public_url.scheme == "https"
     pages = Pages(intake.library)
     return Site(Chat(intake), pages, intake.keys, Cookies(secure), Rates(), days, settings.proxies)
-
-
-async def _static(request: Request) -> Response:
-    """A file beside the pages. Its name changes when it does, so whoever has it keeps it."""
-    found = static_files().get(request.path_params["name"])
-    if found is None:
-        return Response(status_code=404)
-    headers = {**PAGE, "cache-control": YEAR, "vary": "accept-encoding"}
-    if "gzip" in request.headers.get("accept-encoding", ""):
-        # Never a page: what is packed beside the words of somebody else tells by its length what it says (BREACH).
-        return Response(found.packed, media_type=found.kind, headers={**headers, "content-encoding": "gzip"})
-    return Response(found.content, media_type=found.kind, headers=headers)

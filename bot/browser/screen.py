@@ -26,7 +26,7 @@ class Bubble:
     """Something that was said. `number` names it on this screen, `place` in the outbox while it stands there.
 
     `mine`: the teller said it. `asks`: its buttons (label and data of each, in `rows`) answer a question.
-    `language` is that of its words.
+    `language` is that of its words, `sound` the name of the file in which they are read aloud, "" for none.
     """
 
     number: int
@@ -36,6 +36,7 @@ class Bubble:
     asks: bool = False
     language: str = "nl"
     place: int | None = None
+    sound: str = ""
 
 
 Bubbles = tuple[Bubble, ...]
@@ -90,9 +91,11 @@ class Screen:
         )
         return replace(self, bubbles=bubbles, notice=outcome.notice)
 
-    def heard(self, waiting: Outgoing, number: int, language: str, place: int | None = None) -> "Screen":
+    def heard(
+        self, waiting: Outgoing, number: int, language: str, place: int | None = None, sound: str = ""
+    ) -> "Screen":
         """With what was said to the teller, in the place of another bubble where it takes that."""
-        said = Bubble(number, waiting.spans(VALUES), False, waiting.rows, waiting.asks, language, place)
+        said = Bubble(number, waiting.spans(VALUES), False, waiting.rows, waiting.asks, language, place, sound)
         since = number if waiting.clears else self.since
         left = _cleared(self.bubbles, waiting)
         if waiting.replaces and any(str(bubble.number) == waiting.replaces for bubble in left):

@@ -11,9 +11,10 @@ from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 
 import uvicorn
+from starlette.datastructures import MutableHeaders
 from starlette.responses import Response
 from starlette.routing import BaseRoute
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.settings import WebSettings
 from bot.web.app import web_app
@@ -27,7 +28,6 @@ KEEP_SECONDS = 75
 """How long a connection stays open between two requests: Telegram and a proxy use theirs again."""
 
 _HEADERS = [
-    ("cache-control", "no-store"),
     ("x-content-type-options", "nosniff"),
     ("referrer-policy", "no-referrer"),
 ]
@@ -76,7 +76,7 @@ async def serving(app: ASGIApp, port: socket.socket) -> AsyncIterator["asyncio.T
     """Serves `app` on an open port, beside whoever waits within, and closes it; the task ends when the server does."""
     server = _Server(
         uvicorn.Config(
-            _broken_off_well(app),
+            _kept_by_nobody(_broken_off_well(app)),
             loop="none",
             http=Bounded,
             ws="none",
@@ -108,6 +108,20 @@ async def _answered(answers: "Iterable[asyncio.Task[None]]") -> None:
         _, late = await asyncio.wait(under_way, timeout=CLOSE_SECONDS)
         for answer in late:
             answer.cancel()
+
+
+def _kept_by_nobody(app: ASGIApp) -> ASGIApp:
+    """No answer is to be kept, unless it says itself that it may be: two such headers would say that it may not."""
+
+    async def answering(scope: Scope, receive: Receive, send: Send) -> None:
+        async def sending(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).setdefault("cache-control", "no-store")
+            await send(message)
+
+        await app(scope, receive, sending)
+
+    return answering
 
 
 def _broken_off_well(app: ASGIApp) -> ASGIApp:

@@ -26,6 +26,8 @@ PATTERNS = {
     r"^[a-z][a-z0-9_]{0,15}$": "kleine letters, cijfers en lage streepjes, met een letter voorop (hoogstens 16 tekens)",
     r"^[A-Za-z0-9_]{1,16}$": "letters, cijfers en lage streepjes (hoogstens 16 tekens)",
     r"^[a-z]$": "één kleine letter",
+    r"^[A-Za-z0-9_-]{1,60}\.(?:mp3|ogg|m4a|wav)$": 'de naam van een geluidsbestand zonder map, zoals "verhaal.mp3" '
+    "(mp3, ogg, m4a of wav)",
     r"^[a-z]{2,3}$": 'een taal met twee of drie letters, zoals "nl"',
 }
 """What the patterns of the models ask for."""

@@ -159,7 +159,7 @@ async def test_a_kiosk_without_a_connection_is_empty_all_the_same(
     async with at_the_kiosk(tmp_path, keys, browser) as anne:
         await anne.context.set_offline(True)
         await anne.tab.clock.fast_forward(LONG)
-        await anne.tab.wait_for_function("document.getElementById('inhoud').innerText === ''")
+        await anne.tab.wait_for_function("() => document.getElementById('inhoud').innerText === ''")
         await anne.context.set_offline(False)
         await anne.tab.clock.fast_forward(6_000)
         await anne.tab.get_by_text(WELCOME).wait_for()

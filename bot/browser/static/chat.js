@@ -50,6 +50,7 @@
     const ids = new Set(wanted.map((item) => item.id));
     for (const item of [...log.children]) if (!ids.has(item.id)) item.remove();
     const said = [];
+    for (const sound of log.querySelectorAll("audio")) sound.pause();
     for (const item of wanted) {
       const old = document.getElementById(item.id);
       if (old && old.innerHTML === item.innerHTML) continue;
@@ -74,34 +75,56 @@
     return item.querySelector("p").innerHTML;
   }
 
-  // A voice of the device itself: nothing of what is read goes anywhere.
+  // A person reads where there is a file with sound, else a voice of the device itself: nothing of what is read goes
+  // anywhere.
   function ready() {
-    if (!voice) return;
     for (const item of box.querySelectorAll(".said")) {
-      if (item.querySelector(".aloud")) continue;
+      const sound = item.querySelector("audio");
+      if (item.querySelector(".aloud") || !(sound || voice)) continue;
+      if (sound) sound.hidden = true;
       const button = document.createElement("button");
       button.type = "button";
       button.className = "aloud";
       button.textContent = `🔊 ${box.dataset.aloud}`;
-      button.addEventListener("click", () => speak(item, button));
+      button.addEventListener("click", () => (sound ? play(sound, item, button) : speak(item, button)));
       item.querySelector("p").after(button);
     }
   }
 
+  function play(sound, item, button) {
+    if (!sound.paused) return void sound.pause();
+    hush();
+    sound.currentTime = 0;
+    sound.onpause = sound.onended = () => done(button);
+    sound.onplay = () => begun(button);
+    sound.play().catch(() => { done(button); if (voice) speak(item, button); });
+  }
+
+  function hush() {
+    if (voice) speechSynthesis.cancel();
+    for (const sound of box.querySelectorAll("audio")) sound.pause();
+  }
+
+  function begun(button) {
+    button.dataset.speaking = "1";
+    button.textContent = `⏹ ${box.dataset.hush}`;
+  }
+
+  function done(button) {
+    delete button.dataset.speaking;
+    button.textContent = `🔊 ${box.dataset.aloud}`;
+  }
+
   function speak(item, button) {
     const speaking = speechSynthesis.speaking;
-    speechSynthesis.cancel();
+    hush();
     if (speaking && button.dataset.speaking) return;
     const spoken = new SpeechSynthesisUtterance(item.querySelector("p").textContent);
     spoken.lang = item.lang || "nl-NL";
     const found = speechSynthesis.getVoices().find((one) => one.localService && one.lang.replace("_", "-").startsWith(spoken.lang.slice(0, 2)));
     if (found) spoken.voice = found;
-    button.dataset.speaking = "1";
-    button.textContent = `⏹ ${box.dataset.hush}`;
-    spoken.onend = spoken.onerror = () => {
-      delete button.dataset.speaking;
-      button.textContent = `🔊 ${box.dataset.aloud}`;
-    };
+    begun(button);
+    spoken.onend = spoken.onerror = () => done(button);
     speechSynthesis.speak(spoken);
   }
 

@@ -1,0 +1,71 @@
+"""Whether a real browser lets hear what a set reads aloud, with its scripts and without them."""
+
+import shutil
+import wave
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from playwright.async_api import Browser
+
+from bot.intake import Intake
+from bot.rehearsal import STUDY
+from dialogs.load import load_library
+from storage.opening import open_database
+from storage.schema import match_keys, migrate
+from storage.secrets import KeyRing
+from tests.bot.browser import visited
+from tests.bot.running import free_port
+from tests.system.chromium import Visitor, visitor
+from tests.system.test_accessible import found_by_axe
+
+GOOD = Path(__file__).parents[1] / "sets" / "good"
+RATE = 8_000
+SECONDS = 20
+
+
+@asynccontextmanager
+async def asked(tmp_path: Path, keys: KeyRing, browser: Browser, *, scripts: bool) -> AsyncIterator[Visitor]:
+    """Somebody with a real browser who is asked a question that is read aloud in some seconds of silence."""
+    folder = tmp_path / "sets"
+    shutil.copytree(GOOD, folder)
+    with wave.open(str(folder / "verhaal.wav"), "wb") as made:
+        made.setnchannels(1)
+        made.setsampwidth(1)
+        made.setframerate(RATE)
+        made.writeframes(b"\x80" * RATE * SECONDS)
+    database = await open_database(f"sqlite:///{tmp_path}/verhalen.db")
+    await migrate(database)
+    await match_keys(database, keys)
+    port = free_port()
+    intake = Intake(database, keys, load_library(STUDY, folder=folder))
+    async with visited(intake, port), visitor(browser, port, scripts=scripts) as found:
+        await found.get("/v/v-huis")
+        await found.tap("✅ Ja, ik doe mee")
+        yield found
+    await database.close()
+
+
+async def test_the_button_plays_the_file_of_the_set(tmp_path: Path, keys: KeyRing, browser: Browser) -> None:
+    async with asked(tmp_path, keys, browser, scripts=True) as anne:
+        sound = anne.tab.locator("audio")
+        assert not await sound.is_visible()
+        button = anne.tab.locator(".said").filter(has=sound).get_by_role("button", name="Lees voor")
+        await button.click()
+        await anne.tab.wait_for_function("() => document.querySelector('audio').currentTime > 0")
+        await anne.tab.get_by_role("button", name="Stop met lezen").click()
+        await button.wait_for()
+        assert await sound.evaluate("sound => sound.paused")
+        assert await found_by_axe(anne) == []
+        assert anne.complaints == []
+
+
+async def test_without_scripts_the_browser_has_buttons_of_its_own(
+    tmp_path: Path, keys: KeyRing, browser: Browser
+) -> None:
+    async with asked(tmp_path, keys, browser, scripts=False) as anne:
+        sound = anne.tab.locator("audio[controls]")
+        assert await sound.is_visible()
+        address = await sound.get_attribute("src")
+        assert address
+        assert (await anne.context.request.get(f"http://127.0.0.1:{anne.port}{address}")).ok
