@@ -1,9 +1,10 @@
 """Values into HTML, with the templates of this folder; knows no request and no corridor. Everything is escaped."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from pathlib import Path
+from types import UnionType
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -12,7 +13,7 @@ from bot.browser.files import address_of, named
 from bot.browser.kiosk import Rest
 from bot.browser.screen import VALUES, Bubble, Screen
 from dialogs.library import Library
-from dialogs.questions import WordQuestion
+from dialogs.questions import StoryQuestion, WordQuestion
 from dialogs.replies import AskTap
 from dialogs.taps import decode
 from dialogs.texts import Span, plain, spans
@@ -44,7 +45,8 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._open = _questions_in_words(library)
+        # These are answered in the field first of all, and their buttons come after that.
+        self._open, self._stories = _ids(library, WordQuestion), _ids(library, StoryQuestion)
         self._templates.filters["html"] = html
         self.sounds = {named(path): path for path in library.sounds.values()}
         self._templates.globals.update(text=self.words, label=label, file=address_of, direction=direction)
@@ -69,7 +71,8 @@ class Pages:
         name = "chat.html" if whole else "conversation.html"
         asked = question(screen)
         values = {"token": token, "number": number, "words": words, "note": note, "question": asked}
-        return self._rendered(name, screen=screen, in_words=self._is_in_words(asked), kiosk=kiosk, **values)
+        in_words, is_story = self._asks_one_of(self._open, asked), self._asks_one_of(self._stories, asked)
+        return self._rendered(name, screen=screen, in_words=in_words, is_story=is_story, kiosk=kiosk, **values)
 
     def plain(self, name: str, kiosk: Rest | None = None, **values: object) -> str:
         """Another page: the name of its template."""
@@ -77,7 +80,7 @@ class Pages:
 
     def asks_for_words(self, screen: Screen) -> bool:
         """Whether what is asked now is answered in the field first of all."""
-        return self._is_in_words(question(screen))
+        return self._asks_one_of(self._open, question(screen))
 
     def manifest(self) -> Mapping[str, object]:
         """How the site stands among the apps of a device."""
@@ -96,10 +99,10 @@ class Pages:
         """A text as HTML."""
         return html(spans(self._library.text(text_id).text, VALUES))
 
-    def _is_in_words(self, asked: Bubble | None) -> bool:
-        """Whether a question is answered in the field first of all, and its buttons come after that."""
+    def _asks_one_of(self, ids: Collection[str], asked: Bubble | None) -> bool:
+        """Whether what is asked is one of these questions."""
         taps = (decode(data) for row in asked.rows for _, data in row) if asked else ()
-        return any(isinstance(tap, AskTap) and tap.question in self._open for tap in taps)
+        return any(isinstance(tap, AskTap) and tap.question in ids for tap in taps)
 
     def _label(self, text_id: str) -> str:
         return plain(self._library.text(text_id).text, VALUES)
@@ -113,9 +116,10 @@ def question(screen: Screen) -> Bubble | None:
     return next((bubble for bubble in reversed(screen.bubbles) if bubble.asks and bubble.rows), None)
 
 
-def _questions_in_words(library: Library) -> frozenset[str]:
+def _ids(library: Library, kind: type | UnionType) -> frozenset[str]:
+    """The questions of a kind in all sets."""
     questions = (item for questions in library.sets.values() for item in questions.questions)
-    return frozenset(item.id for item in questions if isinstance(item, WordQuestion))
+    return frozenset(item.id for item in questions if isinstance(item, kind))
 
 
 def html(runs: tuple[Span, ...], *, calls: bool = True) -> Markup:

@@ -109,6 +109,7 @@ SAID_BY_CHANNELS: tuple[str, ...] = (
     "WEB.gesprek",
     "WEB.gewist",
     "WEB.hulp",
+    "WEB.inspreken",
     "WEB.kiosk",
     "WEB.kort",
     "WEB.lees_voor",

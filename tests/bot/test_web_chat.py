@@ -149,6 +149,14 @@ async def test_a_story_of_another_channel_is_withdrawn_in_a_browser(anne: Browse
         assert "Uw verhaal is weg." in heard(await other.tap("🗑 Ja, haal weg"))
 
 
+async def test_whoever_would_rather_talk_is_told_how_where_the_story_is_asked(anne: Browser) -> None:
+    hint = "Praat u liever? Tik op 🎤 in uw toetsenbord"
+    assert hint not in (await anne.get(f"/v/{LINK}")).html
+    assert hint in (await anne.tap("✅ Ja, ik doe mee")).html
+    assert hint in (await anne.say(f"{FIRST} {SECOND}")).html
+    assert hint not in (await anne.tap("✅ Klaar")).html
+
+
 # Nothing lost, nothing twice.
 
 
