@@ -69,7 +69,8 @@ def in_stories(export: Path, residents: Iterable[Resident]) -> Kept:
     names = {row["verhaal_id"]: row["titel"] for row in rows}
     answers = {(names[row["verhaal_id"]], row["vraag"]): row["label"] for row in _rows(export / "antwoorden.csv")}
     sent = [story for resident in residents for story in resident.told]
-    assert titles.keys() == {story.title for story in sent}
+    wanted = {story.title for story in sent}
+    assert titles.keys() == wanted, f"gone: {sorted(wanted - titles.keys())}; strange: {sorted(titles.keys() - wanted)}"
     total = Kept(twice=titles.total() - len(titles))
     for story in sent:
         labels = {question: answers[story.title, question] for question in story.labels}

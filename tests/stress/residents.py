@@ -68,6 +68,7 @@ class Resident:
         self._tempo = tempo
         self.waits_for = ""
         self._since = 0
+        self._receipts: set[str] = set()
 
     async def comes_in(self) -> None:
         """From the link to the question for a story."""
@@ -85,7 +86,7 @@ class Resident:
             self.telling = None
             if enough.is_set():
                 return
-            await self._taps(RECEIPT, AGAIN)
+            self._receipts.add(await self._taps(RECEIPT, AGAIN))
 
     def blurts_out(self, amount: int) -> None:
         """So many pieces of a story, all at once, after those that she sent before; short, for a story has an end."""
@@ -128,22 +129,24 @@ class Resident:
         self._since = a_number(an_object(said["message"])["message_id"])
         self.updates += 1
 
-    async def _taps(self, under: str, label: str) -> None:
-        """Waits for a button under these words. What stands above it is behind her from then on."""
+    async def _taps(self, under: str, label: str) -> str:
+        """Waits for a button under these words; the whole message. What stands above it is behind her from then on."""
         message, data = await self._seen(under, label)
-        self._since = message
+        self._since = message.message_id
         await self._tempo.turn()
-        self._telegram.tap_data(self.chat, message, data)
+        self._telegram.tap_data(self.chat, message.message_id, data)
         self.updates += 1
+        return message.text
 
-    async def _seen(self, words: str, label: str) -> tuple[int, str]:
+    async def _seen(self, words: str, label: str) -> tuple[Shown, str]:
+        """A receipt that comes once more, after a kill, is not that of the story after it."""
         self.waits_for = f"[{label}] under {words!r}"
         while True:
             for message in self._lately():
                 buttons = dict(button for row in message.keyboard for button in row)
-                if words in message.text and label in buttons:
+                if words in message.text and label in buttons and message.text not in self._receipts:
                     self.waits_for = ""
-                    return message.message_id, buttons[label]
+                    return message, buttons[label]
             await asyncio.sleep(LOOK_SECONDS)
 
     def _lately(self) -> Iterator[Shown]:
