@@ -10,6 +10,7 @@ from typing import Any
 
 from starlette.routing import BaseRoute
 
+from bot.browser.chat import Chat
 from bot.browser.routes import Site, site
 from bot.copying import keep_copies, newest_copy
 from bot.ending import unless_told
@@ -65,7 +66,7 @@ async def _run(settings: Settings, stop: asyncio.Event, figures: Figures, intake
     way = None
     if listens and settings.telegram.mode == "webhook":
         way = way_in(settings.telegram, str(settings.web.public_url), intake.keys)
-    chat = site(settings.web, settings.study.concept_dagen, intake) if settings.web.shows_chat else None
+    chat = site(settings.web, settings.study.concept_dagen, intake, figures) if settings.web.shows_chat else None
     line = _line(settings, intake, figures)
     async with web(settings.web, _routes(settings, figures, intake, line, way, chat)) as port:
         works = _beside(settings, stop, figures, intake, line)
@@ -77,6 +78,9 @@ async def _run(settings: Settings, stop: asyncio.Event, figures: Figures, intake
         if chat:
             log.info("het gesprek staat op %s (Ctrl-C stopt)", settings.web.address)
             works["de webchat"] = chat.serve(stop) if shared else line.while_in_turn(stop, chat.serve)
+        else:
+            # What was said in a browser before this was turned off is in nobody's interest to keep either.
+            works["de webchat"] = line.while_in_turn(stop, Chat(intake).sweep)
         try:
             with _in_words():
                 await _beside_each_other(stop, works, {"de webpoort": port} if port else {})

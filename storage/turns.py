@@ -39,6 +39,10 @@ _CHATS = """
 SELECT DISTINCT chat_mark, chat FROM outbox
 WHERE not_before IS NULL OR not_before <= $1 ORDER BY chat_mark
 """
+_LAST_PLACES = """
+SELECT chat, MAX(position) AS last FROM outbox
+WHERE not_before IS NULL OR not_before <= $1 GROUP BY chat_mark, chat
+"""
 _TAKE_LATER = "DELETE FROM outbox WHERE chat_mark = $1 AND not_before IS NOT NULL"
 _GIVE_UP = "DELETE FROM outbox WHERE chat_mark = $1"
 _REST = "UPDATE outbox SET payload = $3 WHERE chat_mark = $1 AND position = $2"
@@ -99,6 +103,15 @@ async def chats(work: Work, keys: KeyRing, by: datetime | None = None) -> list[A
     """
     rows = await work.fetch(_CHATS, moment(by) if by else NEVER)
     return list(dict.fromkeys(found for row in rows if (found := _address(keys, row))))
+
+
+async def last_places(work: Work, keys: KeyRing, by: datetime) -> dict[Address, int]:
+    """The same chats, each with the place of the last that may be said to it `by` then."""
+    found: dict[Address, int] = {}
+    for row in await work.fetch(_LAST_PLACES, moment(by)):
+        if address := _address(keys, row):
+            found[address] = max(number(row, "last"), found.get(address, 0))
+    return found
 
 
 async def waiting(work: Work, keys: KeyRing, address: Address, by: datetime | None = None) -> list[Waiting]:

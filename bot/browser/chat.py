@@ -8,7 +8,7 @@ import asyncio
 import logging
 import secrets
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from weakref import WeakValueDictionary
 
@@ -17,6 +17,7 @@ from bot.browser.hearing import Form, Moment
 from bot.browser.screen import Screen
 from bot.browser.screens import Screens
 from bot.browser.session import CHANNEL, Session
+from bot.figures import Figures
 from bot.intake import Intake
 from bot.outgoing import Outgoing, readable
 from bot.resting import stopped
@@ -27,7 +28,7 @@ from dialogs.taps import decode
 from storage import interviews, turns
 from storage.addresses import Address, chat_mark
 from storage.database import Work
-from storage.faults import StorageFault
+from storage.faults import DatabaseGone, StorageFault, Unavailable
 
 SOURCE = "web"
 NUMBER_BITS = 59
@@ -67,17 +68,25 @@ def new_number() -> int:
 
 
 class Chat:
-    """All browsers. `screens` is what stands on them."""
+    """All browsers. `screens` is what stands on them; `steady` gives seconds of a clock that nobody sets."""
 
-    def __init__(self, intake: Intake, screens: Screens | None = None) -> None:
+    def __init__(
+        self,
+        intake: Intake,
+        screens: Screens | None = None,
+        figures: Figures | None = None,
+        steady: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._intake = intake
         self._screens = screens or Screens()
+        self._figures = figures or Figures()
+        self._steady = steady
         self._turns: WeakValueDictionary[Address, asyncio.Lock] = WeakValueDictionary()
         self._bubbles = int(time.time() * 1_000_000)
         texts = intake.library.texts.values()
         self._languages = {text.text: text.language for text in texts if text.language != "nl"}
         self._sounds = read_aloud(intake.library)
-        self._noticed: dict[Address, float] = {}
+        self._noticed: dict[tuple[Address, int], float] = {}
 
     async def come_in(self, session: Session, link: str, language: str) -> Screen:
         """The screen of who opens a page by a link ("" for none): it goes on where that is how they came in.
@@ -106,18 +115,29 @@ class Chat:
             used = str(form.bubble) if isinstance(event, Chosen) else ""
             inbound = Inbound(SOURCE, form.number, session.address, event, used, renewed=renewed.address)
             try:
-                await self._acknowledge(session.address, screen, form.seen)
-                outcome = await self._intake.receive(inbound)
-            except StorageFault:
+                return await self._taken(session, renewed, screen, form, inbound)
+            except Exception as fault:
+                # Also one of our own code: whoever typed has nothing but what we send back.
                 log.exception("een bericht kon niet worden bewaard; de verteller kan het nog een keer sturen")
+                self._figures.failed["bezet" if isinstance(fault, Unavailable) else "fout"] += 1
+                self._figures.keeping = self._figures.keeping and not isinstance(fault, Unavailable)
                 return self._not_kept(session, screen, form, inbound)
-            if outcome.again:
-                return await self._again(session, renewed, form)
-            home = renewed if outcome.moved else session
+
+    async def _taken(self, session: Session, renewed: Session, screen: Screen, form: Form, inbound: Inbound) -> Taken:
+        began = time.perf_counter()
+        await self._acknowledge(session.address, screen, form.seen)
+        outcome = await self._intake.receive(inbound)
+        self._figures.keeping = True
+        self._figures.handled += 1
+        self._figures.turns.add(time.perf_counter() - began)
+        if outcome.again:
+            return await self._again(session, renewed, form)
+        home = renewed if outcome.moved else session
+        spoken = screen.told(*self._spoken(screen, form, outcome)).settled(form.bubble, outcome)
+        answered = await self._answered(home.address, spoken, outcome)
+        if outcome.moved:
             self._screens.pop(session.address)
-            spoken = screen.told(*self._spoken(screen, form, outcome)).settled(form.bubble, outcome)
-            answered = await self._answered(home.address, spoken, outcome)
-            return Taken(home, answered, words="" if answered.was_cleared_after(form.seen) else form.left)
+        return Taken(home, answered, words="" if answered.was_cleared_after(form.seen) else form.left)
 
     async def erase(self, session: Session) -> None:
         """Whoever uses this browser next finds nothing: the draft goes, and what was said with it."""
@@ -129,21 +149,35 @@ class Chat:
             self._screens.pop(session.address)
             await self._give_up(session.address)
 
-    async def sweep(self, stop: asyncio.Event, seconds: float = SWEEP_SECONDS) -> None:
-        """Until `stop`: what nobody came back for goes from the outbox."""
-        while not await stopped(stop, seconds):
+    async def sweep(self, stop: asyncio.Event) -> None:
+        """Until `stop`: what nobody came back for goes from the outbox. Raises where the database is there no more."""
+        while not await stopped(stop, SWEEP_SECONDS):
             try:
-                await self._sweep()
+                await self.let_go()
+            except DatabaseGone:
+                raise
             except StorageFault:
                 log.exception("opruimen voor de webchat lukte niet; ik probeer het straks opnieuw")
 
-    async def _sweep(self) -> None:
+    async def let_go(self) -> None:
+        """Takes away what waits unseen for too long; what is said anew to the same browser has its time again."""
         async with self._intake.database.reading() as work:
-            waiting = await turns.chats(work, self._intake.keys, self._intake.clock())
-        now = time.monotonic()
-        self._noticed = {a: self._noticed.get(a, now) for a in waiting if a.channel == CHANNEL}
-        for address in [a for a, at in self._noticed.items() if now - at > UNSEEN_SECONDS]:
-            await self._give_up(address)
+            last = await turns.last_places(work, self._intake.keys, self._intake.clock())
+        now = self._steady()
+        waiting = [(address, place) for address, place in last.items() if address.channel == CHANNEL]
+        self._noticed = {item: self._noticed.get(item, now) for item in waiting}
+        for address, place in [item for item, at in self._noticed.items() if now - at > UNSEEN_SECONDS]:
+            await self._let_go_of(address, place)
+
+    async def _let_go_of(self, address: Address, last: int) -> None:
+        """Of this browser, unless it heard something since: perhaps from another program."""
+        keys, now = self._intake.keys, self._intake.clock()
+
+        async def unit(work: Work) -> None:
+            if (await turns.last_places(work, keys, now)).get(address) == last:
+                await turns.give_up(work, keys, address)
+
+        await self._intake.database.run(unit, about=chat_mark(keys, address))
 
     async def _alone(self, session: Session, form: Form) -> Outcome:
         event = hearing.event(form, self._moment(""))
@@ -155,7 +189,9 @@ class Chat:
             moved = await interviews.is_open(work, self._intake.keys, renewed.address)
         home = renewed if moved else session
         screen = await self._caught_up(home.address, self._screens.of(home.address) or Screen())
-        return Taken(home, screen, words="" if screen.was_cleared_after(form.seen) else form.left)
+        # Words that were changed before they were sent once more are not those that were kept.
+        left = form.left if screen.says(form.number) in ("", form.says) else form.words
+        return Taken(home, screen, words="" if screen.was_cleared_after(form.seen) else left)
 
     def _not_kept(self, session: Session, screen: Screen, form: Form, inbound: Inbound) -> Taken:
         """Nothing is kept and nobody is thanked; somebody in need still gets the numbers to call."""

@@ -25,6 +25,7 @@ from bot.browser.kiosk import ASKED, NOBODY, QUIET, STILL_THERE, WARNED, WRITING
 from bot.browser.pages import Pages
 from bot.browser.screen import Screen
 from bot.browser.session import Session, new_session
+from bot.figures import Figures
 from bot.intake import Intake
 from bot.settings import WebSettings
 from dialogs.offers import is_link
@@ -295,8 +296,8 @@ def _language(request: Request) -> str:
     return hearing.language(request.headers.get("accept-language", ""))
 
 
-def site(settings: WebSettings, days: int, intake: Intake) -> Site:
-    """The web chat over a corridor; drafts are kept for so many days."""
+def site(settings: WebSettings, days: int, intake: Intake, figures: Figures | None = None) -> Site:
+    """The web chat over a corridor, counted in `figures`; drafts are kept for so many days."""
     secure = settings.public_url is not None and settings.public_url.scheme == "https"
     pages = Pages(intake.library)
-    return Site(Chat(intake), pages, intake.keys, Cookies(secure), Rates(), days, settings.proxies)
+    return Site(Chat(intake, figures=figures), pages, intake.keys, Cookies(secure), Rates(), days, settings.proxies)

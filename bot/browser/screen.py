@@ -76,6 +76,11 @@ class Screen:
         rows = (row for bubble in self.bubbles if bubble.number == number for row in bubble.rows)
         return next((label for row in rows for label, held in row if held == data), "")
 
+    def says(self, number: int) -> str:
+        """What the teller said with this number; empty where it is not on the screen."""
+        found = (bubble.spans for bubble in self.bubbles if bubble.mine and bubble.number == number)
+        return "".join(span.text for span in next(found, ()))
+
     def told(self, number: int, words: str) -> "Screen":
         """With what the teller said."""
         if not words:

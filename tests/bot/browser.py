@@ -16,6 +16,7 @@ from bot.browser.pages import Pages
 from bot.browser.routes import Site
 from bot.browser.screens import Screens
 from bot.browser.session import Session
+from bot.figures import Figures
 from bot.intake import Intake
 from bot.settings import WebSettings
 from bot.web.app import web_app
@@ -35,9 +36,11 @@ async def visited(
     opened: bool = True,
     screens: Screens | None = None,
     clock: Callable[[], float] = time.time,
+    figures: Figures | None = None,
+    steady: Callable[[], float] = time.monotonic,
 ) -> AsyncIterator[Site]:
     """The web chat on a port; as a program that stands by where it is not `opened`. `clock`: see `Site`."""
-    chat = Chat(intake, screens)
+    chat = Chat(intake, screens, figures, steady)
     site = Site(chat, Pages(intake.library), intake.keys, Cookies(secure), Rates(), days=7, clock=clock)
     if opened:
         site.opened.set()
