@@ -106,6 +106,7 @@ SAID_BY_CHANNELS: tuple[str, ...] = (
     "WEB.contact",
     "WEB.gedeeld",
     "WEB.geen_internet",
+    "WEB.mislukt",
     "WEB.gesprek",
     "WEB.gewist",
     "WEB.hulp",

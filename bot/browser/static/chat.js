@@ -15,8 +15,10 @@
     try {
       const answer = await fetch(form.action, { method: "POST", body: fields, headers: { "x-part": "1" }, credentials: "same-origin" });
       const words = await answer.text();
-      if (!words.includes('class="talk"')) return void location.reload();
-      show(words);
+      if (words.includes('class="talk"')) return show(words);
+      // Not from the chat itself, or a refusal: a program in between whose way is shut. Another page would lose the words.
+      busy(form, false);
+      tell(form, refusal(words) || box.dataset.failed);
     } catch {
       busy(form, false);
       tell(form, box.dataset.away);
@@ -39,6 +41,10 @@
       form.querySelector(".answer").before(note);
     }
     note.textContent = words;
+  }
+
+  function refusal(words) {
+    return new DOMParser().parseFromString(words, "text/html").querySelector(".page .large")?.innerText;
   }
 
   // Only what is new goes into the list that a screen reader listens to.
