@@ -36,6 +36,7 @@ test: install $(VENV)/.tests ## Controleer alles (een deel: make test ARGS="-k e
 	@$(BIN)/pytest -n 4 --ignore tests/system $(ARGS)
 
 test-system: install $(VENV)/.tests ## Voer het gesprek in een echte browser (vraagt om Chromium op deze machine)
+	@$(BIN)/python -m tests.system.chromium
 	@$(BIN)/pytest -n 2 tests/system $(ARGS)
 
 stress: install $(VENV)/.tests ## Beproef het zoals op de slechtste dag: storingen, volle schijf, onzin (urenlang)
@@ -44,8 +45,9 @@ stress: install $(VENV)/.tests ## Beproef het zoals op de slechtste dag: storing
 bench: install $(VENV)/.tests $(PEERS)/.packages ## Meet hoe snel het is, naast anderen (een uur; kort: make bench ARGS=--short)
 	@$(BIN)/python -m tests.load bench $(ARGS)
 
-pictures: install $(VENV)/.tests ## Teken het plaatje van de README opnieuw
+pictures: install $(VENV)/.tests ## Teken het plaatje van de README opnieuw, en maak de foto's (vraagt om Chromium)
 	@$(BIN)/python -m docs.pictures.draw_chat
+	@$(BIN)/python -m docs.pictures.photograph_web
 
 lock: ## Leg de versies opnieuw vast (nieuwere: make lock ARGS=--upgrade; vraagt om uv)
 	@command -v $(UV) >/dev/null || { echo "Hiervoor is uv nodig: $(BIN)/pip install uv"; exit 1; }

@@ -1,6 +1,10 @@
-"""A real browser, as somebody uses it: taps, types and reads; knows no corridor."""
+"""A real browser, as somebody uses it: taps, types and reads; knows no corridor.
+
+`python -m tests.system.chromium` says what to do where there is none, and nothing where there is.
+"""
 
 import shutil
+import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -19,10 +23,11 @@ PHONE: ViewportSize = {"width": 390, "height": 844}
 
 
 def executable() -> str:
-    """Where the browser is. AssertionError where there is none, with what to do."""
+    """Where the browser is. Ends the program where there is none, and says what to do."""
     found = next((path for name in NAMES if (path := shutil.which(name))), None)
-    assert found, "Er is geen browser. Op Debian en Ubuntu: apt-get install chromium"
-    return found
+    return found or sys.exit(
+        "Er is geen browser op deze machine. Op Debian en Ubuntu, als root: apt-get install chromium"
+    )
 
 
 @asynccontextmanager
@@ -89,10 +94,14 @@ class Visitor:
             return await self._read()
         number = await self.tab.input_value("[name=number]")
         await button.click()
+        await self.answered(number)
+        return await self._read()
+
+    async def answered(self, number: str) -> None:
+        """Waits until the form of this number has made place for the next, as it does where there are scripts."""
         await self.tab.wait_for_function(
             "before => document.querySelector('[name=number]')?.value !== before", arg=number
         )
-        return await self._read()
 
     async def _read(self) -> Answer:
         html = await self.tab.content()
@@ -107,7 +116,9 @@ class Visitor:
 @asynccontextmanager
 async def visitor(browser: Chromium, port: int, *, scripts: bool = True) -> AsyncIterator[Visitor]:
     """A browser that was nowhere before. Whatever it complains of is in `complaints`."""
-    context = await browser.new_context(locale="nl-NL", viewport=PHONE, java_script_enabled=scripts)
+    context = await browser.new_context(
+        locale="nl-NL", viewport=PHONE, java_script_enabled=scripts, reduced_motion="reduce"
+    )
     tab = await context.new_page()
     found = Visitor(port, context, tab, scripts)
     tab.on("console", lambda said: found.complaints.append(said.text) if said.type == "error" else None)
@@ -116,3 +127,7 @@ async def visitor(browser: Chromium, port: int, *, scripts: bool = True) -> Asyn
         yield found
     finally:
         await context.close()
+
+
+if __name__ == "__main__":
+    executable()

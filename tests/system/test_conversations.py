@@ -11,6 +11,8 @@ from tests.talk.script import read, scripts, text_of
 from tests.talk.web_player import REMINDING, WebPlayer
 from tests.talk.world import library
 
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
 SCRIPTS = [
     path
     for path in scripts()
