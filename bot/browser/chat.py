@@ -83,8 +83,6 @@ class Chat:
         self._steady = steady
         self._turns: WeakValueDictionary[Address, asyncio.Lock] = WeakValueDictionary()
         self._bubbles = int(time.time() * 1_000_000)
-        texts = intake.library.texts.values()
-        self._languages = {text.text: text.language for text in texts if text.language != "nl"}
         self._sounds = read_aloud(intake.library)
         self._noticed: dict[tuple[Address, int], float] = {}
 
@@ -226,8 +224,7 @@ class Chat:
     def _hears(self, screen: Screen, waiting: Outgoing | None, place: int | None = None) -> Screen:
         if waiting is None:
             return screen
-        language, sound = self._languages.get(waiting.template, "nl"), self._sounds.get(waiting.template, "")
-        return screen.heard(waiting, self._number(), language, place, sound)
+        return screen.heard(waiting, self._number(), place, self._sounds.get(waiting.template, ""))
 
     async def _acknowledge(self, address: Address, screen: Screen, seen: int) -> None:
         """The form stood below these bubbles, so they arrived."""

@@ -1,6 +1,5 @@
 """Values into HTML, with the templates of this folder; knows no request and no corridor. Everything is escaped."""
 
-import re
 from collections.abc import Collection, Mapping
 from functools import cache
 from pathlib import Path
@@ -11,6 +10,7 @@ from markupsafe import Markup, escape
 
 from bot.browser.files import address_of, named
 from bot.browser.kiosk import Rest
+from bot.browser.markup import html
 from bot.browser.screen import VALUES, Bubble, Screen
 from dialogs.library import Library
 from dialogs.questions import StoryQuestion, WordQuestion
@@ -19,15 +19,6 @@ from dialogs.taps import decode
 from dialogs.texts import Span, plain, spans
 
 HERE = Path(__file__).parent
-NUMBER = re.compile(
-    r"(?<![\w+-])(?:(?:0800|0900)[ -]?\d{4}|14 ?0\d{2,3}|(?:\+31[ -]?|0)[1-9](?:[ -]?\d){8})(?![\w-])", re.ASCII
-)
-"""A Dutch telephone number that stands by itself: ten digits, nine behind +31, or known by how it begins."""
-
-SHORT_NUMBER = re.compile(r"11\d", re.ASCII)
-"""112 and 113: a number to call where the texts make it bold, and in other places perhaps an amount."""
-
-RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 
 
 class Pages:
@@ -47,9 +38,10 @@ class Pages:
         )
         # These are answered in the field first of all, and their buttons come after that.
         self._open, self._stories = _ids(library, WordQuestion), _ids(library, StoryQuestion)
-        self._templates.filters["html"] = html
+        self._foreign = {text.text: text.language for text in library.texts.values() if text.language != "nl"}
+        self._templates.filters["html"] = self._html
         self.sounds = {named(path): path for path in library.sounds.values()}
-        self._templates.globals.update(text=self.words, label=label, file=address_of, direction=direction)
+        self._templates.globals.update(text=self.words, label=label, file=address_of)
         self._templates.globals["sound"] = {path.name: f"/audio/{name}" for name, path in self.sounds.items()}
 
     def chat(
@@ -97,7 +89,10 @@ class Pages:
 
     def words(self, text_id: str) -> Markup:
         """A text as HTML."""
-        return html(spans(self._library.text(text_id).text, VALUES))
+        return self._html(spans(self._library.text(text_id).text, VALUES))
+
+    def _html(self, runs: tuple[Span, ...], calls: bool = True) -> Markup:
+        return html(runs, self._foreign, calls=calls)
 
     def _asks_one_of(self, ids: Collection[str], asked: Bubble | None) -> bool:
         """Whether what is asked is one of these questions."""
@@ -120,35 +115,3 @@ def _ids(library: Library, kind: type | UnionType) -> frozenset[str]:
     """The questions of a kind in all sets."""
     questions = (item for questions in library.sets.values() for item in questions.questions)
     return frozenset(item.id for item in questions if isinstance(item, kind))
-
-
-def html(runs: tuple[Span, ...], *, calls: bool = True) -> Markup:
-    """Words as HTML: bold where they are, every line end a new line, and a number to call where a tap `calls` it."""
-    return Markup("").join(_bold(run, calls) if run.bold else _lines(run.text, calls) for run in runs)
-
-
-def _bold(run: Span, calls: bool) -> Markup:
-    is_short = calls and SHORT_NUMBER.fullmatch(run.text)
-    return Markup("<b>{}</b>").format(_call(run.text) if is_short else _lines(run.text, calls))
-
-
-def _lines(words: str, calls: bool) -> Markup:
-    return Markup("<br>\n").join(_numbers(line) if calls else escape(line) for line in words.split("\n"))
-
-
-def _numbers(line: str) -> Markup:
-    """A line in which the numbers are links."""
-    found = [(at.start(), at.end()) for at in NUMBER.finditer(line)]
-    starts, ends = [0, *(end for _, end in found)], [*(start for start, _ in found), len(line)]
-    between = [escape(line[start:end]) for start, end in zip(starts, ends, strict=True)]
-    calls = [_call(line[start:end]) for start, end in found]
-    return Markup("").join(part for pair in zip(between, [*calls, ""], strict=True) for part in pair)
-
-
-def _call(number: str) -> Markup:
-    return Markup('<a href="tel:{}">{}</a>').format("".join(sign for sign in number if sign in "+0123456789"), number)
-
-
-def direction(language: str) -> str:
-    """How a language is written."""
-    return "rtl" if language in RIGHT_TO_LEFT else "ltr"

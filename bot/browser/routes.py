@@ -1,7 +1,7 @@
 """The addresses of the web chat, and what each answers; knows the conversation only as `Chat`.
 
-A form is answered with a page of its own address (POST, then GET), so that reloading sends nothing again. A script asks
-for the changed part alone and gets it at once.
+A form is answered with a page of its own address (POST, then GET), so that reloading sends nothing again; it opens
+where there is something new to read. A script asks for the changed part alone and gets it at once.
 """
 
 import asyncio
@@ -208,7 +208,8 @@ class Site:
         """A page where words must stay in the field, or where a script asked; else the way to one."""
         number = new_number() if taken.kept else form.number
         part = PART in request.headers
-        answer: Response = RedirectResponse(TALK, status_code=303, headers=dict(PAGE))
+        read_on = f"{TALK}#b{taken.screen.first_after(form.seen)}"
+        answer: Response = RedirectResponse(read_on, status_code=303, headers=dict(PAGE))
         if part or taken.words or taken.note or not taken.kept:
             words = self._chat(request, taken.session, taken.screen, taken.words, number, note=taken.note)
             answer = self._page(words, status=200 if taken.kept else 503)

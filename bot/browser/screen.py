@@ -26,7 +26,7 @@ class Bubble:
     """Something that was said. `number` names it on this screen, `place` in the outbox while it stands there.
 
     `mine`: the teller said it. `asks`: its buttons (label and data of each, in `rows`) answer a question.
-    `language` is that of its words, `sound` the name of the file in which they are read aloud, "" for none.
+    `sound` is the name of the file in which its words are read aloud, "" for none.
     """
 
     number: int
@@ -34,7 +34,6 @@ class Bubble:
     mine: bool = False
     rows: Rows = ()
     asks: bool = False
-    language: str = "nl"
     place: int | None = None
     sound: str = ""
 
@@ -66,6 +65,10 @@ class Screen:
         """The number of the newest thing that was said to the teller; 0 where there is none."""
         return next((bubble.number for bubble in reversed(self.bubbles) if not bubble.mine), 0)
 
+    def first_after(self, number: int) -> int:
+        """Where to read on after a bubble: what was said to the teller first since then; 0 where there is nothing."""
+        return next((b.number for b in self.bubbles if b.number > number and not b.mine), self.last)
+
     @property
     def places(self) -> tuple[int, ...]:
         """The places in the outbox of what is on the screen and stands there still."""
@@ -96,11 +99,9 @@ class Screen:
         )
         return replace(self, bubbles=bubbles, notice=outcome.notice)
 
-    def heard(
-        self, waiting: Outgoing, number: int, language: str, place: int | None = None, sound: str = ""
-    ) -> "Screen":
+    def heard(self, waiting: Outgoing, number: int, place: int | None = None, sound: str = "") -> "Screen":
         """With what was said to the teller, in the place of another bubble where it takes that."""
-        said = Bubble(number, waiting.spans(VALUES), False, waiting.rows, waiting.asks, language, place, sound)
+        said = Bubble(number, waiting.spans(VALUES), False, waiting.rows, waiting.asks, place, sound)
         since = number if waiting.clears else self.since
         left = _cleared(self.bubbles, waiting)
         if waiting.replaces and any(str(bubble.number) == waiting.replaces for bubble in left):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 
 Rows = tuple[tuple[tuple[str, str], ...], ...]
-CLOSED_BY_ITSELF = frozenset({"br", "input", "link", "meta"})
+CLOSED_BY_ITSELF = frozenset({"br", "img", "input", "link", "meta"})
 
 
 @dataclass(frozen=True)
