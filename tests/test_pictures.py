@@ -1,12 +1,21 @@
-"""Whether the picture in the README shows what is said today, to everyone; knows not how it is drawn."""
+"""Whether the pictures show what is said today, to everyone; knows not how they are made."""
 
+import re
+import struct
 from xml.parsers import expat
 
+import pytest
+
+from docs.pictures import photograph_web
 from docs.pictures.draw_chat import PICTURE, draw
 from docs.pictures.moments import TRANSCRIPT, Bubble, moments
+from docs.pictures.visits import MOMENTS, SCREENS, Moment
 from tests.talk.script import read
 
 TOLD = ("title", "desc")
+PNG = b"\x89PNG\r\n\x1a\n"
+MOST_BYTES = 100_000
+README = photograph_web.FOLDER.parent.parent / "README.md"
 
 
 def test_the_picture_shows_what_is_said_today() -> None:
@@ -44,6 +53,28 @@ def test_a_used_button_is_written_under_its_question_and_only_the_last_question_
     assert used == [label.removeprefix("✅ ") for label in taps[: taps.index(shown.touched)]]
     assert [bubble for bubble in shown.told if bubble.rows] == []
     assert any(shown.touched in row for row in shown.asked.rows)
+
+
+@pytest.mark.parametrize("moment", MOMENTS, ids=lambda moment: moment.name)
+def test_there_is_a_small_picture_of_every_moment_on_every_screen(moment: Moment) -> None:
+    for screen in SCREENS:
+        picture = (photograph_web.FOLDER / photograph_web.file_name(moment, screen["width"])).read_bytes()
+        assert picture.startswith(PNG)
+        assert struct.unpack(">II", picture[16:24]) == (screen["width"], screen["height"])
+        assert len(picture) < MOST_BYTES
+
+
+def test_their_page_shows_them_all_and_says_what_they_are() -> None:
+    shown = photograph_web.PAGE.read_text(encoding="utf-8")
+    assert shown == photograph_web.page(), "make pictures"
+    assert len(re.findall(r'<img src="([^"]+)"', shown)) == len(list(photograph_web.FOLDER.glob("*.png")))
+
+
+def test_every_picture_of_the_readme_is_there_and_has_words_for_who_cannot_see_it() -> None:
+    shown = README.read_text(encoding="utf-8")
+    named = re.findall(r'<img src="(docs/beelden/[^"]+)"[^>]* alt="[^"]{20,}">', shown)
+    assert len(named) == shown.count("<img ") >= 3
+    assert [name for name in named if not (README.parent / name).is_file()] == []
 
 
 def _elements(svg: bytes) -> list[tuple[str, dict[str, str]]]:

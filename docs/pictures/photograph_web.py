@@ -1,0 +1,63 @@
+"""Photographs one conversation in a real browser, on three screens, and writes the page that shows the pictures.
+
+`python -m docs.pictures.photograph_web`, from the folder of the project, where there is a browser. The story is
+invented and its code is that of every rehearsal, so that the same machine makes the same pictures.
+"""
+
+import asyncio
+from pathlib import Path
+
+from docs.pictures.visits import MOMENTS, SCREENS, Moment, come_to, visit
+from tests.system.chromium import chromium
+
+FOLDER = Path(__file__).parent.parent / "beelden"
+PAGE = FOLDER / "README.md"
+INTRODUCTION = """\
+# Het gesprek in een browser, in beeld
+
+Elk moment op een smalle oude telefoon (320), een telefoon van nu (390) en een tablet of computer (1280 beeldpunten
+breed). Het verhaal en de code zijn verzonnen. `make pictures` maakt de foto's opnieuw, en deze bladzijde ook.
+"""
+
+
+def file_name(moment: Moment, width: int) -> str:
+    """What a picture is called."""
+    return f"{moment.name}-{width}.png"
+
+
+def page() -> str:
+    """The page that shows all pictures, in Markdown."""
+    return "\n".join([INTRODUCTION, *map(_shown, MOMENTS)])
+
+
+def _shown(moment: Moment) -> str:
+    pictures = (
+        f'<img src="{file_name(moment, screen["width"])}" width="{screen["width"] // 2}" alt="{_described(moment)}">'
+        for screen in SCREENS
+    )
+    return f"## {moment.title}\n\n{moment.shows}\n\n" + "\n".join(pictures) + "\n"
+
+
+def _described(moment: Moment) -> str:
+    return f"{moment.title}: {moment.words}"
+
+
+async def photograph(folder: Path) -> None:
+    """Writes a picture of every moment on every screen."""
+    async with chromium() as browser:
+        for screen in SCREENS:
+            async with visit(browser, screen) as anne:
+                for moment in MOMENTS:
+                    await come_to(anne, moment)
+                    await anne.tab.screenshot(path=folder / file_name(moment, screen["width"]))
+
+
+def main() -> None:
+    """Makes all pictures anew, and their page."""
+    FOLDER.mkdir(exist_ok=True)
+    asyncio.run(photograph(FOLDER))
+    PAGE.write_text(page(), encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,18 @@
+"""Whether the pictures of the web chat show what is said today."""
+
+import pytest
+from playwright.async_api import Browser
+
+from docs.pictures.visits import MOMENTS, SCREENS, come_to, visit
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+async def test_every_moment_is_on_its_picture(browser: Browser) -> None:
+    for screen in SCREENS:
+        async with visit(browser, screen) as anne:
+            for moment in MOMENTS:
+                await come_to(anne, moment)
+                found = await anne.tab.get_by_text(moment.words).last.bounding_box()
+                assert found
+                assert 0 <= found["y"] < screen["height"], moment.name

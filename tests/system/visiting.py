@@ -1,0 +1,36 @@
+"""Somebody with a real browser on a web chat of her own, whose receipts can be foretold; knows no test."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+
+from playwright.async_api import Browser
+
+from bot.rehearsal import RECEIPTS, Ids, rehearsal
+from dialogs.receipts import spelled
+from tests.bot.browser import visited
+from tests.bot.running import free_port
+from tests.bot.story import Move
+from tests.system.chromium import Visitor, visitor
+
+RECEIPT = spelled(RECEIPTS[0])
+"""Of the first story that is sent."""
+
+
+@asynccontextmanager
+async def visiting(
+    browser: Browser, *, scripts: bool = True, headers: Mapping[str, str] | None = None
+) -> AsyncIterator[Visitor]:
+    """The visitor, who opened no page yet. `headers` go with all that she asks for."""
+    port = free_port()
+    async with (
+        rehearsal(Ids()) as intake,
+        visited(intake, port),
+        visitor(browser, port, scripts=scripts) as anne,
+    ):
+        anne.headers = headers or {}
+        yield anne
+
+
+async def does(anne: Visitor, move: Move) -> None:
+    """Types and sends, or taps."""
+    await (anne.tap(move.words) if move.taps else anne.say(move.words))
