@@ -17,8 +17,10 @@ from tests.bot.helping import HELPER_LINK, NEXT, OF_THE_TELLER, SENDING, TOLD
 from tests.bot.running import free_port
 from tests.bot.story import FIRST, LINK, Move, taps
 from tests.system.chromium import Visitor, visitor
-from tests.system.test_accessible import found_by_axe
+from tests.system.faults import found_by_axe
 from tests.talk.world import library
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 HOME = f"/v/{LINK}?kiosk"
 WELCOME = "Wat maakte u mee met het Buurtteam in Amsterdam?"

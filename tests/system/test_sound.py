@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import pytest
 from playwright.async_api import Browser
 
 from bot.intake import Intake
@@ -17,7 +18,9 @@ from storage.secrets import KeyRing
 from tests.bot.browser import visited
 from tests.bot.running import free_port
 from tests.system.chromium import Visitor, visitor
-from tests.system.test_accessible import found_by_axe
+from tests.system.faults import found_by_axe
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 GOOD = Path(__file__).parents[1] / "sets" / "good"
 RATE = 8_000
