@@ -1,7 +1,7 @@
 """Photographs one conversation in a real browser, on three screens, and writes the page that shows the pictures.
 
 `python -m docs.pictures.photograph_web`, from the folder of the project, where there is a browser. The story is
-invented and its code is that of every rehearsal, so that the same machine makes the same pictures.
+invented and its code is that of every rehearsal, so that nothing differs from one day to the next but what is drawn.
 """
 
 import asyncio

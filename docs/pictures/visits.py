@@ -20,6 +20,10 @@ SCREENS: tuple[ViewportSize, ...] = (
 """A small old telephone, one of today, and a tablet on its side or a computer."""
 
 
+DRAWN = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+"""The page looks as it will stay."""
+
+
 @dataclass(frozen=True)
 class Moment:
     """What a picture shows: the name of its file, what it is called, words that stand on it, and for who cannot see it
@@ -107,3 +111,4 @@ async def come_to(anne: Visitor, moment: Moment) -> None:
     for move in moment.moves:
         await (anne.tap(move.words) if move.taps else anne.say(move.words))
     await anne.tab.mouse.move(0, 0)
+    await anne.tab.evaluate(DRAWN)
