@@ -69,7 +69,7 @@ def is_from_here(request: Request) -> bool:
     if request.headers.get("sec-fetch-site", "same-origin") != "same-origin":
         return False
     origin = request.headers.get("origin", "null")
-    return origin == "null" or urlsplit(origin).netloc == request.headers.get("host", "")
+    return origin == "null" or _place(origin) == request.headers.get("host", "")
 
 
 def is_from_elsewhere(request: Request) -> bool:
@@ -89,6 +89,14 @@ def neighbourhood(request: Request, proxies: Collection[Network]) -> str:
         return ""
     bits = V4_BITS if address.version == 4 else V6_BITS
     return str(ipaddress.ip_network((address, bits), strict=False))
+
+
+def _place(origin: str) -> str | None:
+    """The host and port in an origin; None where it is none."""
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return None
 
 
 def _address(words: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
