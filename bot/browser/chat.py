@@ -78,7 +78,7 @@ class Chat:
         steady: Callable[[], float] = time.monotonic,
     ) -> None:
         self._intake = intake
-        self._screens = screens or Screens()
+        self._screens = Screens() if screens is None else screens
         self._figures = figures or Figures()
         self._steady = steady
         self._turns: WeakValueDictionary[Address, asyncio.Lock] = WeakValueDictionary()
@@ -148,8 +148,10 @@ class Chat:
             await self._give_up(session.address)
 
     async def sweep(self, stop: asyncio.Event) -> None:
-        """Until `stop`: what nobody came back for goes from the outbox. Raises where the database is there no more."""
+        """Until `stop`: what nobody came back for goes, from the outbox and from memory. Raises where the database is
+        there no more."""
         while not await stopped(stop, SWEEP_SECONDS):
+            self._screens.forget()
             try:
                 await self.let_go()
             except DatabaseGone:

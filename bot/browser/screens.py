@@ -21,7 +21,7 @@ class Screens:
 
     def of(self, address: Address) -> Screen | None:
         """What is known of a screen."""
-        self._forget()
+        self.forget()
         found = self._shown.get(address)
         return found[1] if found else None
 
@@ -37,7 +37,12 @@ class Screens:
         found = self._shown.pop(address, None)
         return found[1] if found else None
 
-    def _forget(self) -> None:
+    def __len__(self) -> int:
+        """Of how many browsers something is remembered."""
+        return len(self._shown)
+
+    def forget(self) -> None:
+        """Those of who was away for too long; also where nobody comes any more."""
         while self._shown:
             address, (at, _) = next(iter(self._shown.items()))
             if self._steady() - at < IDLE_SECONDS:

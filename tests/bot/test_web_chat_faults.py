@@ -1,7 +1,7 @@
 """Whether the web chat keeps what was promised where a disk, a program beside it or our own code fails."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -10,6 +10,7 @@ import pytest
 from bot.browser import chat
 from bot.browser.chat import UNSEEN_SECONDS
 from bot.browser.routes import Site
+from bot.browser.screens import IDLE_SECONDS, Screens
 from bot.figures import Figures
 from bot.intake import Intake
 from bot.running import run
@@ -192,6 +193,15 @@ async def test_a_program_whose_database_is_taken_away_ends(
 # What waits unseen.
 
 
+async def until(found: Callable[[], bool]) -> None:
+    """Looks often, and gives up after a long time."""
+    for _ in range(6_000):
+        if found():
+            return
+        await asyncio.sleep(0.005)
+    pytest.fail("waited in vain")
+
+
 async def waits(intake: Intake, address: Address) -> int:
     """How much waits for this browser."""
     async with intake.database.reading() as work:
@@ -234,6 +244,22 @@ async def test_whoever_talks_on_for_an_hour_loses_nothing_that_was_said_just_now
         assert waiting > 0
 
 
+async def test_what_was_on_a_screen_is_forgotten_in_time_also_where_nobody_comes_any_more(
+    site: Neighbourhood, intake: Intake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chat, "SWEEP_SECONDS", 0.01)
+    times, stop = [0.0], asyncio.Event()
+    screens = Screens(lambda: times[0])
+    async with visited(intake, site.port, screens=screens) as opened, browser(site.port) as anne:
+        await agreed(anne)
+        assert len(screens) > 0
+        times[0] += IDLE_SECONDS
+        serving = asyncio.create_task(opened.serve(stop))
+        await until(lambda: len(screens) == 0)
+        stop.set()
+        await serving
+
+
 async def test_what_was_said_in_a_browser_goes_also_where_that_is_turned_off_since(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -253,10 +279,6 @@ async def test_what_was_said_in_a_browser_goes_also_where_that_is_turned_off_sin
     )
     stop = asyncio.Event()
     running = asyncio.create_task(run(settings, stop))
-    for _ in range(6_000):
-        if not amounts(url)["outbox"]:
-            break
-        await asyncio.sleep(0.005)
-    assert not amounts(url)["outbox"]
+    await until(lambda: not amounts(url)["outbox"])
     stop.set()
     await running
