@@ -134,6 +134,39 @@
     speechSynthesis.speak(spoken);
   }
 
+  // What is read beside the conversation comes over it: whoever goes to another page and back loses the words in the
+  // field, which are kept nowhere else.
+  async function readBeside(link) {
+    try {
+      const answer = await fetch(link.href, { credentials: "same-origin" });
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("main .page");
+      if (page) layOver(page); else location.assign(link.href);
+    } catch {
+      tell(box.querySelector("form"), box.dataset.away);
+    }
+  }
+
+  function layOver(page) {
+    const over = document.createElement("dialog");
+    page.querySelector("h1").id = "over";
+    over.className = "over";
+    over.setAttribute("aria-labelledby", "over");
+    over.append(page);
+    page.querySelector('a[href^="/gesprek"]').addEventListener("click", (event) => { event.preventDefault(); over.close(); });
+    over.addEventListener("close", () => over.remove());
+    document.body.append(over);
+    over.showModal();
+    over.scrollTop = 0;
+  }
+
+  addEventListener("click", (event) => {
+    const link = event.target.closest("header a, footer a");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || !window.HTMLDialogElement) return;
+    event.preventDefault();
+    if (link.matches('[href^="/gesprek"]')) document.getElementById("antwoord").scrollIntoView({ block: "start" });
+    else readBeside(link);
+  });
+
   box.addEventListener("submit", (event) => {
     const form = event.target;
     event.preventDefault();

@@ -1,0 +1,56 @@
+"""Whether whoever reads help, privacy or the like in the midst of a story has lost nothing when she goes on."""
+
+import pytest
+from playwright.async_api import Browser
+
+from tests.bot.story import FIRST, LINK
+from tests.system.faults import faults
+from tests.system.visiting import does, visiting
+from tests.system.walks import YES
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+LINKS = {
+    "Hulp": "Praat alstublieft met een mens",
+    "Privacy": "Wie zijn wij?",
+    "Kan iedereen meedoen?": "toetsenbord",
+    "Dit is een gedeeld apparaat: haal alles weg": "op dit apparaat",
+}
+"""Words of each."""
+
+
+@pytest.mark.parametrize("link", LINKS)
+async def test_what_is_read_beside_the_story_comes_over_it_and_the_words_stay(link: str, browser: Browser) -> None:
+    async with visiting(browser) as anne:
+        await anne.get(f"/v/{LINK}")
+        await does(anne, YES)
+        await anne.tab.fill("#words", FIRST)
+        await anne.tab.get_by_role("link", name=link).click()
+        over = anne.tab.get_by_role("dialog")
+        await over.get_by_role("heading").wait_for()
+        assert LINKS[link] in await over.inner_text()
+        assert await faults(anne) == []
+        await over.get_by_role("link", name="gesprek").or_(over.get_by_role("link", name="Nee")).click()
+        await over.wait_for(state="detached")
+        assert await anne.tab.input_value("#words") == FIRST
+
+
+async def test_the_name_above_the_story_leads_to_where_it_is_answered(browser: Browser) -> None:
+    async with visiting(browser) as anne:
+        await anne.get(f"/v/{LINK}")
+        await does(anne, YES)
+        await anne.tab.fill("#words", FIRST)
+        await anne.tab.locator("header .name").click()
+        assert await anne.tab.input_value("#words") == FIRST
+
+
+async def test_who_erases_there_finds_nothing_any_more(browser: Browser) -> None:
+    async with visiting(browser) as anne:
+        await anne.get(f"/v/{LINK}")
+        await does(anne, YES)
+        await anne.say(FIRST)
+        await anne.tab.get_by_role("link", name="Dit is een gedeeld apparaat").click()
+        await anne.tab.get_by_role("dialog").get_by_role("button").click()
+        await anne.tab.get_by_text("Op dit apparaat staat niets meer van u.").wait_for()
+        await anne.get()
+        assert FIRST not in await anne.tab.inner_text("body")
