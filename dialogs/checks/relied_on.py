@@ -119,6 +119,7 @@ SAID_BY_CHANNELS: tuple[str, ...] = (
     "WEB.naar_gesprek",
     "WEB.naar_inhoud",
     "WEB.pauze",
+    "WEB.nummers",
     "WEB.privacy",
     "WEB.rust",
     "WEB.rust_ja",

@@ -11,7 +11,7 @@ from tests.system.walks import YES
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 LINKS = {
-    "Hulp": "Praat alstublieft met een mens",
+    "Hulp": "Praat met een mens",
     "Privacy": "Wie zijn wij?",
     "Kan iedereen meedoen?": "toetsenbord",
     "Dit is een gedeeld apparaat: haal alles weg": "op dit apparaat",
