@@ -22,6 +22,7 @@ from bot.settings import WebSettings
 from bot.web.app import web_app
 from bot.web.server import listening, serving
 from storage.addresses import Address
+from tests import canaries
 from tests.bot.web_page import Page, page
 
 TALK = "/gesprek"
@@ -101,6 +102,9 @@ class Browser:
 
     async def _asked(self, method: str, path: str, fields: Mapping[str, str] | None) -> Answer:
         url = f"http://127.0.0.1:{self.port}{path}"
+        # What is typed, who typed it and where it is kept may stand in no log.
+        canaries.plant_of({"text": (fields or {}).get("words", "")})
+        canaries.plant(*filter(None, (self.token, self.page.hidden.get("token"), self.address.chat)))
         async with self.http.request(method, url, data=fields, headers=self.headers) as answer:
             html = await answer.text()
             found = Answer(answer.status, answer.headers, html, page(html))

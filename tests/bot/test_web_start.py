@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from aiohttp import ClientConnectionError
 
+from tests import canaries
 from tests.bot.browser import Browser, browser
 from tests.bot.command import COMMAND, Folder
 from tests.bot.disk import amounts
@@ -32,6 +33,7 @@ class Program:
     @asynccontextmanager
     async def running(self, visitor: Browser) -> AsyncIterator[asyncio.subprocess.Process]:
         """The process, from when it can be visited; killed at the end, if it still runs."""
+        canaries.read(self.folder.place / "alles.log")
         with (self.folder.place / "alles.log").open("ab") as log:
             process = await asyncio.create_subprocess_exec(
                 *COMMAND, "start", cwd=self.folder.place, env=self._environment(), stdout=log, stderr=log
