@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
+from bot.in_turn import InTurn
 from bot.outgoing import Outgoing, outgoing, pack
 from bot.remembering import Remembered
 from bot.timekeeping import Timekeeper
@@ -105,7 +106,9 @@ class Intake:
         self._untidy = True
         self._unswept = False
         self._rest_until = 0.0
+        # What one turn of a chat leaves behind, the next one needs.
         self._remembered = Remembered()
+        self._turns = InTurn()
 
     async def receive(self, inbound: Inbound) -> Outcome:
         """Keeps what happened and says what to answer; what was seen before changes nothing.
@@ -114,7 +117,7 @@ class Intake:
         the update again.
         """
         address = inbound.address
-        async with self._remembered.one_at_a_time(address):
+        async with self._turns.at(address):
             turn = partial(self._turn, inbound, self._remembered.door(address), self._remembered.draft(address))
             outcome, door, draft = await self.database.run(turn, about=chat_mark(self.keys, address))
             home = inbound.renewed if outcome.moved and inbound.renewed else address
@@ -126,7 +129,7 @@ class Intake:
 
         All is looked at anew in the transaction: the teller may have written since it was seen that something is due.
         """
-        async with self._remembered.one_at_a_time(address):
+        async with self._turns.at(address):
             await self.database.run(partial(self._waited, address), about=chat_mark(self.keys, address))
 
     async def _waited(self, address: Address, work: Work) -> None:

@@ -1,9 +1,7 @@
 """What is remembered of chats between two turns, and of how many; stored nowhere, and nothing is lost with it."""
 
-import asyncio
 from collections import OrderedDict
 from typing import TypeVar
-from weakref import WeakValueDictionary
 
 from bot.turn import Door
 from dialogs.interview import Interview
@@ -23,19 +21,11 @@ Kept = TypeVar("Kept")
 
 
 class Remembered:
-    """Of each chat what its next turn needs, and whose turn it is."""
+    """Of each chat what its next turn needs."""
 
     def __init__(self) -> None:
         self._doors: OrderedDict[Address, Door] = OrderedDict()
         self._drafts: OrderedDict[Address, Draft] = OrderedDict()
-        self._turns: WeakValueDictionary[Address, asyncio.Lock] = WeakValueDictionary()
-
-    def one_at_a_time(self, address: Address) -> asyncio.Lock:
-        """To be held for a turn: what one leaves behind the next one needs."""
-        lock = self._turns.get(address)
-        if lock is None:
-            lock = self._turns[address] = asyncio.Lock()
-        return lock
 
     def door(self, address: Address) -> Door | None:
         """What the rules remember of a chat."""

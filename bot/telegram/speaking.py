@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
-from weakref import WeakValueDictionary
 
 from telegram.error import TelegramError
 
+from bot.in_turn import InTurn
 from bot.intake import Intake
 from bot.outgoing import Outgoing, readable
 from bot.resting import stopped
@@ -49,7 +49,7 @@ class Speaker:
         self._outbox = Outbox(intake, self._screen)
         self._beside = Beside()
         self._keyboards = Keyboards(api, self._beside)
-        self._locks: WeakValueDictionary[Address, asyncio.Lock] = WeakValueDictionary()
+        self._turns = InTurn()
         self._mail: dict[Address, OrderedDict[int, Outgoing]] = {}
         self._found: deque[tuple[Address, int]] = deque(maxlen=LATELY)
         self._looked_after: set[Address] = set()
@@ -89,7 +89,7 @@ class Speaker:
 
     async def deliver(self, address: Address) -> None:
         """Sends everything that waits for a chat; each row goes when it is sent, and not before."""
-        async with self._lock(address):
+        async with self._turns.at(address):
             while rows := await self._outbox.of(address):
                 for row in rows:
                     if not self._outbox.is_sure(address):
@@ -148,7 +148,7 @@ class Speaker:
         self._beside.begin(self._deliver_mail(address))
 
     async def _deliver_mail(self, address: Address) -> None:
-        async with self._lock(address):
+        async with self._turns.at(address):
             while mail := self._mail.get(address):
                 place, waiting = mail.popitem(last=False)
                 await self._deliver(address, place, waiting)
@@ -171,7 +171,7 @@ class Speaker:
         return True
 
     async def _say_now(self, address: Address, replies: Iterable[Outgoing]) -> None:
-        async with self._lock(address):
+        async with self._turns.at(address):
             with suppress(Refused, Unreachable, TelegramError):
                 for waiting in replies:
                     sent: list[int] = []
@@ -228,9 +228,3 @@ class Speaker:
             return False
         self._keyboards.took_the_place(address, int(waiting.replaces))
         return True
-
-    def _lock(self, address: Address) -> asyncio.Lock:
-        lock = self._locks.get(address)
-        if lock is None:
-            lock = self._locks[address] = asyncio.Lock()
-        return lock
