@@ -74,11 +74,11 @@ class Pulse:
 class Figures:
     """Counted since the start. The words by which things are counted are our own, and few.
 
-    `aside`: updates by why they were set aside; `failed`: turns by what went wrong; `calls`: calls to the Bot API, by
-    what they did and what came of it.
+    `handled`: turns that were kept, by channel; `failed`: those that were not, by what went wrong. `aside`: updates by
+    why they were set aside. `calls`: calls to the Bot API, by what they did and what came of it.
     """
 
-    handled: int = 0
+    handled: Counter[str] = field(default_factory=Counter)
     aside: Counter[str] = field(default_factory=Counter)
     failed: Counter[str] = field(default_factory=Counter)
     calls: Counter[tuple[str, str]] = field(default_factory=Counter)

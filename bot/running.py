@@ -10,8 +10,8 @@ from typing import Any
 
 from starlette.routing import BaseRoute
 
-from bot.browser.chat import Chat
 from bot.browser.routes import Site, site
+from bot.browser.unseen import Unseen
 from bot.copying import keep_copies, newest_copy
 from bot.ending import unless_told
 from bot.erasing import Remembering
@@ -80,7 +80,7 @@ async def _run(settings: Settings, stop: asyncio.Event, figures: Figures, intake
             works["de webchat"] = chat.serve(stop) if shared else line.while_in_turn(stop, chat.serve)
         else:
             # What was said in a browser before this was turned off is in nobody's interest to keep either.
-            works["de webchat"] = line.while_in_turn(stop, Chat(intake).sweep)
+            works["de webchat"] = line.while_in_turn(stop, Unseen(intake).keep_clearing)
         try:
             with _in_words():
                 await _beside_each_other(stop, works, {"de webpoort": port} if port else {})

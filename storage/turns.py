@@ -39,9 +39,9 @@ _CHATS = """
 SELECT DISTINCT chat_mark, chat FROM outbox
 WHERE not_before IS NULL OR not_before <= $1 ORDER BY chat_mark
 """
-_LAST_PLACES = """
-SELECT chat, MAX(position) AS last FROM outbox
-WHERE not_before IS NULL OR not_before <= $1 GROUP BY chat_mark, chat
+_PLACES = """
+SELECT chat_mark, position, chat FROM outbox
+WHERE not_before IS NULL OR not_before <= $1 ORDER BY chat_mark, position
 """
 _TAKE_LATER = "DELETE FROM outbox WHERE chat_mark = $1 AND not_before IS NOT NULL"
 _GIVE_UP = "DELETE FROM outbox WHERE chat_mark = $1"
@@ -105,15 +105,6 @@ async def chats(work: Work, keys: KeyRing, by: datetime | None = None) -> list[A
     return list(dict.fromkeys(found for row in rows if (found := _address(keys, row))))
 
 
-async def last_places(work: Work, keys: KeyRing, by: datetime) -> dict[Address, int]:
-    """The same chats, each with the place of the last that may be said to it `by` then."""
-    found: dict[Address, int] = {}
-    for row in await work.fetch(_LAST_PLACES, moment(by)):
-        if address := _address(keys, row):
-            found[address] = max(number(row, "last"), found.get(address, 0))
-    return found
-
-
 async def waiting(work: Work, keys: KeyRing, address: Address, by: datetime | None = None) -> list[Waiting]:
     """What waits for a chat, in order; what is for later only if it may be said `by` then.
 
@@ -121,6 +112,20 @@ async def waiting(work: Work, keys: KeyRing, address: Address, by: datetime | No
     """
     rows = await work.fetch(_WAITING, chat_mark(keys, address), moment(by) if by else NEVER)
     return [found for row in rows if (found := _waiting(keys, row))]
+
+
+async def places(work: Work, keys: KeyRing, by: datetime | None = None) -> list[tuple[Address, int]]:
+    """The chat and the place of every row that waits; what is for later counts only if it may be said `by` then.
+
+    No words are opened for it, and one address for each chat. Without one that can be read its rows are left out.
+    """
+    rows = await work.fetch(_PLACES, moment(by) if by else NEVER)
+    chats_of: dict[str, Address | None] = {}
+    for row in rows:
+        mark = text(row, "chat_mark")
+        chats_of[mark] = chats_of.get(mark) or _address(keys, row)
+    found = ((chats_of[text(row, "chat_mark")], number(row, "position")) for row in rows)
+    return [(address, place) for address, place in found if address]
 
 
 async def delivered(work: Work, keys: KeyRing, address: Address, position: int) -> None:

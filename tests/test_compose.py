@@ -7,6 +7,7 @@ import pytest
 from starlette.routing import Route
 
 from bot.browser.routes import site
+from bot.figures import Figures
 from bot.intake import Intake
 from bot.settings import WebSettings, read_settings
 from bot.telegram.webhook import PATH
@@ -48,7 +49,7 @@ async def test_the_front_door_lets_in_what_telegram_and_browsers_bring_and_nothi
 ) -> None:
     let_in = {path for line in re.findall(r"^\s*path (.+)$", CADDY, re.MULTILINE) for path in line.split()}
     database = await open_database(f"sqlite:///{tmp_path}/v.db")
-    routes = site(WebSettings(), 7, Intake(database, keys, library())).routes
+    routes = site(WebSettings(), 7, Intake(database, keys, library()), Figures()).routes
     await database.close()
     served = {re.sub(r"\{.*", "*", route.path) for route in routes if isinstance(route, Route)}
     assert let_in == {PATH, *served}

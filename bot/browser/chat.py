@@ -1,7 +1,7 @@
 """The conversation with one browser: what it says goes to the corridor, what is answered comes on its screen.
 
 Knows no page and no HTTP. A screen shows what waits in the outbox; a row goes when a later form proves that it was
-seen, so that no receipt is lost with a connection.
+seen, so that no receipt is lost with a connection; see `unseen` for who never comes back.
 """
 
 import asyncio
@@ -10,17 +10,18 @@ import secrets
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from weakref import WeakValueDictionary
 
+from bot import counted
 from bot.browser import hearing
 from bot.browser.hearing import Form, Moment
 from bot.browser.screen import Screen
 from bot.browser.screens import Screens
 from bot.browser.session import CHANNEL, Session
+from bot.browser.unseen import Unseen
 from bot.figures import Figures
+from bot.in_turn import InTurn
 from bot.intake import Intake
 from bot.outgoing import Outgoing, readable
-from bot.resting import stopped
 from bot.turn import Inbound, Outcome
 from dialogs.events import Chosen
 from dialogs.prompt import read_aloud
@@ -28,16 +29,11 @@ from dialogs.taps import decode
 from storage import interviews, turns
 from storage.addresses import Address, chat_mark
 from storage.database import Work
-from storage.faults import DatabaseGone, StorageFault, Unavailable
+from storage.faults import StorageFault
 
 SOURCE = "web"
 NUMBER_BITS = 59
 """The number of a form, within eighteen digits."""
-
-UNSEEN_SECONDS = 30 * 60.0
-"""So long what was said waits for a sign that it was seen; after that it is in nobody's interest to keep it."""
-
-SWEEP_SECONDS = 60.0
 
 STOP, REALLY = "/stop", "@ALG.stop:ja"
 """How a draft is thrown away: what is asked, and the button that confirms it."""
@@ -78,31 +74,29 @@ class Chat:
         steady: Callable[[], float] = time.monotonic,
     ) -> None:
         self._intake = intake
-        self._screens = Screens() if screens is None else screens
         self._figures = figures or Figures()
-        self._steady = steady
-        self._turns: WeakValueDictionary[Address, asyncio.Lock] = WeakValueDictionary()
+        self._screens = Screens() if screens is None else screens
+        self._turns = InTurn()
+        self.unseen = Unseen(intake, steady)
         self._bubbles = int(time.time() * 1_000_000)
         self._sounds = read_aloud(intake.library)
-        self._noticed: dict[tuple[Address, int], float] = {}
 
     async def come_in(self, session: Session, link: str, language: str) -> Screen:
         """The screen of who opens a page by a link ("" for none): it goes on where that is how they came in.
 
         Raises `StorageFault` where nothing can be read or kept now.
         """
-        async with self._turn(session.address):
+        async with self._turns.at(session.address):
             screen = self._screens.of(session.address)
             if screen is None or (link and link != screen.link):
                 event = hearing.opened(link, self._moment(language))
-                inbound = Inbound(SOURCE, new_number(), session.address, event)
-                outcome = await self._intake.receive(inbound)
+                outcome = await self._received(Inbound(SOURCE, new_number(), session.address, event))
                 return await self._answered(session.address, replace(screen or Screen(), link=link), outcome)
             return await self._caught_up(session.address, screen)
 
     async def take(self, session: Session, form: Form, language: str) -> Taken:
         """Has a form kept and answered. Where it could not be kept nothing changes, and the words are still there."""
-        async with self._turn(session.address):
+        async with self._turns.at(session.address):
             screen = self._screens.of(session.address) or Screen()
             if screen.was_cleared_after(form.seen) and form.words:
                 form = replace(form, words="")
@@ -113,33 +107,16 @@ class Chat:
             used = str(form.bubble) if isinstance(event, Chosen) else ""
             inbound = Inbound(SOURCE, form.number, session.address, event, used, renewed=renewed.address)
             try:
-                return await self._taken(session, renewed, screen, form, inbound)
-            except Exception as fault:
+                with counted.turn(self._figures, CHANNEL):
+                    return await self._kept(session, renewed, screen, form, inbound)
+            except Exception:
                 # Also one of our own code: whoever typed has nothing but what we send back.
                 log.exception("een bericht kon niet worden bewaard; de verteller kan het nog een keer sturen")
-                self._figures.failed["bezet" if isinstance(fault, Unavailable) else "fout"] += 1
-                self._figures.keeping = self._figures.keeping and not isinstance(fault, Unavailable)
                 return self._not_kept(session, screen, form, inbound)
-
-    async def _taken(self, session: Session, renewed: Session, screen: Screen, form: Form, inbound: Inbound) -> Taken:
-        began = time.perf_counter()
-        await self._acknowledge(session.address, screen, form.seen)
-        outcome = await self._intake.receive(inbound)
-        self._figures.keeping = True
-        self._figures.handled += 1
-        self._figures.turns.add(time.perf_counter() - began)
-        if outcome.again:
-            return await self._again(session, renewed, form)
-        home = renewed if outcome.moved else session
-        spoken = screen.told(*self._spoken(screen, form, outcome)).settled(form.bubble, outcome)
-        answered = await self._answered(home.address, spoken, outcome)
-        if outcome.moved:
-            self._screens.pop(session.address)
-        return Taken(home, answered, words="" if answered.was_cleared_after(form.seen) else form.left)
 
     async def erase(self, session: Session) -> None:
         """Whoever uses this browser next finds nothing: the draft goes, and what was said with it."""
-        async with self._turn(session.address):
+        async with self._turns.at(session.address):
             outcome = await self._alone(session, hearing.Form(new_number(), command=STOP))
             data = _button(outcome, REALLY)
             if data:
@@ -150,38 +127,33 @@ class Chat:
     async def sweep(self, stop: asyncio.Event) -> None:
         """Until `stop`: what nobody came back for goes, from the outbox and from memory. Raises where the database is
         there no more."""
-        while not await stopped(stop, SWEEP_SECONDS):
-            self._screens.forget()
-            try:
-                await self.let_go()
-            except DatabaseGone:
-                raise
-            except StorageFault:
-                log.exception("opruimen voor de webchat lukte niet; ik probeer het straks opnieuw")
-
-    async def let_go(self) -> None:
-        """Takes away what waits unseen for too long; what is said anew to the same browser has its time again."""
-        async with self._intake.database.reading() as work:
-            last = await turns.last_places(work, self._intake.keys, self._intake.clock())
-        now = self._steady()
-        waiting = [(address, place) for address, place in last.items() if address.channel == CHANNEL]
-        self._noticed = {item: self._noticed.get(item, now) for item in waiting}
-        for address, place in [item for item, at in self._noticed.items() if now - at > UNSEEN_SECONDS]:
-            await self._let_go_of(address, place)
-
-    async def _let_go_of(self, address: Address, last: int) -> None:
-        """Of this browser, unless it heard something since: perhaps from another program."""
-        keys, now = self._intake.keys, self._intake.clock()
-
-        async def unit(work: Work) -> None:
-            if (await turns.last_places(work, keys, now)).get(address) == last:
-                await turns.give_up(work, keys, address)
-
-        await self._intake.database.run(unit, about=chat_mark(keys, address))
+        await self.unseen.keep_clearing(stop, self._screens.forget)
 
     async def _alone(self, session: Session, form: Form) -> Outcome:
         event = hearing.event(form, self._moment(""))
-        return await self._intake.receive(Inbound(SOURCE, form.number, session.address, event))
+        return await self._received(Inbound(SOURCE, form.number, session.address, event))
+
+    async def _received(self, inbound: Inbound) -> Outcome:
+        """What the corridor makes of it. Raises `StorageFault`, whatever goes wrong: there is a page that says so."""
+        try:
+            with counted.turn(self._figures, CHANNEL):
+                return await self._intake.receive(inbound)
+        except Exception as fault:
+            log.exception("een bezoek aan de webchat kon niet worden behandeld")
+            raise StorageFault("een bezoek aan de webchat kon niet worden behandeld") from fault
+
+    async def _kept(self, session: Session, renewed: Session, screen: Screen, form: Form, inbound: Inbound) -> Taken:
+        """The whole turn. A fault after it was committed does no harm: the form is sent again, and is known then."""
+        await self._acknowledge(session.address, screen, form.seen)
+        outcome = await self._intake.receive(inbound)
+        if outcome.again:
+            return await self._again(session, renewed, form)
+        home = renewed if outcome.moved else session
+        spoken = screen.told(*self._spoken(screen, form, outcome)).settled(form.bubble, outcome)
+        answered = await self._answered(home.address, spoken, outcome)
+        if home != session:
+            self._screens.pop(session.address)
+        return Taken(home, answered, words="" if answered.was_cleared_after(form.seen) else form.left)
 
     async def _again(self, session: Session, renewed: Session, form: Form) -> Taken:
         """It was kept before; the answer to it did not arrive, and perhaps the new cookie neither."""
@@ -256,12 +228,6 @@ class Chat:
     def _number(self) -> int:
         self._bubbles += 1
         return self._bubbles
-
-    def _turn(self, address: Address) -> asyncio.Lock:
-        lock = self._turns.get(address)
-        if lock is None:
-            lock = self._turns[address] = asyncio.Lock()
-        return lock
 
 
 def _button(outcome: Outcome, ending: str) -> str:

@@ -194,14 +194,19 @@ class Site:
     async def _anew(
         self, request: Request, session: Session, form: Form, note: str = "", status: int = 200
     ) -> Response:
-        """The question as it stands, and in the field what stood there: nobody types it twice."""
+        """The question as it stands, and in the field what stood there: nobody types it twice.
+
+        The form has the same number: it may have been kept before, by a program that was gone before it could say so.
+        """
         try:
             screen = await self._screen(request, session, "")
         except StorageFault:
             screen, note, status = Screen(), "INV.gestoord", 503
+        number = form.number
         if screen.was_cleared_after(form.seen) or (request.state.kiosk and note == "WEB.verlopen"):
-            form, note = replace(form, words=""), CLEARED
-        words = self._chat(request, session, screen, form.words, note=note)
+            # Whoever comes next fills in a form of her own.
+            form, note, number = replace(form, words=""), CLEARED, new_number()
+        words = self._chat(request, session, screen, form.words, number, note=note)
         return self._with_cookie(request, self._page(words, status=status), session, screen)
 
     def _answer(self, request: Request, taken: Taken, form: Form) -> Response:

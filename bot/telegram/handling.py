@@ -5,11 +5,11 @@ Knows neither polling nor webhook: it is given what was read, and says whether i
 
 import asyncio
 import logging
-import time
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from bot import counted
 from bot.figures import Figures
 from bot.intake import Intake
 from bot.telegram.api import TapAnswer
@@ -86,28 +86,21 @@ class Handler:
 
     async def _tried(self, update: Update) -> Outcome | Settled | None:
         """What the corridor makes of it, or what is settled without that; None where our own code fails on it."""
-        began = time.perf_counter()
         try:
-            outcome = await self._intake.receive(update.inbound)
+            with counted.turn(self._figures, update.inbound.address.channel):
+                return await self._intake.receive(update.inbound)
         except DatabaseGone as fault:
             # Not once more, and not for the next: whatever is said from here on would be a promise.
             self._speaker.end(fault)
             return Settled(False)
         except Unavailable:
             log.exception("een bericht kon niet worden bewaard en wordt opnieuw aangeboden")
-            self._figures.failed["bezet"] += 1
-            self._figures.keeping = False
             return Settled(self._rescued(update))
         except Exception:
             log.exception("een bericht kon niet worden behandeld")
-            self._figures.failed["fout"] += 1
             return Settled(True) if self._rescued(update) else None
         finally:
             self._figures.pulse.busy()
-        self._figures.keeping = True
-        self._figures.handled += 1
-        self._figures.turns.add(time.perf_counter() - began)
-        return outcome
 
     async def settle_whole(self, update: Update) -> Settled:
         """The same, replying, and waits a while for words that stand in no outbox to be said."""

@@ -38,7 +38,10 @@ class _Moment(Collector):
 
     def _counted(self) -> Iterator[Metric]:
         figures = self._figures
-        yield CounterMetricFamily(f"{PREFIX}updates_handled", "Updates that were kept.", figures.handled)
+        handled = CounterMetricFamily(f"{PREFIX}updates_handled", "Updates that were kept.", labels=["channel"])
+        for channel, times in figures.handled.items():
+            handled.add_metric([channel], times)
+        yield handled
         aside = CounterMetricFamily(f"{PREFIX}updates_aside", "Updates that were set aside.", labels=["reason"])
         for reason, times in figures.aside.items():
             aside.add_metric([reason], times)

@@ -62,11 +62,12 @@ class Answer:
 
 @dataclass
 class Browser:
-    """Somebody with a browser on a page. `headers` go with every request."""
+    """Somebody with a browser on a page. `headers` go with every request; `follows`: it goes where it is sent to."""
 
     port: int
     headers: Mapping[str, str] = field(default_factory=dict)
     page: Page = field(default_factory=Page)
+    follows: bool = True
     http: ClientSession = field(default_factory=lambda: ClientSession(cookie_jar=CookieJar(unsafe=True)))
 
     @property
@@ -105,7 +106,8 @@ class Browser:
         # What is typed, who typed it and where it is kept may stand in no log.
         canaries.plant_of({"text": (fields or {}).get("words", "")})
         canaries.plant(*filter(None, (self.token, self.page.hidden.get("token"), self.address.chat)))
-        async with self.http.request(method, url, data=fields, headers=self.headers) as answer:
+        asking = self.http.request(method, url, data=fields, headers=self.headers, allow_redirects=self.follows)
+        async with asking as answer:
             html = await answer.text()
             found = Answer(answer.status, answer.headers, html, page(html))
         if found.page.hidden:

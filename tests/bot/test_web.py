@@ -249,7 +249,7 @@ async def test_the_figures_tell_what_was_handled_said_and_set_aside(house: House
         async with house.intake() as intake, port_of(intake, figures) as url:
             text = (await asked(f"{url}/metrics")).body
     found = gauges(text)
-    assert found["vertelbot_updates_handled_total"] == len(OPENING) + 2
+    assert labelled(text, "vertelbot_updates_handled_total") == {("telegram",): len(OPENING) + 2}
     assert labelled(text, "vertelbot_updates_aside_total") == {("soort update",): 1}
     calls = labelled(text, "vertelbot_calls_total")
     outcomes = ("gelukt", "mislukt", "te veel", "geweigerd", "onbereikbaar")

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.browser import chat
-from bot.browser.chat import UNSEEN_SECONDS
+from bot.browser import unseen
 from bot.browser.routes import Site
 from bot.browser.screens import IDLE_SECONDS, Screens
+from bot.browser.unseen import UNSEEN_SECONDS
 from bot.figures import Figures
 from bot.intake import Intake
 from bot.running import run
@@ -108,12 +108,12 @@ async def test_whoever_watches_sees_that_nothing_can_be_kept_and_when_it_can_aga
     figures = Figures()
     async with visited(intake, site.port, figures=figures), browser(site.port) as anne:
         await agreed(anne)
-        handled = figures.handled
+        handled = figures.handled["web"]
         async with held(site.url):
             assert (await anne.say(FIRST)).status == 503
-        assert (figures.keeping, figures.failed["bezet"], figures.handled) == (False, 1, handled)
+        assert (figures.keeping, figures.failed["bezet"], figures.handled["web"]) == (False, 1, handled)
         assert (await anne.say(FIRST)).status == 200
-    assert (figures.keeping, figures.handled) == (True, handled + 1)
+    assert (figures.keeping, figures.handled["web"]) == (True, handled + 1)
 
 
 @BOTH_ENGINES
@@ -180,7 +180,7 @@ async def test_words_that_were_changed_before_they_were_sent_again_stay_in_the_f
 async def test_a_program_whose_database_is_taken_away_ends(
     site: Neighbourhood, intake: Intake, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(chat, "SWEEP_SECONDS", 0.01)
+    monkeypatch.setattr(unseen, "LOOK_SECONDS", 0.01)
     async with visited(intake, site.port) as opened, browser(site.port) as anne:
         await agreed(anne)
         serving = asyncio.create_task(opened.serve(asyncio.Event()))
@@ -214,7 +214,7 @@ async def test_what_nobody_comes_back_for_goes(site: Neighbourhood, intake: Inta
 
     async def later(opened: Site, seconds: float) -> None:
         times[0] += seconds
-        await opened.chat.let_go()
+        await opened.chat.unseen.clear()
 
     async with visited(intake, site.port, steady=lambda: times[0]) as opened, browser(site.port) as anne:
         await agreed(anne)
@@ -234,12 +234,12 @@ async def test_whoever_talks_on_for_an_hour_loses_nothing_that_was_said_just_now
         await agreed(anne)
         waiting = 0
         for move in STORY[2:]:
-            await opened.chat.let_go()
+            await opened.chat.unseen.clear()
             times[0] += UNSEEN_SECONDS - 1
             await (anne.tap(move.words) if move.taps else anne.say(move.words))
             waiting = await waits(intake, anne.address)
             times[0] += 2
-            await opened.chat.let_go()
+            await opened.chat.unseen.clear()
             assert await waits(intake, anne.address) == waiting
         assert waiting > 0
 
@@ -247,7 +247,7 @@ async def test_whoever_talks_on_for_an_hour_loses_nothing_that_was_said_just_now
 async def test_what_was_on_a_screen_is_forgotten_in_time_also_where_nobody_comes_any_more(
     site: Neighbourhood, intake: Intake, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(chat, "SWEEP_SECONDS", 0.01)
+    monkeypatch.setattr(unseen, "LOOK_SECONDS", 0.01)
     times, stop = [0.0], asyncio.Event()
     screens = Screens(lambda: times[0])
     async with visited(intake, site.port, screens=screens) as opened, browser(site.port) as anne:
@@ -263,8 +263,8 @@ async def test_what_was_on_a_screen_is_forgotten_in_time_also_where_nobody_comes
 async def test_what_was_said_in_a_browser_goes_also_where_that_is_turned_off_since(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(chat, "SWEEP_SECONDS", 0.01)
-    monkeypatch.setattr(chat, "UNSEEN_SECONDS", 0.0)
+    monkeypatch.setattr(unseen, "LOOK_SECONDS", 0.01)
+    monkeypatch.setattr(unseen, "UNSEEN_SECONDS", 0.0)
     url, key_file = f"sqlite:///{tmp_path}/v.db", tmp_path / "keys" / "sleutels"
     create_key_file(key_file)
     site = Neighbourhood(url, read_key_file(key_file), free_port(), Clock())

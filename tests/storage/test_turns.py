@@ -8,7 +8,7 @@ import pytest
 from storage.addresses import Address
 from storage.database import Database
 from storage.secrets import KeyRing
-from storage.turns import Waiting, chats, delivered, forget_seen, known, queue, seen, take_later, waiting
+from storage.turns import Waiting, chats, delivered, forget_seen, known, places, queue, seen, take_later, waiting
 from tests.storage.tellings import NOON
 
 NEIGHBOUR = Address("web", "other")
@@ -88,6 +88,28 @@ async def test_a_chat_for_which_something_waits_is_found_once(db: Database, keys
         assert await chats(work, keys) == [address]
         assert await chats(work, keys, later - timedelta(seconds=1)) == [address]
         assert set(await chats(work, keys, later)) == {address, NEIGHBOUR}
+
+
+async def test_every_row_that_waits_has_a_chat_and_a_place(db: Database, keys: KeyRing, address: Address) -> None:
+    later = NOON + timedelta(hours=9)
+    await _queue(db, keys, address, "een", "twee")
+    async with db.transaction() as work:
+        [later_place] = await queue(work, keys, NEIGHBOUR, ["voor een ander"], later)
+        now = [(row.address, row.position) for row in await waiting(work, keys, address)]
+        assert await places(work, keys) == now
+        assert set(await places(work, keys, later)) == {*now, (NEIGHBOUR, later_place)}
+
+
+async def test_a_place_is_known_by_any_address_of_its_chat_that_can_be_read(
+    db: Database, keys: KeyRing, address: Address
+) -> None:
+    await _queue(db, keys, address, "een")
+    await _queue(db, keys, NEIGHBOUR, "voor een ander")
+    async with db.transaction() as work:
+        await work.execute("UPDATE outbox SET chat = 'kapot'")
+    await _queue(db, keys, address, "twee")
+    async with db.reading() as work:
+        assert [found for found, _ in await places(work, keys)] == [address, address]
 
 
 async def test_a_delivered_reply_goes_and_the_others_stay(db: Database, keys: KeyRing, address: Address) -> None:
