@@ -3,19 +3,26 @@
 import csv
 from bisect import bisect
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.browser.screen import VALUES
+from bot.outgoing import Outgoing
+from bot.telegram.rendering import render
 from dialogs.interview import Interview
-from storage import interviews
+from storage import interviews, stories
 from storage.addresses import Address
 from storage.opening import open_database
 from storage.secrets import KeyRing
 from tests.botapi.desk import Call
 from tests.stress import ledger
-from tests.stress.residents import Resident, Told
+from tests.stress.residents import Resident, Teller, Told
 from tests.stress.site import Site
+from tests.stress.visitors import Visitor
+
+UNSEEN = 10
+"""Answers that a browser was shown last, and that it may be shown again: it had not said yet that it saw them."""
 
 
 @dataclass(frozen=True)
@@ -55,13 +62,74 @@ async def all_of_it(
     """What became of all that these residents told; `calls` are those since the witness began. Nothing may be wrong."""
     assert await site.bots[0].export(site.folder / "uitvoer") == 0
     kept = in_stories(site.folder / "uitvoer", residents) + await in_drafts(site.url, site.keys, residents)
-    said = screens(calls, await ledger.meant(site.url, site.keys, [resident.chat for resident in residents]), kills)
+    meant = await ledger.meant(site.url, site.keys, [resident.address for resident in residents])
+    by_chat = {int(address.chat): list(_in_telegram(said)) for address, said in meant.items()}
+    said = screens(calls, by_chat, kills)
     assert (kept.lost, kept.twice, kept.out_of_order, said.unsaid) == (0, 0, 0, 0)
     assert said.worst <= 1
     return kept, said
 
 
-def in_stories(export: Path, residents: Iterable[Resident]) -> Kept:
+async def in_browsers(site: Site, visitors: Sequence[Visitor], kills: Sequence[float]) -> tuple[Kept, Screens]:
+    """The same of what was told with browsers. A receipt that somebody saw leads to her story."""
+    assert await site.bots[0].export(site.folder / "uitvoer") == 0
+    kept = in_stories(site.folder / "uitvoer", visitors) + await in_drafts(site.url, site.keys, visitors)
+    addresses = [address for visitor in visitors for address in visitor.addresses]
+    meant = await ledger.meant(site.url, site.keys, addresses)
+    said = shown(visitors, meant, kills)
+    await _receipts_are_real(site.url, site.keys, visitors)
+    assert (kept.lost, kept.twice, kept.out_of_order, said.unsaid) == (0, 0, 0, 0)
+    return kept, said
+
+
+def shown(visitors: Iterable[Visitor], meant: Mapping[Address, Sequence[Outgoing]], kills: Sequence[float]) -> Screens:
+    """Compares what stood on the screens of browsers with what was meant, and was committed; see `screens`."""
+    messages, unsaid, lives = 0, 0, Counter[tuple[int, int]]()
+    for number, visitor in enumerate(visitors):
+        wanted = [said.plain(VALUES) for address in visitor.addresses for said in meant[address]]
+        first, again = _in_order(visitor, wanted)
+        messages, unsaid = messages + len(wanted), unsaid + len(wanted) - first
+        lives += Counter((number, bisect(kills, at)) for at in again)
+    assert [number for number, life in lives if life == 0] == [], "shown again though nothing had happened"
+    return Screens(messages, unsaid, lives.total(), max(lives.values(), default=0))
+
+
+def _in_order(visitor: Visitor, wanted: Sequence[str]) -> tuple[int, list[float]]:
+    """How much of what was wanted was shown, in that order, and when something of it was shown again.
+
+    Before consent nothing is kept, and what is said then is meant by no row. Whatever else was shown is a fault.
+    """
+    at, again = 0, []
+    for moment, words in visitor.heard:
+        if at < len(wanted) and words == wanted[at]:
+            at += 1
+        elif words in wanted[max(at - UNSEEN, 0) : at]:
+            again.append(moment)
+        else:
+            assert words in visitor.doorway, f"{visitor.address} saw {words!r} and not {wanted[at : at + 1]}"
+    return at, again
+
+
+async def _receipts_are_real(url: str, keys: KeyRing, visitors: Iterable[Visitor]) -> None:
+    database = await open_database(url, read_only=True)
+    try:
+        async with database.reading() as work:
+            for visitor in visitors:
+                assert visitor.receipts.keys() == {story.title for story in visitor.told}
+                for title, receipt in visitor.receipts.items():
+                    story = await stories.find(work, keys, receipt)
+                    assert story, "a receipt leads to no story"
+                    assert [part.text for part in story.answer("titel").parts] == [title]
+    finally:
+        await database.close()
+
+
+def _in_telegram(said: Iterable[Outgoing]) -> Iterator[str]:
+    """As it stands in calls of the Bot API."""
+    return (message.text for waiting in said for message in render(waiting))
+
+
+def in_stories(export: Path, residents: Iterable[Teller]) -> Kept:
     """Compares the stories of an export with those that were sent: each has a title of its own."""
     rows = _rows(export / "verhalen.csv")
     titles = Counter(row["titel"] for row in rows)
@@ -78,14 +146,14 @@ def in_stories(export: Path, residents: Iterable[Resident]) -> Kept:
     return total
 
 
-async def in_drafts(url: str, keys: KeyRing, residents: Iterable[Resident]) -> Kept:
+async def in_drafts(url: str, keys: KeyRing, residents: Iterable[Teller]) -> Kept:
     """Compares the drafts in a database with the stories that were not sent."""
     total = Kept()
     database = await open_database(url, read_only=True)
     try:
         async with database.reading() as work:
             for resident in residents:
-                draft = await interviews.load(work, keys, Address("telegram", str(resident.chat)))
+                draft = await interviews.load(work, keys, resident.address)
                 total += _compared(resident.telling.pieces if resident.telling else [], _words(draft))
     finally:
         await database.close()

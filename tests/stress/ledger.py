@@ -5,8 +5,7 @@ from pathlib import Path
 
 import asyncpg
 
-from bot.outgoing import unpack
-from bot.telegram.rendering import render
+from bot.outgoing import Outgoing, unpack
 from storage.addresses import Address, chat_mark
 from storage.opening import SQLITE, open_database
 from storage.secrets import KeyRing
@@ -41,21 +40,21 @@ async def begin(url: str) -> None:
         await server.close()
 
 
-async def meant(url: str, keys: KeyRing, chats: Sequence[int]) -> Mapping[int, list[str]]:
-    """What was to be said in each chat since the beginning, in order, as it stands in a call of the Bot API."""
+async def meant(url: str, keys: KeyRing, addresses: Sequence[Address]) -> Mapping[Address, list[Outgoing]]:
+    """What was to be said at each of these since the beginning, in order."""
     database = await open_database(url, read_only=True)
     try:
         async with database.reading() as work:
             rows = await work.fetch(_READ)
     finally:
         await database.close()
-    by_mark: dict[str, list[str]] = {chat_mark(keys, Address("telegram", str(chat))): [] for chat in chats}
+    by_mark: dict[str, list[Outgoing]] = {chat_mark(keys, address): [] for address in addresses}
     for row in rows:
-        by_mark[str(row["chat_mark"])] += _said(keys, str(row["payload"]))
-    return dict(zip(chats, by_mark.values(), strict=True))
+        by_mark[str(row["chat_mark"])].append(_said(keys, str(row["payload"])))
+    return dict(zip(addresses, by_mark.values(), strict=True))
 
 
-def _said(keys: KeyRing, payload: str) -> list[str]:
+def _said(keys: KeyRing, payload: str) -> Outgoing:
     waiting = unpack(keys.decrypt(payload))
     assert (waiting.replaces, waiting.clears, waiting.wipes) == ("", False, ()), "this is no message of its own"
-    return [message.text for message in render(waiting)]
+    return waiting

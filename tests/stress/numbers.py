@@ -10,7 +10,7 @@ class Numbers:
     `kills` of one bot in each way of hearing, and `replica_kills` of one of three, while `residents` write. `cuts` of a
     log. The disk is `full`, half of them in each way of hearing. `nonsense`: updates that were changed at random.
     `stops`: how often a bot is asked to stop in each of the ways. `life`: seconds after which a bot is killed at the
-    latest, from the moment that it listens.
+    latest, from the moment that it listens; `forms`: the same in answers to forms, where `visitors` tell in a browser.
     """
 
     kills: int
@@ -21,6 +21,8 @@ class Numbers:
     stops: int
     residents: int = 60
     life: float = 1.5
+    visitors: int = 40
+    forms: int = 160
 
 
 SHORT = Numbers(kills=10, replica_kills=6, cuts=100, full=20, nonsense=5_000, stops=1)

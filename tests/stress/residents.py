@@ -1,12 +1,15 @@
 """Residents who tell story after story at the pace of a crowd, and remember what they told; know no corridor."""
 
 import asyncio
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import count, islice
 from random import Random
+from typing import ClassVar
 
 from dialogs.questions import ClosedQuestion
+from storage.addresses import Address
 from tests.botapi.screen import Shown, shown
 from tests.botapi.server import FakeTelegram
 from tests.botapi.wire import a_number, an_object
@@ -50,30 +53,40 @@ class Told:
     labels: dict[str, str] = field(default_factory=dict)
 
 
-class Resident:
-    """Somebody in a chat of her own. Words she sends without waiting; what is to be tapped she has to see first.
+class Teller(ABC):
+    """Somebody in a conversation of her own, whatever the channel.
 
     `tempo` says when she does the next thing. `told` are the stories that were sent, `telling` is the one that was not,
-    `updates` all that she did, `waits_for` what she looks out for.
+    `updates` all that she did, `waits_for` what she looks out for. `pieces`: how many a story has, from and to.
     """
 
-    def __init__(self, telegram: FakeTelegram, number: int, lot: Random, tempo: Tempo) -> None:
-        self.chat = FIRST_CHAT + number
+    pieces: ClassVar[tuple[int, int]] = PIECES
+
+    def __init__(self, number: int, lot: Random, tempo: Tempo) -> None:
         self.told: list[Told] = []
         self.telling: Told | None = None
         self.updates = 0
-        self._telegram = telegram
+        self.waits_for = ""
         self._number = number
         self._lot = lot
         self._tempo = tempo
-        self.waits_for = ""
-        self._since = 0
-        self._receipts: set[str] = set()
 
+    @property
+    @abstractmethod
+    def address(self) -> Address:
+        """Where her draft is kept."""
+
+    @abstractmethod
     async def comes_in(self) -> None:
         """From the link to the question for a story."""
-        self._telegram.say(self.chat, f"/start {LINK}")
-        await self._taps("", YES)
+
+    @abstractmethod
+    async def _says(self, words: str) -> None:
+        """Types."""
+
+    @abstractmethod
+    async def _taps(self, under: str, label: str) -> None:
+        """Waits for a button under these words, and taps it."""
 
     async def tells(self, enough: asyncio.Event) -> None:
         """Story after story, until `enough`: whoever is writing leaves off then, whoever answers goes on to the end."""
@@ -86,19 +99,12 @@ class Resident:
             self.telling = None
             if enough.is_set():
                 return
-            self._receipts.add(await self._taps(RECEIPT, AGAIN))
-
-    def blurts_out(self, amount: int) -> None:
-        """So many pieces of a story, all at once, after those that she sent before; short, for a story has an end."""
-        self.telling = self.telling or Told("")
-        for piece in range(len(self.telling.pieces), len(self.telling.pieces) + amount):
-            self.telling.pieces.append(f"Stuk {piece}.")
-            self._telegram.say(self.chat, self.telling.pieces[-1])
+            await self._taps(RECEIPT, AGAIN)
 
     async def _write(self, number: int, enough: asyncio.Event) -> Told:
         name = f"verhaal {number} van mens {self._number}"
         told = Told(name.capitalize())
-        for piece in range(self._lot.randint(*PIECES)):
+        for piece in range(self._lot.randint(*self.pieces)):
             told.pieces.append(f"Stuk {piece} van {name}.")
             await self._says(told.pieces[-1])
             if enough.is_set():
@@ -122,6 +128,34 @@ class Resident:
         else:
             await self._taps(question, label)
 
+
+class Resident(Teller):
+    """Somebody in Telegram. Words she sends without waiting; what is to be tapped she has to see first."""
+
+    def __init__(self, telegram: FakeTelegram, number: int, lot: Random, tempo: Tempo) -> None:
+        super().__init__(number, lot, tempo)
+        self.chat = FIRST_CHAT + number
+        self._telegram = telegram
+        self._since = 0
+        self._receipts: set[str] = set()
+
+    @property
+    def address(self) -> Address:
+        """Where her draft is kept."""
+        return Address("telegram", str(self.chat))
+
+    async def comes_in(self) -> None:
+        """From the link to the question for a story."""
+        self._telegram.say(self.chat, f"/start {LINK}")
+        await self._taps("", YES)
+
+    def blurts_out(self, amount: int) -> None:
+        """So many pieces of a story, all at once, after those that she sent before; short, for a story has an end."""
+        self.telling = self.telling or Told("")
+        for piece in range(len(self.telling.pieces), len(self.telling.pieces) + amount):
+            self.telling.pieces.append(f"Stuk {piece}.")
+            self._telegram.say(self.chat, self.telling.pieces[-1])
+
     async def _says(self, words: str) -> None:
         """Types. What is asked next stands below it: above it there may be what was asked for the story before."""
         await self._tempo.turn()
@@ -129,14 +163,15 @@ class Resident:
         self._since = a_number(an_object(said["message"])["message_id"])
         self.updates += 1
 
-    async def _taps(self, under: str, label: str) -> str:
-        """Waits for a button under these words; the whole message. What stands above it is behind her from then on."""
+    async def _taps(self, under: str, label: str) -> None:
+        """Waits for a button under these words. What stands above it is behind her from then on."""
         message, data = await self._seen(under, label)
         self._since = message.message_id
         await self._tempo.turn()
         self._telegram.tap_data(self.chat, message.message_id, data)
         self.updates += 1
-        return message.text
+        if under == RECEIPT:
+            self._receipts.add(message.text)
 
     async def _seen(self, words: str, label: str) -> tuple[Shown, str]:
         """A receipt that comes once more, after a kill, is not that of the story after it."""

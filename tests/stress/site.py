@@ -19,12 +19,16 @@ AGAIN_SECONDS = 0.1
 
 @dataclass(frozen=True)
 class Site:
-    """`url` is the database of all bots. `folder` holds their keys and has room for what is made of it."""
+    """`url` is the database of all bots. `folder` holds their keys and has room for what is made of it.
+
+    `port` is where browsers come, if they do.
+    """
 
     telegram: FakeTelegram
     bots: tuple[Bot, ...]
     folder: Path
     url: str
+    port: int = 0
 
     @property
     def keys(self) -> KeyRing:
@@ -49,6 +53,16 @@ async def brought(folder: Path) -> AsyncIterator[Site]:
         [port] = front.ports
         async with Bot(telegram, folder, settings_of(folder, url) | _webhook(front, port)) as bot:
             yield Site(telegram, (bot,), folder, url)
+
+
+@asynccontextmanager
+async def visited(folder: Path) -> AsyncIterator[Site]:
+    """One bot on SQLite with the web chat beside Telegram; whoever visits it may say from which address."""
+    async with FakeTelegram(pause=0.2) as telegram:
+        url, port = f"sqlite:///{folder}/data/vertelbot.db", free_port()
+        web = {"VERTELBOT_WEB__PORT": str(port), "VERTELBOT_WEB__PROXIES": '["127.0.0.1"]'}
+        async with Bot(telegram, folder, settings_of(folder, url) | web) as bot:
+            yield Site(telegram, (bot,), folder, url, port)
 
 
 @asynccontextmanager

@@ -3,23 +3,22 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from random import Random
 
 from tests.postgres import PostgresServer
 from tests.stress import ledger
 from tests.stress.kept import Kept, Screens, all_of_it
+from tests.stress.killing import killed
 from tests.stress.numbers import LATENCY, TEMPO, UPDATES_A_SECOND, Numbers
 from tests.stress.residents import Resident
 from tests.stress.site import Site, brought, fetching, replicas
 from tests.stress.tempo import Tempo
 
 SEED = 20_261_127
-EARLY = 0.15
-"""The share of lives that end while the bot is still starting."""
-
 MIDST = 0.5
-"""The share of the others that end while a call is under way."""
+"""The share of lives that end while a call is under way."""
 
 SETTLED = 3 * LATENCY
 """Seconds after a kill by which Telegram has done what it was asked."""
@@ -97,20 +96,12 @@ async def _killed(
 ) -> tuple[list[float], float]:
     """Kills bots at moments drawn by lot; when that was, and how many updates came in a second meanwhile."""
     loop = asyncio.get_running_loop()
-    begin, kills = loop.time(), list[float]()
-    while len(kills) < times:
-        bot = lot.choice(site.bots)
-        await _lives(site, lot, life)
-        while True:
-            await bot.kill()
-            await asyncio.sleep(SETTLED)
-            kills.append(loop.time())
-            progress(f"{len(kills)} van {times} keer gedood, {_updates(residents)} berichten")
-            if len(kills) == times or lot.random() > EARLY:
-                break
-            await bot.launch()
-            await asyncio.sleep(lot.uniform(0, 1))
-        await bot.start()
+    begin = loop.time()
+
+    def hear(kills: int) -> None:
+        progress(f"{kills} van {times} keer gedood, {_updates(residents)} berichten")
+
+    kills = await killed(site.bots, lot, times, partial(_lives, site, lot, life), SETTLED, hear)
     return kills, _updates(residents) / (loop.time() - begin)
 
 
