@@ -38,6 +38,9 @@ NUMBER_BITS = 59
 STOP, REALLY = "/stop", "@ALG.stop:ja"
 """How a draft is thrown away: what is asked, and the button that confirms it."""
 
+PAUSE, PAUSE_WHERE_SHARED = "ALG.pauze", "WEB.pauze_gedeeld"
+"""On a kiosk nothing is kept for who walks away, and it is not promised either."""
+
 CLEARED = "WEB.van_eerder"
 """What whoever sends words from a page of before the screen was cleared is told; these words are shown to nobody."""
 
@@ -80,24 +83,26 @@ class Chat:
         self.unseen = Unseen(intake, steady)
         self._bubbles = int(time.time() * 1_000_000)
         self._sounds = read_aloud(intake.library)
+        self._where_shared = {intake.library.text(PAUSE).text: intake.library.text(PAUSE_WHERE_SHARED).text}
 
-    async def come_in(self, session: Session, link: str, language: str) -> Screen:
+    async def come_in(self, session: Session, link: str, language: str, *, shared: bool = False) -> Screen:
         """The screen of who opens a page by a link ("" for none): it goes on where that is how they came in.
 
-        Raises `StorageFault` where nothing can be read or kept now.
+        `shared`: the device is a kiosk. Raises `StorageFault` where nothing can be read or kept now.
         """
         async with self._turns.at(session.address):
             screen = self._screens.of(session.address)
             if screen is None or (link and link != screen.link):
                 event = hearing.opened(link, self._moment(language))
                 outcome = await self._received(Inbound(SOURCE, new_number(), session.address, event))
-                return await self._answered(session.address, replace(screen or Screen(), link=link), outcome)
-            return await self._caught_up(session.address, screen)
+                screen = replace(screen or Screen(), link=link, shared=shared)
+                return await self._answered(session.address, screen, outcome)
+            return await self._caught_up(session.address, replace(screen, shared=shared))
 
-    async def take(self, session: Session, form: Form, language: str) -> Taken:
+    async def take(self, session: Session, form: Form, language: str, *, shared: bool = False) -> Taken:
         """Has a form kept and answered. Where it could not be kept nothing changes, and the words are still there."""
         async with self._turns.at(session.address):
-            screen = self._screens.of(session.address) or Screen()
+            screen = replace(self._screens.of(session.address) or Screen(), shared=shared)
             if screen.was_cleared_after(form.seen) and form.words:
                 form = replace(form, words="")
                 if not form.data and not form.command:
@@ -198,6 +203,8 @@ class Chat:
     def _hears(self, screen: Screen, waiting: Outgoing | None, place: int | None = None) -> Screen:
         if waiting is None:
             return screen
+        if screen.shared:
+            waiting = replace(waiting, template=self._where_shared.get(waiting.template, waiting.template))
         return screen.heard(waiting, self._number(), place, self._sounds.get(waiting.template, ""))
 
     async def _acknowledge(self, address: Address, screen: Screen, seen: int) -> None:

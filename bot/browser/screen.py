@@ -46,7 +46,7 @@ class Screen:
     """`bubbles` oldest first; `notice`: words about what was done last. `link`: the code that the teller came in by.
 
     `lasts`: a draft is kept, so that it is worth coming back. `since`: what was said before this number was taken from
-    the screen for good; 0 where nothing was.
+    the screen for good; 0 where nothing was. `shared`: it is a kiosk, where nothing waits for who walks away.
     """
 
     bubbles: Bubbles = ()
@@ -54,6 +54,7 @@ class Screen:
     link: str = ""
     lasts: bool = False
     since: int = 0
+    shared: bool = False
 
     @property
     def begun(self) -> bool:

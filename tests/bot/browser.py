@@ -9,7 +9,7 @@ from aiohttp import ClientSession, CookieJar
 from multidict import CIMultiDictProxy
 from yarl import URL
 
-from bot.browser.bounds import Rates
+from bot.browser.answers import Answers
 from bot.browser.chat import Chat
 from bot.browser.cookies import Cookies
 from bot.browser.pages import Pages
@@ -42,7 +42,7 @@ async def visited(
 ) -> AsyncIterator[Site]:
     """The web chat on a port; as a program that stands by where it is not `opened`. `clock`: see `Site`."""
     chat = Chat(intake, screens, figures, steady)
-    site = Site(chat, Pages(intake.library), intake.keys, Cookies(secure), Rates(), days=7, clock=clock)
+    site = Site(chat, Answers(Pages(intake.library), intake.keys, Cookies(secure), days=7), clock=clock)
     if opened:
         site.opened.set()
     async with serving(web_app(site.routes), listening(WebSettings(port=port))) as running:

@@ -224,6 +224,16 @@ async def test_a_kiosk_without_a_link_asks_who_somebody_is(tablet: Browser, wall
     assert mark(tablet) == "0."
 
 
+@pytest.mark.parametrize("words", ["pauze", "/pauze"])
+async def test_on_a_kiosk_nobody_is_promised_that_a_story_waits(tablet: Browser, words: str) -> None:
+    await begun(tablet)
+    found = await tablet.say(words)
+    said = [spoken.words for spoken in found.page.spoken if not spoken.mine][-1]
+    assert said.startswith("Op dit apparaat kan ik uw verhaal niet bewaren.")
+    assert "dagen" not in said
+    assert "Wat gebeurde er toen?" not in (await tablet.tap("▶️ Verder")).page.spoken[-1].words
+
+
 async def test_nobody_is_offered_to_go_on_later_on_a_kiosk(tablet: Browser) -> None:
     assert "/pauze" not in (await begun(tablet)).html
 

@@ -1,0 +1,82 @@
+"""What a browser is answered with: pages in our headers, with the cookie of who is there; decides nothing."""
+
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from bot.browser.chat import new_number
+from bot.browser.cookies import Cookies
+from bot.browser.headers import PAGE
+from bot.browser.kiosk import NOBODY, WARNED, WRITING, Rest
+from bot.browser.pages import Pages
+from bot.browser.screen import Screen
+from bot.browser.session import Session
+from storage.secrets import KeyRing
+
+PART = "x-part"
+"""A script asks for the part of the page that changes."""
+
+
+@dataclass(frozen=True)
+class Answers:
+    """In the words of `pages`; a browser is remembered for so many `days` where it is worth coming back.
+
+    A request is one that went through `SharedDevice.minding`: its state says on which kiosk it is (None for none), and
+    how long that has patience.
+    """
+
+    pages: Pages
+    keys: KeyRing
+    cookies: Cookies
+    days: int
+
+    def page(self, words: str, status: int = 200) -> Response:
+        """These words."""
+        return HTMLResponse(words, status_code=status, headers=dict(PAGE))
+
+    def elsewhere(self, address: str) -> Response:
+        """To another address of ours."""
+        return RedirectResponse(address, status_code=303, headers=dict(PAGE))
+
+    def said(self, request: Request, text_id: str, status: int = 200) -> Response:
+        """A page that says one thing."""
+        return self.page(self.pages.plain("melding", self.rest(request), said=text_id), status=status)
+
+    def chat(
+        self,
+        request: Request,
+        session: Session,
+        screen: Screen,
+        words: str = "",
+        number: int = 0,
+        *,
+        note: str = "",
+        status: int = 200,
+    ) -> Response:
+        """The conversation, or the part of it that a script asked for, with a form of this number (0: a new one)."""
+        page = self.pages.chat(
+            screen,
+            token=session.form_token(self.keys),
+            number=number or new_number(),
+            words=words,
+            note=note,
+            whole=PART not in request.headers,
+            kiosk=self.rest(request, screen),
+        )
+        return self.remembering(request, self.page(page, status), session, screen)
+
+    def remembering(self, request: Request, answer: Response, session: Session, screen: Screen) -> Response:
+        """With the cookie of this browser."""
+        lasts = screen.lasts and not request.state.kiosk
+        self.cookies.give(answer, session, self.days if lasts else 0)
+        return answer
+
+    def rest(self, request: Request, screen: Screen | None = None) -> Rest | None:
+        """What this page does where nobody moves; None where the device is no kiosk."""
+        if screen and not screen.begun:
+            request.state.patience = NOBODY
+        elif screen and PART not in request.headers and self.pages.asks_for_words(screen):
+            request.state.patience = WRITING
+        patience = request.state.patience
+        return request.state.kiosk and Rest(request.state.kiosk.home, max(patience - WARNED, 0))

@@ -1,0 +1,111 @@
+"""A device that others use too: whoever leaves it leaves nothing behind, by asking for that or by walking away."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from bot.browser import bounds, hearing
+from bot.browser.answers import Answers
+from bot.browser.bounds import TooBig, WrongKind
+from bot.browser.chat import Chat, new_number
+from bot.browser.headers import PAGE
+from bot.browser.kiosk import QUIET, WARNED, Kiosk, Rest
+from storage.faults import StorageFault
+
+HOME, TALK = "/", "/gesprek"
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class SharedDevice:
+    """What is erased, and when. `clock` gives seconds since 1970, by which a kiosk knows that nobody is there any more.
+
+    Until `opened` nothing is erased: another program may be in turn.
+    """
+
+    chat: Chat
+    answers: Answers
+    opened: asyncio.Event
+    clock: Callable[[], float]
+
+    def minding(self, endpoint: Endpoint) -> Endpoint:
+        """An answer that on a kiosk shows nothing of whoever left, and says how long somebody is there from now on."""
+
+        async def answering(request: Request) -> Response:
+            kiosk = request.state.kiosk = self.answers.cookies.kiosk(request)
+            request.state.patience = QUIET
+            if kiosk and kiosk.was_left(self.clock()):
+                return await self.begin_anew(request, kiosk)
+            answer = await endpoint(request)
+            if kiosk and request.state.kiosk:
+                waiting = kiosk.waiting(self.clock(), request.state.patience)
+                self.answers.cookies.give_kiosk(answer, waiting)
+            return answer
+
+        return answering
+
+    async def begin_anew(self, request: Request, kiosk: Kiosk | None) -> Response:
+        """To the welcome page of a kiosk: what was told and not sent is gone, and the cookie that leads to it."""
+        cookies = self.answers.cookies
+        session = cookies.read(request)
+        request.state.kiosk = None
+        if session and self.opened.is_set():
+            try:
+                await self.chat.erase(session)
+            except StorageFault:
+                log.exception("een concept kon niet weg; zonder het koekje leest niemand het, en het gaat in zijn tijd")
+        answer = self.answers.elsewhere(TALK if kiosk else request.url.path)
+        cookies.take(answer)
+        if kiosk:
+            cookies.give_kiosk(answer, Kiosk(kiosk.link))
+        else:
+            cookies.take_kiosk(answer)
+        return answer
+
+    async def ask_who_is_there(self, request: Request) -> Response:
+        """Without scripts: the page before the one that goes back to the welcome by itself."""
+        kiosk = request.state.kiosk
+        if kiosk is None:
+            return self.answers.elsewhere(TALK)
+        pages = self.answers.pages
+        return self.answers.page(pages.plain("rust", Rest(kiosk.home, WARNED, kiosk.home)))
+
+    async def note_presence(self, request: Request) -> Response:
+        """Somebody is typing or reading: `minding` says so."""
+        return Response(status_code=204, headers=dict(PAGE))
+
+    async def ask_to_erase(self, request: Request) -> Response:
+        """The page on which to say that all must go."""
+        session = self.answers.cookies.read(request)
+        if session is None:
+            return self.answers.elsewhere(HOME)
+        token, rest = session.form_token(self.answers.keys), self.answers.rest(request)
+        return self.answers.page(self.answers.pages.plain("wissen", rest, token=token, number=new_number()))
+
+    async def erase(self, request: Request) -> Response:
+        """All goes, and who was here."""
+        answers = self.answers
+        session = answers.cookies.read(request)
+        if session is None:
+            return answers.elsewhere(HOME)
+        try:
+            form = hearing.read(await bounds.fields(request))
+        except (WrongKind, TooBig):
+            return Response(status_code=415)
+        if form is None or not bounds.is_from_here(request) or not session.wrote(answers.keys, form.token):
+            return answers.said(request, "WEB.verlopen", status=403)
+        try:
+            await self.chat.erase(session)
+        except StorageFault:
+            return answers.said(request, "INV.gestoord", status=503)
+        answer = answers.said(request, "WEB.gewist")
+        answer.headers["clear-site-data"] = '"cache", "storage"'
+        answers.cookies.take(answer)
+        return answer
