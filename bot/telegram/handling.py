@@ -94,7 +94,6 @@ class Handler:
             self._speaker.end(fault)
             return Settled(False)
         except Unavailable:
-            log.exception("een bericht kon niet worden bewaard en wordt opnieuw aangeboden")
             return Settled(self._rescued(update))
         except Exception:
             log.exception("een bericht kon niet worden behandeld")

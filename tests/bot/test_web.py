@@ -283,24 +283,30 @@ async def test_turns_that_fail_are_counted_by_what_was_wrong(house: House) -> No
     assert figures.aside["fout"] >= 1
 
 
-async def test_a_program_that_reads_its_database_and_can_keep_nothing_is_not_well_until_it_can(house: House) -> None:
+async def test_a_program_that_reads_its_database_and_can_keep_nothing_is_not_well_until_it_can(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
     async def seen() -> tuple[int, bool, bool, float]:
         told, figures_told = await asked(f"{url}/healthz"), gauges((await asked(f"{url}/metrics")).body)
         state = json.loads(told.body)
         return told.status, state["database"], state["keeping"], figures_told["vertelbot_keeping"]
 
     figures = Figures()
+    caplog.set_level("INFO", "bot.counted")
     async with house.serving(figures), house.intake() as intake, port_of(intake, figures) as url:
         anne = house.phone(ANNE)
         await anne.tell(OPENING)
         assert await seen() == (200, True, True, 1)
         with only_read(house.database):
             anne.say(FIRST)
-            await house.telegram.wait_for(lambda: figures.failed["bezet"] > 0, timeout=30)
+            await house.telegram.wait_for(lambda: figures.failed["bezet"] > 1, timeout=30)
             assert await seen() == (503, True, False, 0)
         await house.quiet()
         assert await seen() == (200, True, True, 1)
     assert await anne.pieces() == [FIRST]
+    # However often it was tried, that is said once, and that it is over too.
+    said = [record.levelname for record in caplog.records if record.name == "bot.counted"]
+    assert said == ["ERROR", "INFO"]
 
 
 @BOTH_ENGINES
