@@ -22,6 +22,10 @@ SECONDS = 60.0
 SEEN_DAYS = 7
 """Telegram offers an update for a day; longer ago nothing comes twice."""
 
+WAITING_DAYS = 32
+"""Longer than any draft is kept: what is said of one is never gone before the draft. Whom a reply did not reach by then
+it never will: their channel was turned off, or was a terminal that was closed."""
+
 DRAFTS_AT_ONCE = 1_000
 """Drafts that are looked at in one minute; the others follow in the next."""
 
@@ -68,6 +72,7 @@ async def tidy_up(intake: Intake, upkeep: Upkeep = NOTHING_MORE) -> None:
     await _logged(_forget(intake))
     await _logged(_let_go(intake, upkeep))
     await _logged(_take_unreadable(intake))
+    await _logged(_take_old(intake))
     await _tidy_often(intake, upkeep, whole=True)
 
 
@@ -114,6 +119,18 @@ async def _take_unreadable(intake: Intake) -> None:
     if drafts or replies:
         intake.mark_untidy()
         log.warning("niet te lezen en dus weggegooid: %d concepten en %d berichten die klaarstonden", drafts, replies)
+
+
+async def _take_old(intake: Intake) -> None:
+    """What waited too long to be said. Not before the channel was heard: it knows the time, and may say it yet."""
+    if intake.behind:
+        return
+    at = intake.clock()
+    async with intake.database.transaction() as work:
+        gone = await turns.take_old(work, at - timedelta(days=WAITING_DAYS), at)
+    if gone:
+        intake.mark_untidy()
+        log.warning("in %d dagen niet te bezorgen en dus weggegooid: %d berichten", WAITING_DAYS, gone)
 
 
 async def _forget_codes(intake: Intake) -> None:

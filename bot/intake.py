@@ -156,7 +156,7 @@ class Intake:
                 self._untidy = True
                 await turns.take_later(work, self.keys, address)
         replies = [pack(outgoing(reply)) for reply in taken.replies]
-        await turns.queue(work, self.keys, address, replies, taken.not_before)
+        await turns.queue(work, self.keys, address, replies, at, taken.not_before)
 
     def rescue(self, inbound: Inbound) -> tuple[Outcome, bool] | None:
         """What to say to somebody in need while nothing can be kept, and whether that was all they asked for."""
@@ -263,7 +263,8 @@ class Intake:
         if taken.interview is not None:
             kept = await self._write(work, inbound.address, inbound.event, draft, taken.interview)
             await self._note(work, inbound)
-        places = await turns.queue(work, self.keys, inbound.address, [pack(reply) for reply in replies])
+        packed = [pack(reply) for reply in replies]
+        places = await turns.queue(work, self.keys, inbound.address, packed, self.clock())
         placed = tuple(zip(places, replies, strict=True))
         ended = taken.interview is not None and taken.interview.status is not Status.OPEN
         sent = taken.interview is not None and taken.interview.status is Status.SENT

@@ -8,7 +8,7 @@ from datetime import datetime
 from storage.addresses import Address, chat_mark, seal, unseal
 from storage.database import Row, Work
 from storage.faults import StorageFault
-from storage.rows import moment, number, text, write_rows
+from storage.rows import day, moment, number, text, write_rows
 from storage.secrets import KeyRing
 
 START_BITS = 48
@@ -28,7 +28,11 @@ _KNOWN = "SELECT 1 AS known FROM seen WHERE source = $1 AND update_id = $2"
 _FORGET = "DELETE FROM seen WHERE seen_at < $1"
 
 _LAST = "SELECT MAX(position) AS last FROM outbox WHERE chat_mark = $1"
-_QUEUE = "INSERT INTO outbox (chat_mark, position, chat, payload, not_before) VALUES ($1, $2, $3, $4, $5)"
+_QUEUE = """
+INSERT INTO outbox (chat_mark, position, chat, payload, queued_on, not_before) VALUES ($1, $2, $3, $4, $5, $6)
+"""
+_DATE = "UPDATE outbox SET queued_on = $1 WHERE queued_on IS NULL"
+_TAKE_OLD = "DELETE FROM outbox WHERE queued_on < $1 AND (not_before IS NULL OR not_before < $2)"
 _ADDRESSES = "SELECT DISTINCT chat FROM outbox"
 _TAKE_AT = "DELETE FROM outbox WHERE chat = $1"
 _WAITING = """
@@ -74,19 +78,24 @@ async def forget_seen(work: Work, before: datetime) -> int:
 
 
 async def queue(
-    work: Work, keys: KeyRing, address: Address, payloads: Sequence[str], not_before: datetime | None = None
+    work: Work,
+    keys: KeyRing,
+    address: Address,
+    payloads: Sequence[str],
+    at: datetime,
+    not_before: datetime | None = None,
 ) -> Sequence[int]:
     """Puts replies behind what waits for this chat, in this order; they wait until `not_before`, if that is given.
 
-    The place of each.
+    Of the time `at` which it is now the day is kept. The place of each.
     """
     if not payloads:
         return ()
     mark, chat = chat_mark(keys, address), seal(keys, address)
     first = await _next_position(work, mark)
-    later = moment(not_before) if not_before else None
+    times = (moment(day(at)), moment(not_before) if not_before else None)
     places = range(first, first + len(payloads))
-    rows = [(mark, place, chat, keys.encrypt(said), later) for place, said in zip(places, payloads, strict=True)]
+    rows = [(mark, place, chat, keys.encrypt(said), *times) for place, said in zip(places, payloads, strict=True)]
     await write_rows(work, _QUEUE, rows)
     return places
 
@@ -141,6 +150,15 @@ async def partly_delivered(work: Work, keys: KeyRing, address: Address, position
 async def give_up(work: Work, keys: KeyRing, address: Address) -> None:
     """Takes away all that waits for a chat: it can never be delivered."""
     await work.execute(_GIVE_UP, chat_mark(keys, address))
+
+
+async def take_old(work: Work, before: datetime, at: datetime) -> int:
+    """Takes away what was queued on an earlier day than `before`, unless it may be said since then only; how many.
+
+    What has no day yet gets that of `at`, which is now.
+    """
+    await work.execute(_DATE, moment(day(at)))
+    return await work.execute(_TAKE_OLD, moment(day(before)), moment(before))
 
 
 async def take_unreadable(work: Work, keys: KeyRing) -> int:

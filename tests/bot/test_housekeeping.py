@@ -275,7 +275,7 @@ async def test_a_reply_to_an_address_that_no_key_opens_goes_and_another_waits_on
     people = [Person(house.intake, str(chat), first=100 * chat) for chat in (1, 2)]
     async with house.intake.database.transaction() as work:
         for person in people:
-            await turns.queue(work, house.intake.keys, person.address, ["een", "twee"])
+            await turns.queue(work, house.intake.keys, person.address, ["een", "twee"], house.at)
     await change(house.url, "UPDATE outbox SET chat = 'kapot' WHERE chat = (SELECT MIN(chat) FROM outbox)")
     await house.later(timedelta())
     async with house.intake.database.reading() as work:

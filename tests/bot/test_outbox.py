@@ -57,7 +57,7 @@ async def queued(telegram: FakeTelegram, intake: Intake, chat: int, words: Seque
     telegram.meet(chat)
     address = Address("telegram", str(chat))
     async with intake.database.transaction() as work:
-        await turns.queue(work, intake.keys, address, [pack(Outgoing(one)) for one in words])
+        await turns.queue(work, intake.keys, address, [pack(Outgoing(one)) for one in words], intake.clock())
     return address
 
 

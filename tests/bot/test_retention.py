@@ -7,11 +7,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
 from bot.durations import Span
 from bot.erasing import Remembering
-from bot.housekeeping import Upkeep, keep_house, tidy_up
+from bot.housekeeping import WAITING_DAYS, Upkeep, keep_house, tidy_up
 from bot.intake import Intake
+from bot.settings import StudySettings
 from storage import deliveries, stories, turns, wrong_codes
 from storage.addresses import Address
 from storage.erased import REMEMBERED
@@ -82,7 +84,7 @@ async def test_everything_goes_when_its_time_is_over(house: House, keys: KeyRing
     async with house.intake.database.transaction() as work:
         await wrong_codes.note(work, keys, Address("test", "4"), START)
         await deliveries.take(work, keys, Address("test", "4"), "wie", START, START + timedelta(minutes=1))
-        await turns.queue(work, keys, Address("test", "4"), ["later"], START + 400 * DAY)
+        await turns.queue(work, keys, Address("test", "4"), ["later"], START, START + 400 * DAY)
     # Messages on a screen are noted by a channel, and here there is none.
     there = await house.after(timedelta())
     assert there == all_but("messages") | ({"messages"} & there)
@@ -95,11 +97,38 @@ async def test_everything_goes_when_its_time_is_over(house: House, keys: KeyRing
     assert "dropped" in await house.after(REMEMBERED + 6 * DAY)
     assert "dropped" not in await house.after(REMEMBERED + 8 * DAY)
     words = sealed(house.url)
+    assert amounts(house.url)["outbox"] == 1
+    assert "outbox" in await house.after((400 + WAITING_DAYS) * DAY)
+    assert "outbox" not in await house.after((401 + WAITING_DAYS) * DAY)
     assert "stories" in await house.after(730 * DAY)
     left = await house.after(732 * DAY)
     assert {"stories", "story_answers", "story_parts", "dropped"} & left == set()
-    assert left <= {"withdrawals", "outbox"}
+    assert left == {"withdrawals"}
     assert left_of(house.url, words - sealed(house.url)) == []
+
+
+@BOTH_ENGINES
+async def test_what_nobody_can_deliver_goes_in_its_time_and_out_of_the_files(
+    house: House, keys: KeyRing, caplog: pytest.LogCaptureFixture
+) -> None:
+    for number, chat in enumerate(("telegram", "terminal")):
+        async with house.intake.database.transaction() as work:
+            await turns.queue(work, keys, Address(chat, "4"), ["een", "twee"], START + number * DAY)
+    words = sealed(house.url)
+    await house.after(WAITING_DAYS * DAY)
+    assert amounts(house.url)["outbox"] == 4
+    await house.after((WAITING_DAYS + 1) * DAY)
+    assert amounts(house.url)["outbox"] == 2
+    assert left_of(house.url, words - sealed(house.url)) == []
+    assert "in 32 dagen niet te bezorgen en dus weggegooid: 2 berichten" in caplog.text
+    await house.after((WAITING_DAYS + 2) * DAY)
+    assert amounts(house.url)["outbox"] == 0
+
+
+def test_no_draft_is_kept_for_as_long_as_what_is_said_of_it() -> None:
+    assert StudySettings(concept_dagen=WAITING_DAYS - 2).terms().draft_days == WAITING_DAYS - 2
+    with pytest.raises(ValidationError):
+        StudySettings(concept_dagen=WAITING_DAYS - 1)
 
 
 @BOTH_ENGINES

@@ -217,7 +217,7 @@ async def test_what_a_crash_left_in_the_outbox_is_sent_at_the_start(house: House
     async with house.intake() as intake, intake.database.transaction() as work:
         for chat, words in (("telegram", "een"), ("terminal", "anders")):
             address = Address(chat, str(ANNE) if chat == "telegram" else "terminal")
-            await turns.queue(work, intake.keys, address, [f'{{"template": "{words}"}}'])
+            await turns.queue(work, intake.keys, address, [f'{{"template": "{words}"}}'], intake.clock())
     async with house.serving():
         await house.telegram.wait_for(lambda: amounts(house.url)["outbox"] == 1)
         await house.telegram.quiet()
@@ -234,7 +234,7 @@ async def test_of_a_long_reply_nothing_is_said_again_after_a_crash_in_the_midst_
         before = len(phone.texts())
     async with house.intake() as intake, intake.database.transaction() as work:
         long = Outgoing(" ".join(words), rows=((("Ja", "x"),),))
-        await turns.queue(work, intake.keys, Address("telegram", str(ANNE)), [pack(long)])
+        await turns.queue(work, intake.keys, Address("telegram", str(ANNE)), [pack(long)], intake.clock())
     house.telegram.faults = lambda method, values: server_error() if words[-1] in str(values.get("text")) else None
     async with house.serving():
         await house.telegram.wait_for(lambda: len(house.tried(ANNE)) > len(house.sent(ANNE)))
@@ -255,7 +255,7 @@ async def test_what_no_turn_asked_for_is_sent_too_and_what_is_for_later_waits(ho
         async with looking.intake() as intake, intake.database.transaction() as work:
             at = looking.clock()
             for words, later in (("Nu.", timedelta(seconds=-1)), ("Straks.", timedelta(hours=1))):
-                await turns.queue(work, intake.keys, address, [pack(Outgoing(words))], at + later)
+                await turns.queue(work, intake.keys, address, [pack(Outgoing(words))], at, at + later)
         await house.telegram.wait_for(lambda: phone.reads("Nu."))
         await house.telegram.quiet()
     assert not phone.reads("Straks.")
@@ -272,7 +272,7 @@ async def test_what_is_for_a_time_is_said_by_day_and_an_answer_at_any_hour(house
         await phone.tell([*OPENING, says(FIRST)])
         assert phone.reads("U mag nog meer vertellen.")
         async with looking.intake() as intake, intake.database.transaction() as work:
-            await turns.queue(work, intake.keys, address, [pack(Outgoing("Nu."))], clock())
+            await turns.queue(work, intake.keys, address, [pack(Outgoing("Nu."))], clock(), clock())
         await asyncio.sleep(3 * looking.look_seconds)
         assert not phone.reads("Nu.")
         clock.wait(timedelta(hours=12))
@@ -287,7 +287,7 @@ async def test_whoever_comes_back_does_not_read_what_was_for_later(house: House)
         await phone.tell(OPENING)
         async with house.intake() as intake, intake.database.transaction() as work:
             later = intake.clock() + timedelta(hours=1)
-            await turns.queue(work, intake.keys, address, [pack(Outgoing("Straks."))], later)
+            await turns.queue(work, intake.keys, address, [pack(Outgoing("Straks."))], intake.clock(), later)
         await phone.tell([says(FIRST)])
     assert amounts(house.url)["outbox"] == 0
 
@@ -314,7 +314,7 @@ async def test_what_cannot_be_understood_in_the_outbox_is_passed_by(house: House
         await phone.tell(OPENING)
     async with house.intake() as intake, intake.database.transaction() as work:
         payloads = ["{}", "geen JSON", '{"template": "", "rows": [[["Ja", "g:x:"]]]}', '{"template": "twee"}']
-        await turns.queue(work, intake.keys, Address("telegram", str(ANNE)), payloads)
+        await turns.queue(work, intake.keys, Address("telegram", str(ANNE)), payloads, intake.clock())
     async with house.serving():
         await house.telegram.wait_for(lambda: phone.reads("twee"))
         await house.quiet()

@@ -16,6 +16,8 @@ from bot.timekeeping import Timekeeper
 from bot.web.app import web_app
 from bot.web.health import HEALTH, Health
 from bot.web.server import listening, serving
+from storage import turns
+from storage.addresses import Address
 from storage.opening import open_database
 from storage.schema import match_keys, migrate
 from storage.secrets import KeyRing
@@ -98,6 +100,8 @@ async def intake(url: str, keys: KeyRing) -> AsyncIterator[Intake]:
         clocks = Clocks()
         made = Intake(database, keys, library(), ids=Ids(), clock=lambda: clocks.now)
         made.timekeeper = clocks.keeper
+        async with database.transaction() as work:
+            await turns.queue(work, keys, Address("terminal", "terminal"), ["een"], clocks.now)
         await Person(made, "1").tell(STORY)
         await Person(made, "2", first=100).tell([*OPENING, says(FIRST)])
         clocks.now += 3 * YEAR
@@ -115,7 +119,7 @@ async def test_nothing_goes_while_the_clock_is_wrong_and_all_that_is_old_when_it
     before = amounts(url)
     await asyncio.sleep(0.5)
     assert amounts(url) == before
-    assert (before["stories"], before["interviews"]) == (1, 1)
+    assert (before["stories"], before["interviews"], before["outbox"]) == (1, 1, 1)
     intake.timekeeper.told(format_datetime(NOW + 3 * YEAR, usegmt=True))
     async with asyncio.timeout(60):
         for _ in range(1_000):
@@ -124,17 +128,17 @@ async def test_nothing_goes_while_the_clock_is_wrong_and_all_that_is_old_when_it
             await asyncio.sleep(0.05)
     stop.set()
     await keeping
-    assert amounts(url)["stories"] == 0
+    assert (amounts(url)["stories"], amounts(url)["outbox"]) == (0, 0)
 
 
 @BOTH_ENGINES
-async def test_no_story_goes_before_the_channel_was_heard(intake: Intake, url: str) -> None:
+async def test_no_story_and_nothing_that_waits_goes_before_the_channel_was_heard(intake: Intake, url: str) -> None:
     intake.behind = True
     await tidy_up(intake, Upkeep(Span(24)))
-    assert amounts(url)["stories"] == 1
+    assert (amounts(url)["stories"], amounts(url)["outbox"]) == (1, 1)
     intake.behind = False
     await tidy_up(intake, Upkeep(Span(24)))
-    assert amounts(url)["stories"] == 0
+    assert (amounts(url)["stories"], amounts(url)["outbox"]) == (0, 0)
 
 
 async def test_health_says_that_the_clock_is_wrong(intake: Intake) -> None:

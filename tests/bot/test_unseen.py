@@ -43,7 +43,7 @@ async def intake(url: str, keys: KeyRing) -> AsyncIterator[Intake]:
 async def says(intake: Intake, address: Address, words: str) -> None:
     """This waits for somebody."""
     async with intake.database.transaction() as work:
-        await turns.queue(work, intake.keys, address, [pack(Outgoing(words))])
+        await turns.queue(work, intake.keys, address, [pack(Outgoing(words))], intake.clock())
 
 
 async def waiting(intake: Intake, address: Address) -> list[str]:

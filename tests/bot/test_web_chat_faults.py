@@ -270,7 +270,7 @@ async def test_what_was_said_in_a_browser_goes_also_where_that_is_turned_off_sin
     site = Neighbourhood(url, read_key_file(key_file), free_port(), Clock())
     intake = await site.open()
     async with intake.database.transaction() as work:
-        await turns.queue(work, intake.keys, Address("web", "iemand"), ["{}"])
+        await turns.queue(work, intake.keys, Address("web", "iemand"), ["{}"], intake.clock())
     await intake.database.close()
     settings = Settings(
         storage=StorageSettings(url=url, key_file=key_file),

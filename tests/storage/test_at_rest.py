@@ -50,7 +50,7 @@ async def test_nothing_that_a_teller_typed_and_no_address_can_be_read(
     await match_keys(db, keys)
     async with db.transaction() as work:
         await save(work, keys, address, None, replace(DRAFT, waiting=PASSED_ON), NOON)
-        await queue(work, keys, address, [REPLY])
+        await queue(work, keys, address, [REPLY], NOON)
         await keep(work, keys, SENT, "story-1", RECEIPT, NOON)
     passed_on = [PASSED_ON, *PASSED_ON.split()]
     secret = [*WORDS, *LONG_WORDS, *passed_on, address.chat, REPLY, "versturen", RECEIPT, "K7P-M4T-X9R"]
@@ -66,7 +66,7 @@ async def test_which_questions_about_the_conversation_were_asked_cannot_be_read(
     asked = DRAFT.asking("CRISIS", "81077").telling("CRISIS").telling("ALG.naam_gezien")
     async with db.transaction() as work:
         await save(work, keys, address, None, asked, NOON)
-        await queue(work, keys, address, [REPLY], NOON)
+        await queue(work, keys, address, [REPLY], NOON, NOON)
         await note_message(work, keys, address, ["81078"], NOON)
         await note_code(work, keys, address, NOON)
     assert _readable(place, ["CRISIS", "naam_gezien", "81077", address.chat, REPLY]) == []
@@ -119,7 +119,7 @@ async def test_sending_cuts_what_leads_from_a_story_to_a_chat(
 ) -> None:
     async with db.transaction() as work:
         await save(work, keys, address, None, DRAFT, NOON)
-        await queue(work, keys, address, [REPLY])
+        await queue(work, keys, address, [REPLY], NOON)
     async with db.transaction() as work:
         await keep(work, keys, SENT, "story-1", RECEIPT, NOON)
         await drop(work, keys, address)

@@ -64,7 +64,7 @@ async def full(db: Database, keys: KeyRing, address: Address) -> Database:
         await stories.keep(work, keys, replace(SENT, id="concept-1"), "verhaal-1", RECEIPT, NOON)
         await stories.keep(work, keys, replace(SENT, id="concept-2"), "verhaal-2", OTHER_RECEIPT, NOON)
         await turns.seen(work, "telegram", 2**60, NOON)
-        await turns.queue(work, keys, address, [REPLY])
+        await turns.queue(work, keys, address, [REPLY], NOON)
         await note_message(work, keys, address, ["81078"], NOON)
         await note_code(work, keys, address, NOON)
     return db
@@ -302,7 +302,7 @@ async def sealed(tmp_path: Path, keys: KeyRing) -> bytes:
         async with opened.transaction() as work:
             for number in range(40):
                 payload = os.urandom(50_000).hex()
-                await turns.queue(work, keys, Address("web", str(number)), [payload])
+                await turns.queue(work, keys, Address("web", str(number)), [payload], NOON)
     finally:
         await opened.close()
     copy, _ = await make(f"sqlite:///{tmp_path}/groot.db", keys, tmp_path / "kopieen", NOW)

@@ -17,7 +17,7 @@ from storage.rows import moment
 from storage.schema import FOLDER, match_keys, migrate, newest, version
 from storage.secrets import KeyRing
 from storage.stories import every, find, withdraw
-from storage.turns import known, queue, waiting
+from storage.turns import known, queue, take_old, waiting
 from tests.storage.tellings import DRAFT, NOON, RECEIPT, SENT, without_messages
 
 _INTERVIEW = """
@@ -123,6 +123,19 @@ async def test_what_was_seen_and_what_waited_is_still_there(old: Database, keys:
     await migrate(old)
     async with old.transaction() as work:
         assert await known(work, "bot", 7)
-        await queue(work, keys, address, ["nog een"])
+        await queue(work, keys, address, ["nog een"], NOON)
         assert [row.payload for row in await waiting(work, keys, address, NOON)] == ["een antwoord", "nog een"]
         assert await shown(work, keys, address) == []
+
+
+async def test_what_waited_before_waits_from_the_first_tidying_on(
+    old: Database, keys: KeyRing, address: Address
+) -> None:
+    await migrate(old)
+    day = timedelta(days=1)
+    async with old.transaction() as work:
+        assert await take_old(work, NOON - day, NOON) == 0
+        assert await take_old(work, NOON, NOON + day) == 0
+        assert [row.payload for row in await waiting(work, keys, address)] == ["een antwoord"]
+        assert await take_old(work, NOON + day, NOON + day * 2) == 1
+        assert await waiting(work, keys, address) == []

@@ -400,7 +400,7 @@ async def test_nothing_that_a_teller_typed_and_no_address_stands_in_the_files_of
     await migrate(db)
     async with db.transaction() as work:
         await save(work, keys, address, None, DRAFT, NOON)
-        await queue(work, keys, address, ["Wilt u dit zo versturen?"])
+        await queue(work, keys, address, ["Wilt u dit zo versturen?"], NOON)
         await keep(work, keys, SENT, "story-1", RECEIPT, NOON)
     await db.close()
     server.stop()

@@ -37,7 +37,7 @@ async def filled(db: Database, keys: KeyRing, address: Address) -> None:
     async with db.transaction() as work:
         await interviews.save(work, keys, address, None, WHOLE, NOON)
         await stories.keep(work, keys, SENT, "verhaal-1", RECEIPT, NOON)
-        await turns.queue(work, keys, address, [REPLY])
+        await turns.queue(work, keys, address, [REPLY], NOON)
 
 
 async def tokens(db: Database) -> dict[str, dict[str, list[str]]]:

@@ -13,6 +13,7 @@ from storage.opening import open_database
 from storage.schema import match_keys, migrate, newest, statements, version
 from storage.secrets import KeyRing, create_key_file, read_key_file
 from storage.turns import queue
+from tests.storage.tellings import NOON
 
 FIRST = "CREATE TABLE first (a TEXT);\nINSERT INTO first (a) VALUES ('een; twee');\n"
 SECOND = "-- Why; this is.\nCREATE TABLE second (b TEXT); INSERT INTO second (b) SELECT a FROM first;"
@@ -173,7 +174,7 @@ async def test_each_of_the_two_keys_has_to_fit(db: Database, tmp_path: Path, wro
 
 async def test_a_used_database_without_a_canary_gets_no_other_keys(db: Database, keys: KeyRing) -> None:
     async with db.transaction() as work:
-        await queue(work, keys, Address("telegram", "1"), ["{}"])
+        await queue(work, keys, Address("telegram", "1"), ["{}"], NOON)
     with pytest.raises(StorageFault, match="in gebruik"):
         await match_keys(db, keys)
 

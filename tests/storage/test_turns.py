@@ -8,7 +8,19 @@ import pytest
 from storage.addresses import Address
 from storage.database import Database
 from storage.secrets import KeyRing
-from storage.turns import Waiting, chats, delivered, forget_seen, known, places, queue, seen, take_later, waiting
+from storage.turns import (
+    Waiting,
+    chats,
+    delivered,
+    forget_seen,
+    known,
+    places,
+    queue,
+    seen,
+    take_later,
+    take_old,
+    waiting,
+)
 from tests.storage.tellings import NOON
 
 NEIGHBOUR = Address("web", "other")
@@ -16,7 +28,7 @@ NEIGHBOUR = Address("web", "other")
 
 async def _queue(db: Database, keys: KeyRing, address: Address, *payloads: str) -> None:
     async with db.transaction() as work:
-        await queue(work, keys, address, payloads)
+        await queue(work, keys, address, payloads, NOON)
 
 
 async def _waiting(db: Database, keys: KeyRing, address: Address) -> list[Waiting]:
@@ -84,7 +96,7 @@ async def test_a_chat_for_which_something_waits_is_found_once(db: Database, keys
     later = NOON + timedelta(hours=9)
     await _queue(db, keys, address, "een", "twee")
     async with db.transaction() as work:
-        await queue(work, keys, NEIGHBOUR, ["voor een ander"], later)
+        await queue(work, keys, NEIGHBOUR, ["voor een ander"], NOON, later)
         assert await chats(work, keys) == [address]
         assert await chats(work, keys, later - timedelta(seconds=1)) == [address]
         assert set(await chats(work, keys, later)) == {address, NEIGHBOUR}
@@ -94,7 +106,7 @@ async def test_every_row_that_waits_has_a_chat_and_a_place(db: Database, keys: K
     later = NOON + timedelta(hours=9)
     await _queue(db, keys, address, "een", "twee")
     async with db.transaction() as work:
-        [later_place] = await queue(work, keys, NEIGHBOUR, ["voor een ander"], later)
+        [later_place] = await queue(work, keys, NEIGHBOUR, ["voor een ander"], NOON, later)
         now = [(row.address, row.position) for row in await waiting(work, keys, address)]
         assert await places(work, keys) == now
         assert set(await places(work, keys, later)) == {*now, (NEIGHBOUR, later_place)}
@@ -139,8 +151,8 @@ async def test_a_reply_for_later_waits_for_its_time(db: Database, keys: KeyRing,
     later = NOON + timedelta(hours=9)
     await _queue(db, keys, address, "nu")
     async with db.transaction() as work:
-        await queue(work, keys, address, ["straks", "en dit ook"], later)
-        await queue(work, keys, NEIGHBOUR, ["voor een ander"], later)
+        await queue(work, keys, address, ["straks", "en dit ook"], NOON, later)
+        await queue(work, keys, NEIGHBOUR, ["voor een ander"], NOON, later)
     await _queue(db, keys, address, "ook nu")
     assert await _payloads(db, keys, address) == ["nu", "ook nu"]
     async with db.reading() as work:
@@ -154,7 +166,7 @@ async def test_a_reply_for_later_waits_for_its_time(db: Database, keys: KeyRing,
 async def test_a_time_for_later_is_the_same_in_every_zone(db: Database, keys: KeyRing, address: Address) -> None:
     summer = datetime(2026, 7, 1, 10, tzinfo=ZoneInfo("Europe/Amsterdam"))
     async with db.transaction() as work:
-        await queue(work, keys, address, ["straks"], summer)
+        await queue(work, keys, address, ["straks"], NOON, summer)
         assert await waiting(work, keys, address, datetime(2026, 7, 1, 7, 59, tzinfo=UTC)) == []
         assert len(await waiting(work, keys, address, datetime(2026, 7, 1, 8, tzinfo=UTC))) == 1
 
@@ -166,10 +178,37 @@ async def test_what_was_for_later_is_taken_away_and_what_waits_now_stays(
     await _queue(db, keys, address, "nu")
     async with db.transaction() as work:
         for chat in (address, NEIGHBOUR):
-            await queue(work, keys, chat, ["straks"], later)
+            await queue(work, keys, chat, ["straks"], NOON, later)
         await take_later(work, keys, address)
         assert [row.payload for row in await waiting(work, keys, address, later)] == ["nu"]
         assert [row.payload for row in await waiting(work, keys, NEIGHBOUR, later)] == ["straks"]
+
+
+async def test_what_waits_since_before_a_day_goes_and_what_was_for_later_not_before_that(
+    db: Database, keys: KeyRing, address: Address
+) -> None:
+    late_in_the_day, day = datetime(2026, 3, 4, 22, 59, tzinfo=UTC), timedelta(days=1)
+    async with db.transaction() as work:
+        await queue(work, keys, address, ["oud", "ook oud"], NOON)
+        await queue(work, keys, address, ["even oud"], late_in_the_day)
+        await queue(work, keys, address, ["jong"], late_in_the_day + timedelta(minutes=2))
+        await queue(work, keys, NEIGHBOUR, ["voor later"], NOON, NOON + day * 2)
+        by = NOON + day * 9
+        assert await take_old(work, late_in_the_day, by) == 0
+        assert await take_old(work, late_in_the_day + timedelta(minutes=2), by) == 3
+        assert [row.payload for row in await waiting(work, keys, address)] == ["jong"]
+        assert len(await waiting(work, keys, NEIGHBOUR, by)) == 1
+        assert await take_old(work, NOON + day * 2, by) == 1
+        assert await take_old(work, NOON + day * 3, by) == 1
+        assert await chats(work, keys, by) == []
+
+
+async def test_of_what_waits_the_day_is_kept_and_not_the_moment(db: Database, keys: KeyRing, address: Address) -> None:
+    async with db.transaction() as work:
+        for hours in (-3, 7):
+            await queue(work, keys, address, ["een"], NOON + timedelta(hours=hours))
+        rows = await work.fetch("SELECT queued_on FROM outbox")
+    assert [row["queued_on"] for row in rows] == ["2026-03-04T12:00:00.000000+00:00"] * 2
 
 
 @pytest.mark.parametrize("damage", ['{"geen": "adres"}', None], ids=["no address", "no token"])
