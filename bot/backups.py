@@ -10,7 +10,7 @@ import click
 
 from bot.commands import config_option, refuse, run_to_its_end, settings_of
 from bot.opening import advised, keys_of
-from bot.readiness import database_file, when
+from bot.readiness import database_file, lost_database, when
 from bot.settings import Settings
 from bot.typed import line
 from console.dutch import DutchCommand
@@ -56,8 +56,11 @@ def restore(config: Path | None, file: Path | None, over: bool, old: bool) -> No
 async def _backup(settings: Settings) -> None:
     folder = settings.backup.folder
     before = copies(folder)
+    keys = keys_of(settings)
+    if lost := lost_database(settings):
+        raise StorageFault(lost)
     with advised(settings):
-        copy, contents = await make(settings.storage.url, keys_of(settings), folder, datetime.now(UTC))
+        copy, contents = await make(settings.storage.url, keys, folder, datetime.now(UTC))
     click.echo(f"Reservekopie gemaakt en nagekeken: {copy.path} ({_size(copy.path)}).")
     click.echo(f"Er staan in: {_told(contents)}.")
     found = copies(folder)

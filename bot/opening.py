@@ -11,6 +11,7 @@ from bot.settings import Settings
 from dialogs.library import Library
 from dialogs.load import load_library
 from storage import interviews
+from storage.backup.making import contents_of
 from storage.backup.ring import copies
 from storage.backup.workshop import clear_left
 from storage.database import Database
@@ -144,11 +145,21 @@ async def look_over(settings: Settings, database: Database, keys: KeyRing | None
 
 @contextmanager
 def advised(settings: Settings) -> Iterator[None]:
-    """Says of a database that is damaged, or of other keys, which one it is and which copy to put back."""
+    """Says of a database that is damaged, or of other keys, which one it is and which copy to put back, if that can."""
     try:
         yield
     except (Damaged, OtherKeys) as fault:
-        raise StorageFault(f"{shown(settings.storage.url)}: {fault} {advice(settings, over=True)}") from fault
+        helps = isinstance(fault, Damaged) or _opens_newest(settings)
+        remedy = f" {advice(settings, over=True)}" if helps else ""
+        raise StorageFault(f"{shown(settings.storage.url)}: {fault}{remedy}") from fault
+
+
+def _opens_newest(settings: Settings) -> bool:
+    """Whether the keys are those of the newest copy: else it is the key file that is another, and no copy helps."""
+    try:
+        return any(contents_of(keys_of(settings), copy.path) for copy in copies(settings.backup.folder)[:1])
+    except (StorageFault, OSError):
+        return False
 
 
 async def know_all_sets(database: Database, library: Library) -> None:

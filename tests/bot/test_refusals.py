@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.readiness import LITTLE, TOO_LITTLE, few_left
-from storage.backup.ring import name
+from storage.backup.ring import copies, name
+from storage.secrets import create_key_file
 from tests.bot.command import Folder
 from tests.bot.disk import amounts, change, connected
 from tests.bot.story import FIRST
@@ -108,6 +109,18 @@ def test_a_start_and_a_check_say_what_to_put_back_and_change_nothing(used: Folde
     assert {path: (used.place / path).read_bytes() for path in used.files()} == before
 
 
+@pytest.mark.parametrize("kind", ["a database that is gone", "a database without a byte"])
+def test_a_copy_of_what_is_not_there_names_the_newest_that_there_is(used: Folder, kind: str) -> None:
+    spoil, sentence, _ = REFUSED[kind]
+    spoil(used)
+    before = used.files()
+    shown = used.run("backup")
+    assert (shown.returncode, shown.stdout) == (78, "")
+    assert shown.stderr.startswith(f"{sentence} {NEWEST}")
+    assert shown.stderr.endswith(f"{PUT_BACK}\n")
+    assert used.files() == before
+
+
 def test_a_copy_in_the_folder_is_no_first_start_also_where_nothing_else_is(tmp_path: Path) -> None:
     folder = Folder(tmp_path)
     (tmp_path / "backups").mkdir()
@@ -120,13 +133,29 @@ def test_a_copy_in_the_folder_is_no_first_start_also_where_nothing_else_is(tmp_p
     assert anew.run("chat", lines=FIRST).returncode == 0
 
 
-async def test_a_database_of_other_keys_names_the_copy_too(used: Folder) -> None:
+async def test_another_database_than_that_of_the_keys_names_the_copy_too(used: Folder) -> None:
+    assert used.run("backup").returncode == 0
+    newest = copies(used.place / "backups")[0].path.name
     await change(used.database, "UPDATE canary SET marked = 'een ander'")
     shown = used.run("start")
     assert shown.returncode == 78
     assert "data/vertelbot.db: De sleutels horen niet bij deze database." in shown.stderr
-    assert shown.stderr.endswith(f"{PUT_OVER}\n")
+    assert shown.stderr.endswith(f"restore --over backups/{newest}\n")
     assert amounts(used.database)["interviews"] == 1
+
+
+@pytest.mark.parametrize("command", ["start", "check", "backup"])
+def test_another_key_file_names_no_copy_for_it_opens_none(used: Folder, command: str) -> None:
+    assert used.run("backup").returncode == 0
+    used.key_file.unlink()
+    create_key_file(used.key_file)
+    shown = used.run(command)
+    assert shown.returncode == 78
+    assert (
+        "data/vertelbot.db: De sleutels horen niet bij deze database."
+        " Gebruik het sleutelbestand waarmee zij is gemaakt.\n"
+    ) in shown.stderr
+    assert "restore" not in shown.stderr
 
 
 def test_everything_that_keeps_a_start_from_going_on_is_told_at_once(tmp_path: Path) -> None:
