@@ -15,6 +15,7 @@ from bot.intake import HOUR, Intake
 from bot.resting import stopped
 from dialogs.daytime import AMSTERDAM
 from storage import deliveries, interviews, messages, stories, turns, wrong_codes
+from storage.faults import DatabaseGone
 
 SECONDS = 60.0
 """A story that was withdrawn is gone from the files within this time, unless tidying takes more than a second."""
@@ -91,9 +92,11 @@ async def _tidy_often(intake: Intake, upkeep: Upkeep, *, whole: bool = False) ->
 
 
 async def _logged(work: Coroutine[Any, Any, None]) -> None:
-    """A fault is logged, whatever it is, and never ends the housekeeping."""
+    """A fault is logged, whatever it is, and never ends the housekeeping, unless there is no house: `DatabaseGone`."""
     try:
         await work
+    except DatabaseGone:
+        raise
     except Exception:
         log.exception("opruimen of herinneren lukte niet; ik probeer het straks opnieuw")
 

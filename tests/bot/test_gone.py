@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.housekeeping import keep_house
 from storage.faults import DatabaseGone
 from tests.bot.running import House
 from tests.bot.story import FIRST, OPENING, SECOND
@@ -36,3 +37,13 @@ async def test_the_channel_ends_and_thanks_nobody(house: House, brought: bool) -
         await asyncio.wait_for(running, 20)
     assert len(house.tried(ANNE)) == before
     assert house.telegram.account.updates.waiting
+
+
+async def test_tidying_ends_too_though_nobody_says_anything(house: House) -> None:
+    async with house.intake() as intake:
+        keeping = asyncio.create_task(keep_house(intake, asyncio.Event(), seconds=0.01))
+        await asyncio.sleep(0.2)
+        assert not keeping.done()
+        take_away(house.database)
+        with pytest.raises(DatabaseGone):
+            await asyncio.wait_for(keeping, 20)
