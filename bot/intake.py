@@ -48,8 +48,8 @@ REST = 50
 WRONG_CODES = 5
 """Codes that led to no story, which one chat may try in an hour (a promise of the texts)."""
 
-WRONG_CODES_OF_ALL = 200
-"""The same for all chats together. With 44 random bits a receipt, so many tries a year find nothing."""
+WRONG_CODES_OF_CHANNEL = 200
+"""The same for all chats of a channel. With 44 random bits a receipt, so many tries a year find nothing."""
 
 IDS = 16 + 9 + 16
 SPARE = 16
@@ -202,7 +202,7 @@ class Intake:
         draft = await interviews.draft(work, self.keys, inbound.address, remembered)
         before = draft.interview if draft else None
         event = door.memory.seeing(inbound.event)
-        taken = await self._looked_up(work, inbound.address, step(self.library, before, event), event)
+        taken = await self._looked_up(work, inbound, step(self.library, before, event), event)
         begins = before is None and taken.interview is not None
         moved = inbound.renewed if begins else None
         inbound = replace(inbound, address=moved) if moved else inbound
@@ -219,26 +219,30 @@ class Intake:
             await turns.seen(work, inbound.source, number, inbound.event.at)
         return outcome, Door(memory), kept
 
-    async def _looked_up(self, work: Work, address: Address, taken: Step, event: Event) -> Step:
+    async def _looked_up(self, work: Work, inbound: Inbound, taken: Step, event: Event) -> Step:
         """Does the look-up that a step asks for, and takes the step that follows; its `request` is what was withdrawn.
 
         After too many wrong codes nothing is looked up at all, so that no code is answered otherwise than another.
         """
         if taken.request is None:
             return taken
-        held = await self._held(work, address, event.at)
+        held = await self._held(work, inbound, event.at)
         found = None if held else await stories.find(work, self.keys, taken.request.receipt)
         if found is None and not held:
-            await wrong_codes.note(work, self.keys, address, event.at)
+            await wrong_codes.note(work, self.keys, inbound.address, event.at)
+            if inbound.tries:
+                inbound.tries.note()
         gone = found is not None and taken.request.purpose is Purpose.WITHDRAW
         if gone:
             self.journal(await stories.withdraw(work, self.keys, taken.request.receipt, event.at))
         looked = replace(_looked(event, taken.request, found), held=held)
         return replace(step(self.library, taken.interview, looked), request=taken.request if gone else None)
 
-    async def _held(self, work: Work, address: Address, at: datetime) -> bool:
-        own, everyone = await wrong_codes.tried(work, self.keys, address, at - HOUR)
-        return own >= WRONG_CODES or everyone >= WRONG_CODES_OF_ALL
+    async def _held(self, work: Work, inbound: Inbound, at: datetime) -> bool:
+        if inbound.tries and inbound.tries.full:
+            return True
+        own, channel = await wrong_codes.tried(work, self.keys, inbound.address, at - HOUR)
+        return own >= WRONG_CODES or channel >= WRONG_CODES_OF_CHANNEL
 
     async def _keep(
         self, work: Work, inbound: Inbound, draft: Draft | None, taken: Step

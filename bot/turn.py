@@ -1,6 +1,7 @@
 """What goes into the corridor, what comes out, and what is remembered of a chat in between; does nothing itself."""
 
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from bot.outgoing import Outgoing
 from dialogs.events import Event
@@ -8,12 +9,26 @@ from dialogs.memory import Memory
 from storage.interviews import Address
 
 
+class Tries(Protocol):
+    """Wrong codes from where a chat is, for a channel in which anybody can be as many chats as they like."""
+
+    @property
+    def full(self) -> bool:
+        """Whether no more codes are looked up for whoever comes from there."""
+        ...
+
+    def note(self) -> None:
+        """One more was tried."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Inbound:
     """One thing that happened in a chat. `source` and `number` name the update.
 
     `used` is the message of a tap, `message` the one that the teller put on the screen; "" where there is none.
-    `renewed`: where a draft that begins with this is kept instead, if its channel wants that.
+    `renewed`: where a draft that begins with this is kept instead, if its channel wants that. `tries`: what is counted
+    beside the chat itself.
     """
 
     source: str
@@ -23,6 +38,7 @@ class Inbound:
     used: str = ""
     message: str = ""
     renewed: Address | None = None
+    tries: Tries | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """What a request of a browser may be before anybody looks at what it says: whence, what kind, how big, how often.
 
-An address is never kept or logged: only a hash with a key that ends with the process, for a minute.
+An address is never kept or logged: only a hash with a key that ends with the process counts, for a minute, or for an
+hour where a wrong code was tried.
 """
 
 import hmac
@@ -9,6 +10,7 @@ import secrets
 import time
 from collections import deque
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
 
 from starlette.requests import ClientDisconnect, Request
@@ -19,9 +21,13 @@ BIGGEST = 256 * 1024
 MOST_FIELDS = 20
 FORM = "application/x-www-form-urlencoded"
 
-MINUTE = 60.0
+MINUTE, HOUR = 60.0, 3600.0
 OF_ONE, OF_NEIGHBOURS = 60, 600
 """Forms a minute from one browser, and from all behind one address: a buurthuis shares one."""
+
+CODES_OF_NEIGHBOURS = 20
+"""Wrong codes an hour from all behind one address, however many cookies they take: four in one house may each try as
+often as a chat may, and ten addresses are needed to hold up the web (`WRONG_CODES_OF_CHANNEL`)."""
 
 MOST_COUNTED = 20_000
 
@@ -39,25 +45,48 @@ class WrongKind(Exception):
 
 
 class Rates:
-    """How often each one came in the last minute. `steady` gives seconds of a clock that nobody sets."""
+    """How often each one came in the last `seconds`. `steady` gives seconds of a clock that nobody sets."""
 
-    def __init__(self, steady: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, steady: Callable[[], float] = time.monotonic, seconds: float = MINUTE) -> None:
         self._steady = steady
+        self._seconds = seconds
         self._key = secrets.token_bytes(32)
         self._times: dict[bytes, deque[float]] = {}
 
     def takes(self, name: str, most: int) -> bool:
-        """Whether one more of this name is within `most` a minute; if it is, it counts."""
+        """Whether one more of this name is within `most` in that time; if it is, it counts."""
         now = self._steady()
         if len(self._times) >= MOST_COUNTED:
-            self._times = {key: times for key, times in self._times.items() if now - times[-1] < MINUTE}
-        times = self._times.setdefault(hmac.digest(self._key, name.encode(), "sha256"), deque(maxlen=most))
-        while times and now - times[0] >= MINUTE:
-            times.popleft()
-        if len(times) == most:
+            self._times = {key: times for key, times in self._times.items() if now - times[-1] < self._seconds}
+        if self.is_full(name, most):
             return False
-        times.append(now)
+        self._times.setdefault(self._hash(name), deque(maxlen=most)).append(now)
         return True
+
+    def is_full(self, name: str, most: int) -> bool:
+        """Whether one more of this name is not; nothing counts by asking."""
+        times = self._times.get(self._hash(name))
+        return times is not None and len(times) >= most and self._steady() - times[0] < self._seconds
+
+    def _hash(self, name: str) -> bytes:
+        return hmac.digest(self._key, name.encode(), "sha256")
+
+
+@dataclass(frozen=True, slots=True)
+class CodesNearby:
+    """Wrong codes from one part of an address (`near`), in what counts them for all."""
+
+    rates: Rates
+    near: str
+
+    @property
+    def full(self) -> bool:
+        """Whether there were as many as may be."""
+        return self.rates.is_full(self.near, CODES_OF_NEIGHBOURS)
+
+    def note(self) -> None:
+        """One more was tried."""
+        self.rates.takes(self.near, CODES_OF_NEIGHBOURS)
 
 
 def is_from_here(request: Request) -> bool:

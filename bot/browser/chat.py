@@ -22,7 +22,7 @@ from bot.figures import Figures
 from bot.in_turn import InTurn
 from bot.intake import Intake
 from bot.outgoing import Outgoing, readable
-from bot.turn import Inbound, Outcome
+from bot.turn import Inbound, Outcome, Tries
 from dialogs.events import Chosen
 from dialogs.prompt import read_aloud
 from dialogs.taps import decode
@@ -99,8 +99,13 @@ class Chat:
                 return await self._answered(session.address, screen, outcome)
             return await self._caught_up(session.address, replace(screen, shared=shared))
 
-    async def take(self, session: Session, form: Form, language: str, *, shared: bool = False) -> Taken:
-        """Has a form kept and answered. Where it could not be kept nothing changes, and the words are still there."""
+    async def take(
+        self, session: Session, form: Form, language: str, tries: Tries | None = None, *, shared: bool = False
+    ) -> Taken:
+        """Has a form kept and answered. Where it could not be kept nothing changes, and the words are still there.
+
+        `tries`: the wrong codes that came from where this browser is.
+        """
         async with self._turns.at(session.address):
             screen = replace(self._screens.of(session.address) or Screen(), shared=shared)
             if screen.was_cleared_after(form.seen) and form.words:
@@ -110,7 +115,8 @@ class Chat:
             event = hearing.event(form, self._moment(language))
             renewed = session.renewed(self._intake.keys, form.number)
             used = str(form.bubble) if isinstance(event, Chosen) else ""
-            inbound = Inbound(SOURCE, form.number, session.address, event, used, renewed=renewed.address)
+            number, address = form.number, session.address
+            inbound = Inbound(SOURCE, number, address, event, used, renewed=renewed.address, tries=tries)
             try:
                 with counted.turn(self._figures, CHANNEL):
                     return await self._kept(session, renewed, screen, form, inbound)

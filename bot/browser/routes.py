@@ -16,7 +16,7 @@ from starlette.routing import BaseRoute, Route
 
 from bot.browser import bounds, hearing
 from bot.browser.answers import PART, Answers
-from bot.browser.bounds import Network, Rates, TooBig, WrongKind
+from bot.browser.bounds import HOUR, CodesNearby, Network, Rates, TooBig, WrongKind
 from bot.browser.chat import CLEARED, Chat, Taken, new_number
 from bot.browser.cookies import Cookies
 from bot.browser.files import sound, style_or_script
@@ -55,6 +55,7 @@ class Site:
     proxies: Collection[Network] = ()
     clock: Callable[[], float] = time.time
     opened: asyncio.Event = field(default_factory=asyncio.Event)
+    wrong_codes: Rates = field(default_factory=lambda: Rates(seconds=HOUR))
 
     @cached_property
     def shared(self) -> SharedDevice:
@@ -135,7 +136,9 @@ class Site:
             return await self._anew(request, session, form, "WEB.te_vaak", 429)
         if not self.opened.is_set() or not (form.data or form.says):
             return await self._anew(request, session, form)
-        taken = await self.chat.take(session, form, _language(request), shared=bool(request.state.kiosk))
+        tries = CodesNearby(self.wrong_codes, bounds.neighbourhood(request, self.proxies))
+        shared = bool(request.state.kiosk)
+        taken = await self.chat.take(session, form, _language(request), tries, shared=shared)
         return self._answer(request, taken, form)
 
     async def _screen(self, request: Request, session: Session, link: str) -> Screen:

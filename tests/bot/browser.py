@@ -4,12 +4,14 @@ import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
+from ipaddress import ip_network
 
 from aiohttp import ClientSession, CookieJar
 from multidict import CIMultiDictProxy
 from yarl import URL
 
 from bot.browser.answers import Answers
+from bot.browser.bounds import HOUR, Rates
 from bot.browser.chat import Chat
 from bot.browser.cookies import Cookies
 from bot.browser.pages import Pages
@@ -27,6 +29,9 @@ from tests.bot.web_page import Page, page
 
 TALK = "/gesprek"
 
+PROXIES = (ip_network("127.0.0.0/8"),)
+"""A browser here may say from which address it comes, with the header `x-forwarded-for`."""
+
 
 @asynccontextmanager
 async def visited(
@@ -42,7 +47,8 @@ async def visited(
 ) -> AsyncIterator[Site]:
     """The web chat on a port; as a program that stands by where it is not `opened`. `clock`: see `Site`."""
     chat = Chat(intake, screens, figures, steady)
-    site = Site(chat, Answers(Pages(intake.library), intake.keys, Cookies(secure), days=7), clock=clock)
+    answers = Answers(Pages(intake.library), intake.keys, Cookies(secure), days=7)
+    site = Site(chat, answers, proxies=PROXIES, clock=clock, wrong_codes=Rates(steady, HOUR))
     if opened:
         site.opened.set()
     async with serving(web_app(site.routes), listening(WebSettings(port=port))) as running:

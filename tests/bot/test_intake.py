@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.intake import HOUR, WRONG_CODES, WRONG_CODES_OF_ALL, Intake, fresh
+from bot.intake import HOUR, WRONG_CODES, WRONG_CODES_OF_CHANNEL, Intake, fresh
 from bot.turn import Outcome
 from dialogs.receipts import is_receipt, normal_receipt
 from storage import messages, wrong_codes
+from storage.addresses import Address
 from storage.faults import StorageFault
 from storage.secrets import KeyRing
 from tests.bot.another_program import amounts, tables
@@ -260,17 +261,24 @@ async def test_what_is_held_is_not_counted_so_that_an_hour_is_an_hour(intake: In
     for number in range(WRONG_CODES + 20):
         await person.say(f"/verwijderen K7P-M4T-X{number + 22}")
     async with intake.database.reading() as work:
-        own, everyone = await wrong_codes.tried(work, intake.keys, person.address, intake.clock() - HOUR)
-    assert (own, everyone) == (WRONG_CODES, WRONG_CODES)
+        own, channel = await wrong_codes.tried(work, intake.keys, person.address, intake.clock() - HOUR)
+    assert (own, channel) == (WRONG_CODES, WRONG_CODES)
 
 
-async def test_too_many_wrong_codes_of_all_hold_everyone(intake: Intake, person: Person) -> None:
-    async with intake.database.transaction() as work:
-        for number in range(WRONG_CODES_OF_ALL):
-            address = person.address._replace(chat=f"ander {number}")
-            await wrong_codes.note(work, intake.keys, address, intake.clock())
+async def test_too_many_wrong_codes_of_a_channel_hold_everyone_there_and_nobody_elsewhere(
+    intake: Intake, person: Person
+) -> None:
+    async def flooded(channel: str) -> None:
+        async with intake.database.transaction() as work:
+            for number in range(WRONG_CODES_OF_CHANNEL):
+                await wrong_codes.note(work, intake.keys, Address(channel, f"ander {number}"), intake.clock())
+
     await person.tell(STORY)
-    assert await _answers(person, f"/verwijderen {receipt_in(person)}") == WAIT
+    asked = f"/verwijderen {receipt_in(person)}"
+    await flooded("web")
+    assert await _answers(person, asked) != WAIT
+    await flooded(person.address.channel)
+    assert await _answers(person, asked) == WAIT
 
 
 # The same teller, and nothing that is kept says so before the story is sent.

@@ -4,11 +4,13 @@ from datetime import timedelta
 
 from storage.addresses import Address, chat_mark, tries_mark
 from storage.database import Database
+from storage.rows import moment
 from storage.secrets import KeyRing
 from storage.wrong_codes import forget, note, tried
 from tests.storage.tellings import NOON
 
-NEIGHBOUR = Address("web", "other")
+NEIGHBOUR = Address("telegram", "other")
+ELSEWHERE = Address("web", "other")
 MINUTE = timedelta(minutes=1)
 
 
@@ -27,7 +29,7 @@ async def test_where_nothing_was_tried_nothing_is_counted(db: Database, keys: Ke
     assert await _tried(db, keys, address) == (0, 0)
 
 
-async def test_a_chat_is_counted_by_itself_and_all_are_counted_together(
+async def test_a_chat_is_counted_by_itself_and_all_of_a_channel_are_counted_together(
     db: Database, keys: KeyRing, address: Address
 ) -> None:
     await _note(db, keys, address, 0, 0, 5)
@@ -35,6 +37,24 @@ async def test_a_chat_is_counted_by_itself_and_all_are_counted_together(
     assert await _tried(db, keys, address) == (3, 4)
     assert await _tried(db, keys, NEIGHBOUR) == (1, 4)
     assert await _tried(db, keys, Address(address.channel, "nobody")) == (0, 4)
+
+
+async def test_what_is_tried_in_one_channel_counts_in_no_other(db: Database, keys: KeyRing, address: Address) -> None:
+    await _note(db, keys, address, 0)
+    await _note(db, keys, ELSEWHERE, 0, 1, 2)
+    assert await _tried(db, keys, address) == (1, 1)
+    assert await _tried(db, keys, ELSEWHERE) == (3, 3)
+
+
+async def test_what_a_program_of_before_wrote_counts_in_every_channel(
+    db: Database, keys: KeyRing, address: Address
+) -> None:
+    """It does not say in which; a new program is no way to five more tries."""
+    async with db.transaction() as work:
+        row = ("a try", tries_mark(keys, address), moment(NOON))
+        await work.execute("INSERT INTO wrong_codes (try_id, tries_mark, tried_at) VALUES ($1, $2, $3)", *row)
+    assert await _tried(db, keys, address) == (1, 1)
+    assert await _tried(db, keys, ELSEWHERE) == (0, 1)
 
 
 async def test_only_what_was_tried_later_counts(db: Database, keys: KeyRing, address: Address) -> None:
@@ -54,7 +74,7 @@ async def test_a_row_leads_to_no_chat_and_to_no_code(db: Database, keys: KeyRing
     await _note(db, keys, address, 0)
     async with db.reading() as work:
         [row] = await work.fetch("SELECT * FROM wrong_codes")
-    assert set(row) == {"try_id", "tries_mark", "tried_at"}
+    assert set(row) == {"try_id", "tries_mark", "channel", "tried_at"}
     assert row["tries_mark"] == tries_mark(keys, address) != chat_mark(keys, address)
 
 
