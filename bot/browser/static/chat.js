@@ -6,14 +6,17 @@
   const box = document.getElementById("conversation");
   const voice = "speechSynthesis" in window && "SpeechSynthesisUtterance" in window;
   const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const longest = 30 * 1000;
 
   // The same form, sent again, has the same number: the server takes it once.
   async function send(form, button) {
     const fields = new URLSearchParams(new FormData(form));
     if (button && button.name) fields.set(button.name, button.value);
+    const patience = new AbortController();
+    const late = setTimeout(() => patience.abort(), longest);
     busy(form, true);
     try {
-      const answer = await fetch(form.action, { method: "POST", body: fields, headers: { "x-part": "1" }, credentials: "same-origin" });
+      const answer = await fetch(form.action, { method: "POST", body: fields, headers: { "x-part": "1" }, credentials: "same-origin", signal: patience.signal });
       const words = await answer.text();
       if (words.includes('class="talk"')) return show(words);
       // Not from the chat itself, or a refusal: a program in between whose way is shut. Another page would lose the words.
@@ -21,14 +24,23 @@
       tell(form, refusal(words) || box.dataset.failed);
     } catch {
       busy(form, false);
-      tell(form, box.dataset.away);
+      away(form);
+    } finally {
+      clearTimeout(late);
     }
   }
 
+  // The answer brings a new field: nothing is typed in the old one meanwhile.
   function busy(form, is) {
+    form.elements.words.readOnly = is;
     form.classList.toggle("busy", is);
     form.dataset.busy = is ? "1" : "";
     form.setAttribute("aria-busy", String(is));
+  }
+
+  // A chat that starts anew is gone for a moment too, and then there is nothing wrong with the device.
+  function away(form) {
+    tell(form, navigator.onLine ? box.dataset.failed : box.dataset.away);
   }
 
   function tell(form, words) {
@@ -82,11 +94,14 @@
   }
 
   // A person reads where there is a file with sound, else a voice of the device itself: nothing of what is read goes
-  // anywhere.
+  // anywhere. Where no Dutch voice is of the device itself, there is no button.
   function ready() {
+    const can = speaks();
     for (const item of box.querySelectorAll(".said")) {
       const sound = item.querySelector("audio");
-      if (item.querySelector(".aloud") || !(sound || voice)) continue;
+      const old = item.querySelector(".aloud");
+      if (old && !(sound || can)) old.remove();
+      if (old || !(sound || can)) continue;
       if (sound) sound.hidden = true;
       const button = document.createElement("button");
       button.type = "button";
@@ -97,13 +112,22 @@
     }
   }
 
+  function dutch() {
+    return speechSynthesis.getVoices().find((one) => one.localService && one.lang.slice(0, 2).toLowerCase() === "nl");
+  }
+
+  // Where none is known it may still come, or the device does not say which it has.
+  function speaks() {
+    return voice && (speechSynthesis.getVoices().length === 0 || Boolean(dutch()));
+  }
+
   function play(sound, item, button) {
     if (!sound.paused) return void sound.pause();
     hush();
     sound.currentTime = 0;
     sound.onpause = sound.onended = () => done(button);
     sound.onplay = () => begun(button);
-    sound.play().catch(() => { done(button); if (voice) speak(item, button); });
+    sound.play().catch(() => { done(button); if (speaks()) speak(item, button); });
   }
 
   function hush() {
@@ -122,12 +146,13 @@
   }
 
   function speak(item, button) {
+    if (!speaks()) return ready();
     const speaking = speechSynthesis.speaking;
     hush();
     if (speaking && button.dataset.speaking) return;
     const spoken = new SpeechSynthesisUtterance(item.querySelector("p").textContent);
-    spoken.lang = item.lang || "nl-NL";
-    const found = speechSynthesis.getVoices().find((one) => one.localService && one.lang.replace("_", "-").startsWith(spoken.lang.slice(0, 2)));
+    spoken.lang = "nl-NL";
+    const found = dutch();
     if (found) spoken.voice = found;
     begun(button);
     spoken.onend = spoken.onerror = () => done(button);
@@ -142,7 +167,7 @@
       const page = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("main .page");
       if (page) layOver(page); else location.assign(link.href);
     } catch {
-      tell(box.querySelector("form"), box.dataset.away);
+      away(box.querySelector("form"));
     }
   }
 
@@ -169,6 +194,8 @@
 
   box.addEventListener("submit", (event) => {
     const form = event.target;
+    // An old browser does not say which button was used: it sends the form by itself, as without this file.
+    if (!("submitter" in event)) return;
     event.preventDefault();
     if (!form.dataset.busy) send(form, event.submitter);
   });
@@ -177,5 +204,7 @@
   addEventListener("pagehide", () => { box.hidden = true; });
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 
+  // Some know their voices only later.
+  if (voice) speechSynthesis.addEventListener?.("voiceschanged", ready);
   ready();
 })();
