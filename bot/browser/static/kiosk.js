@@ -56,7 +56,7 @@
   // Also without a connection nothing stays on the screen.
   async function leave() {
     leaving = true;
-    main.replaceChildren();
+    main.textContent = "";
     if (asked.open && asked.close) asked.close();
     asked.hidden = true;
     try {
