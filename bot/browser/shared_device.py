@@ -14,7 +14,8 @@ from bot.browser.bounds import TooBig, WrongKind
 from bot.browser.chat import Chat, new_number
 from bot.browser.headers import PAGE
 from bot.browser.kiosk import QUIET, WARNED, Kiosk, Rest
-from storage.faults import StorageFault
+from bot.browser.session import Session
+from storage.faults import StorageFault, Unavailable
 
 HOME, TALK = "/", "/gesprek"
 
@@ -97,15 +98,23 @@ class SharedDevice:
             return answers.elsewhere(HOME)
         try:
             form = hearing.read(await bounds.fields(request))
-        except (WrongKind, TooBig):
+        except WrongKind:
             return Response(status_code=415)
+        except TooBig:
+            return Response(status_code=413)
         if form is None or not bounds.is_from_here(request) or not session.wrote(answers.keys, form.token):
-            return answers.said(request, "WEB.verlopen", status=403)
+            # Also a page of before consent: asked once more, whoever wants all gone loses only a tap.
+            return await self.ask_to_erase(request)
         try:
-            await self.chat.erase(session)
+            await self._erased(session)
         except StorageFault:
             return answers.said(request, "INV.gestoord", status=503)
         answer = answers.said(request, "WEB.gewist")
         answer.headers["clear-site-data"] = '"cache", "storage"'
         answers.cookies.take(answer)
         return answer
+
+    async def _erased(self, session: Session) -> None:
+        if not self.opened.is_set():
+            raise Unavailable("een ander programma is aan de beurt")
+        await self.chat.erase(session)

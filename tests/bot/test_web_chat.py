@@ -8,6 +8,7 @@ from itertools import count
 
 import pytest
 
+from bot.browser import bounds
 from bot.browser.bounds import OF_ONE
 from bot.browser.screens import IDLE_SECONDS, Screens
 from bot.intake import Intake
@@ -312,6 +313,21 @@ async def test_who_wipes_a_shared_device_leaves_nothing(anne: Browser, intake: I
     assert FIRST not in seen.html
 
 
+async def test_who_wipes_on_a_page_of_before_consent_is_asked_once_more(anne: Browser, intake: Intake) -> None:
+    await anne.get(f"/v/{LINK}")
+    before = anne.twin()
+    await before.get("/wissen")
+    await anne.tap("✅ Ja, ik doe mee")
+    before.with_cookie(anne.token)
+    await anne.say(FIRST)
+    asked = await before.send({}, "/wissen")
+    assert "Leest straks iemand anders op dit apparaat?" in asked.html
+    assert await pieces(intake, anne.address) == [FIRST]
+    assert "Op dit apparaat staat niets meer van u." in (await before.send({}, "/wissen")).html
+    assert await pieces(intake, anne.address) == []
+    await before.http.close()
+
+
 async def test_a_screen_that_was_left_is_forgotten(site: Neighbourhood, intake: Intake) -> None:
     times = [0.0]
     async with visited(intake, site.port, screens=Screens(lambda: times[0])), browser(site.port) as anne:
@@ -394,13 +410,30 @@ async def test_what_was_kept_and_is_sent_again_to_a_program_that_has_just_begun_
         assert await pieces(intake, anne.address) == [FIRST]
 
 
-async def test_a_program_that_stands_by_takes_nothing(site: Neighbourhood, intake: Intake) -> None:
+async def test_of_all_behind_one_address_no_more_is_taken_than_a_house_needs(
+    site: Neighbourhood, intake: Intake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bounds, "OF_NEIGHBOURS", 3)
+    found = list[int]()
+    async with visited(intake, site.port):
+        for place in ("198.51.100.7", "198.51.100.200", "203.0.113.9"):
+            for _ in range(2):
+                async with browser(site.port, {"x-forwarded-for": place}) as anne:
+                    await anne.get(f"/v/{LINK}")
+                    found.append((await anne.say("hoe lang duurt het")).status)
+    assert found == [200, 200, 200, 429, 200, 200]
+
+
+async def test_a_program_that_stands_by_takes_and_erases_nothing(site: Neighbourhood, intake: Intake) -> None:
     async with visited(intake, site.port) as open_site, browser(site.port) as anne:
         await agreed(anne)
+        await anne.say(SECOND)
+        await anne.get("/wissen")
         open_site.opened.clear()
         found = await anne.say(FIRST)
         assert (found.status, found.page.field) == (503, FIRST)
-        assert await pieces(intake, anne.address) == []
+        assert (await anne.send({}, "/wissen")).status == 503
+        assert await pieces(intake, anne.address) == [SECOND]
 
 
 PAGES = ("/", f"/v/{LINK}", "/gesprek", "/hulp", "/privacy", "/toegankelijkheid", "/wissen")
@@ -415,6 +448,7 @@ async def test_every_page_keeps_to_itself(anne: Browser, path: str) -> None:
     assert policy.startswith("default-src 'none';")
     assert "unsafe" not in policy
     assert (found.headers["cache-control"], found.headers["referrer-policy"]) == ("no-store", "no-referrer")
+    assert {found.headers[f"cross-origin-{what}-policy"] for what in ("opener", "resource")} == {"same-origin"}
     assert re.findall(r"<script(?! src=\"/static/)|<style|\son[a-z]+=|\sstyle=|javascript:", found.html) == []
     assert re.findall(r"(?:src|href|action)=\"(?!/|#|tel:)[^\"]*", found.html) == []
 
