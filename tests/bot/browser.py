@@ -109,9 +109,10 @@ class Browser:
 
     async def _asked(self, method: str, path: str, fields: Mapping[str, str] | None) -> Answer:
         url = f"http://127.0.0.1:{self.port}{path}"
-        # What is typed, who typed it and where it is kept may stand in no log.
+        # What is typed, who typed it, from where, and where it is kept may stand in no log.
         canaries.plant_of({"text": (fields or {}).get("words", "")})
-        canaries.plant(*filter(None, (self.token, self.page.hidden.get("token"), self.address.chat)))
+        who = (self.token, self.page.hidden.get("token"), self.headers.get("x-forwarded-for"), self.address.chat)
+        canaries.plant(*filter(None, who))
         asking = self.http.request(method, url, data=fields, headers=self.headers, allow_redirects=self.follows)
         async with asking as answer:
             html = await answer.text()

@@ -10,6 +10,7 @@ import pytest
 
 from bot.browser import bounds
 from bot.browser.bounds import OF_ONE
+from bot.browser.cookies import DAY
 from bot.browser.screens import IDLE_SECONDS, Screens
 from bot.intake import Intake
 from bot.turn import Inbound
@@ -240,9 +241,9 @@ async def test_what_could_not_be_kept_stays_in_the_field_and_is_kept_once_later(
 async def test_somebody_in_need_is_helped_while_nothing_can_be_kept(anne: Browser, site: Neighbourhood) -> None:
     await agreed(anne)
     async with held(site.url):
-        found = await anne.say("ik wil niet meer leven")
+        found, numbers = await anne.say("ik wil niet meer leven"), await anne.get("/hulp")
     assert "0800-0113" in heard(found)
-    assert (await anne.get("/hulp")).status == 200
+    assert (numbers.status, "0800-0113" in numbers.html) == (200, True)
 
 
 @BOTH_ENGINES
@@ -326,6 +327,12 @@ async def test_who_wipes_on_a_page_of_before_consent_is_asked_once_more(anne: Br
     assert "Op dit apparaat staat niets meer van u." in (await before.send({}, "/wissen")).html
     assert await pieces(intake, anne.address) == []
     await before.http.close()
+
+
+async def test_the_cookie_stays_as_long_as_a_draft_and_without_one_until_the_browser_closes(anne: Browser) -> None:
+    assert "max-age" not in (await anne.get(f"/v/{LINK}")).headers["set-cookie"].lower()
+    await anne.tap("✅ Ja, ik doe mee")
+    assert f"max-age={7 * DAY};" in (await anne.get()).headers["set-cookie"].lower()
 
 
 async def test_a_screen_that_was_left_is_forgotten(site: Neighbourhood, intake: Intake) -> None:
