@@ -92,6 +92,7 @@ class Intake:
         ids: Callable[[], Fresh] = fresh,
         clock: Callable[[], datetime] = now,
         journal: Callable[[Sequence[Erased]], None] = lambda gone: None,
+        steady: Callable[[], float] = time.monotonic,
     ) -> None:
         self.database = database
         self.keys = keys
@@ -99,6 +100,7 @@ class Intake:
         self.ids = ids
         self.clock = clock
         self.journal = journal
+        self._steady = steady
         self.timekeeper = Timekeeper()
         # Whether a channel has still to fetch what came while it was away: until then no draft is over its time.
         self.behind = False
@@ -173,18 +175,18 @@ class Intake:
         `whole`: also what is left of drafts that were sent. Those words are kept, so that has no haste; turns wait
         meanwhile, and where it takes long it is not done often.
         """
-        if not (self._untidy or (whole and self._unswept)) or time.monotonic() < self._rest_until:
+        if not (self._untidy or (whole and self._unswept)) or self._steady() < self._rest_until:
             return
         before, self._untidy, self._unswept = (self._untidy, self._unswept), False, False
-        began = time.monotonic()
+        began = self._steady()
         try:
             await self.database.run(erased.forget_order)
             await self.database.scrub()
         except StorageFault:
             self._untidy, self._unswept = self._untidy or before[0], self._unswept or before[1]
             raise
-        took = time.monotonic() - began
-        self._rest_until = time.monotonic() + took * REST if took > NOTICED else 0.0
+        took = self._steady() - began
+        self._rest_until = self._steady() + took * REST if took > NOTICED else 0.0
 
     def excuse(self) -> Outcome:
         """What to answer when a turn failed through no fault of the teller; it changes nothing."""

@@ -15,6 +15,7 @@ from bot.turn import Inbound, Outcome
 from dialogs.daytime import is_day
 from dialogs.events import Chosen, Event, Said, Showed
 from dialogs.interview import Interview
+from dialogs.library import Library
 from dialogs.path import current
 from storage import interviews, messages, stories, turns
 from storage.addresses import Address, chat_mark
@@ -68,7 +69,7 @@ class Town:
         self._loop = asyncio.new_event_loop()
         self._file = folder / "verhalen.db"
         self._database = self.run(self._opened())
-        self.intake = Intake(self._database, keys, library(), ids=self.ids, clock=self.clock)
+        self.intake = self._corridor(library())
         self._witness = Witness(self._file, keys)
         self._witness.look()
         self._numbers = count(1)
@@ -89,6 +90,10 @@ class Town:
     def run(self, work: Coroutine[Any, Any, Found]) -> Found:
         """Does what the corridor does."""
         return self._loop.run_until_complete(work)
+
+    def _corridor(self, shelf: Library) -> Intake:
+        """Tidying takes no time by its clock: on a busy machine it may take so long that the next time is left out."""
+        return Intake(self._database, self._keys, shelf, ids=self.ids, clock=self.clock, steady=lambda: 0.0)
 
     def now(self, chat: Chat) -> dict[str, Any]:
         """What every event holds."""
@@ -166,7 +171,7 @@ class Town:
             self._witness.open_again()
             self._witness.look()
         shelf = library(is_open=is_open)
-        self.intake = Intake(self._database, self._keys, shelf, ids=self.ids, clock=self.clock)
+        self.intake = self._corridor(shelf)
         noted = self._witness.noted()
         for chat in self.chats:
             chat.offered = [inbound for inbound in chat.offered if inbound.number in noted]

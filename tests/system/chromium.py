@@ -92,15 +92,17 @@ class Visitor:
             async with self.tab.expect_navigation():
                 await button.click()
             return await self._read()
-        number = await self.tab.input_value("[name=number]")
         await button.click()
-        await self.answered(number)
+        await self.answered()
         return await self._read()
 
-    async def answered(self, number: str) -> None:
-        """Waits until the form of this number has made place for the next, as it does where there are scripts."""
+    async def answered(self, number: str = "") -> None:
+        """Waits until the form that was sent is done, as the scripts of the page say it; then it has another number
+        than this one, unless it was refused."""
         await self.tab.wait_for_function(
-            "before => document.querySelector('[name=number]')?.value !== before", arg=number
+            "before => document.querySelector('form.talk')?.dataset.busy !== '1'"
+            " && document.querySelector('[name=number]')?.value !== before",
+            arg=number,
         )
 
     async def _read(self) -> Answer:
