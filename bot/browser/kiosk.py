@@ -30,6 +30,7 @@ ASKED = "kiosk"
 STILL_THERE = "/rust"
 """Where a browser without scripts is asked whether anybody is there."""
 
+_HOME = re.compile(rf"/(?:v/[A-Za-z0-9_-]{{1,{LINK_LIMIT}}})?\?{ASKED}", re.ASCII)
 _MARK = re.compile(rf"([0-9]{{1,12}})\.([A-Za-z0-9_-]{{0,{LINK_LIMIT}}})", re.ASCII)
 
 
@@ -71,6 +72,11 @@ class Rest:
     leads_to: str = STILL_THERE
     quiet: int = QUIET
     warned: int = WARNED
+
+
+def is_home(address: str) -> bool:
+    """Whether a kiosk may begin anew at this address of ours."""
+    return bool(_HOME.fullmatch(address))
 
 
 def kiosk_of(mark: str | None) -> Kiosk | None:

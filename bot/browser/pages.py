@@ -19,6 +19,8 @@ from dialogs.taps import decode
 from dialogs.texts import Span, plain, spans
 
 HERE = Path(__file__).parent
+ICONS = (192, 512)
+"""Pixels of the pictures that stand on a home screen, as browsers ask for them."""
 
 
 class Pages:
@@ -74,17 +76,20 @@ class Pages:
         """Whether what is asked now is answered in the field first of all."""
         return self._asks_one_of(self._open, question(screen))
 
-    def manifest(self) -> Mapping[str, object]:
-        """How the site stands among the apps of a device."""
+    def manifest(self, start: str) -> Mapping[str, object]:
+        """How the site stands among the apps of a device, where it opens at the address `start`."""
         return {
             "name": self._label("BOT.naam"),
             "short_name": self._label("WEB.kort"),
             "lang": "nl",
-            "start_url": "/",
+            "start_url": start,
             "display": "standalone",
             "background_color": "#ffffff",
             "theme_color": "#00387a",
-            "icons": [{"src": address_of("icon.svg"), "sizes": "any", "type": "image/svg+xml"}],
+            "icons": [
+                {"src": address_of("icon.svg"), "sizes": "any", "type": "image/svg+xml"},
+                *({"src": address_of(f"icon-{n}.png"), "sizes": f"{n}x{n}", "type": "image/png"} for n in ICONS),
+            ],
         }
 
     def words(self, text_id: str) -> Markup:

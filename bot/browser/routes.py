@@ -22,7 +22,7 @@ from bot.browser.cookies import Cookies
 from bot.browser.files import sound, style_or_script
 from bot.browser.headers import PAGE
 from bot.browser.hearing import Form
-from bot.browser.kiosk import ASKED, STILL_THERE, Kiosk
+from bot.browser.kiosk import ASKED, STILL_THERE, Kiosk, is_home
 from bot.browser.pages import Pages
 from bot.browser.screen import Screen
 from bot.browser.session import Session, new_session
@@ -190,7 +190,10 @@ class Site:
         return sound(request, self.answers.pages.sounds)
 
     async def _manifest(self, request: Request) -> Response:
-        return JSONResponse(self.answers.pages.manifest(), media_type="application/manifest+json", headers=dict(PAGE))
+        """A kiosk that was put on a home screen opens as one: there it may have other cookies."""
+        start = request.query_params.get("start", HOME)
+        app = self.answers.pages.manifest(start if is_home(start) else HOME)
+        return JSONResponse(app, media_type="application/manifest+json", headers=dict(PAGE))
 
 
 def _language(request: Request) -> str:

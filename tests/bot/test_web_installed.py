@@ -1,31 +1,76 @@
-"""Whether the site can be put among the apps of a tablet: what it is called there, its picture, and where it begins."""
+"""Whether the site can be put among the apps of a tablet: its name, its pictures, and where it begins there."""
 
 import json
-from pathlib import Path
+import re
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from aiohttp import ClientSession
 
 from bot.intake import Intake
 from storage.opening import open_database
 from storage.schema import match_keys, migrate
 from storage.secrets import KeyRing
-from tests.bot.browser import browser, visited
+from tests.bot.browser import Browser, browser, visited
 from tests.bot.running import free_port
+from tests.bot.story import LINK
 from tests.talk.world import library
 
 WHAT_A_BROWSER_ASKS = {"name", "short_name", "lang", "start_url", "display", "icons"}
+PNG = b"\x89PNG\r\n\x1a\n"
+KIOSK = f"/v/{LINK}?kiosk"
 
 
-async def test_a_page_names_an_app_whose_picture_and_beginning_are_there(tmp_path: Path, keys: KeyRing) -> None:
-    database = await open_database(f"sqlite:///{tmp_path}/verhalen.db")
+@pytest.fixture
+async def anne(url: str, keys: KeyRing) -> AsyncIterator[Browser]:
+    """Somebody with a browser, and the site."""
+    database = await open_database(url)
     await migrate(database)
     await match_keys(database, keys)
     port = free_port()
-    async with visited(Intake(database, keys, library()), port), browser(port) as anne:
-        assert '<link rel="manifest" href="/manifest.webmanifest">' in (await anne.get("/")).html
-        app = json.loads((await anne.get("/manifest.webmanifest")).html)
-        [icon] = app["icons"]
-        picture, beginning = await anne.get(icon["src"]), await anne.get(app["start_url"])
+    async with visited(Intake(database, keys, library()), port), browser(port) as found:
+        yield found
     await database.close()
+
+
+async def app_of(anne: Browser, path: str) -> dict[str, Any]:
+    """What the page at this path names as its app."""
+    found = re.search(r'<link rel="manifest" href="([^"]+)">', (await anne.get(path)).html)
+    assert found
+    app: dict[str, Any] = json.loads((await anne.get(found[1])).html)
+    return app
+
+
+async def content(anne: Browser, path: str) -> tuple[int, str, bytes]:
+    """The status, the kind and the bytes of a file."""
+    async with ClientSession() as http, http.get(f"http://127.0.0.1:{anne.port}{path}") as answer:
+        return answer.status, answer.headers["content-type"], await answer.read()
+
+
+async def test_a_page_names_an_app_whose_beginning_is_there(anne: Browser) -> None:
+    app = await app_of(anne, "/")
     assert app.keys() >= WHAT_A_BROWSER_ASKS
-    assert (app["name"], app["display"]) == ("Verhalen over het Buurtteam", "standalone")
-    assert (picture.status, picture.headers["content-type"]) == (200, icon["type"])
-    assert (beginning.status, beginning.page.spoken != ()) == (200, True)
+    assert (app["name"], app["display"], app["start_url"]) == ("Verhalen over het Buurtteam", "standalone", "/")
+    assert (await anne.get(app["start_url"])).page.spoken != ()
+
+
+async def test_its_pictures_are_there_in_every_kind_and_size_that_is_asked_for(anne: Browser) -> None:
+    icons = (await app_of(anne, "/"))["icons"]
+    assert {icon["sizes"] for icon in icons} == {"any", "192x192", "512x512"}
+    for icon in icons:
+        assert (await content(anne, icon["src"]))[:2] == (200, icon["type"])
+    for_apple = re.search(r'<link rel="apple-touch-icon" href="([^"]+)">', (await anne.get("/")).html)
+    assert for_apple
+    status, kind, picture = await content(anne, for_apple[1])
+    assert (status, kind, picture[:8]) == (200, "image/png", PNG)
+
+
+async def test_a_kiosk_opens_as_one_from_its_home_screen(anne: Browser) -> None:
+    assert (await app_of(anne, KIOSK))["start_url"] == KIOSK
+
+
+@pytest.mark.parametrize("start", ["https://elders.example/", "//elders.example", "/v/a/b?kiosk", "/hulp", ""])
+async def test_an_app_opens_nowhere_else(anne: Browser, start: str) -> None:
+    app = json.loads((await anne.get(f"/manifest.webmanifest?start={start}")).html)
+    assert app["start_url"] == "/"

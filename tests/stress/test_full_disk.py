@@ -32,7 +32,7 @@ ROOM = 48 * 1024
 FEW = 20
 """Updates that may still wait when the disk gets full again: whoever fetches is given the first hundred only."""
 
-PATIENCE = 60.0
+PATIENCE = 600.0
 IN_NEED = 61_000_001
 CRY, NUMBERS = "Ik wil niet meer leven", "Praat alstublieft met een mens"
 

@@ -29,7 +29,7 @@ WITHIN = 10.0
 LATEST = 0.5
 """Seconds after the updates came, at most, that the bot is asked to stop."""
 
-PATIENCE = 120.0
+PATIENCE = 600.0
 Figure = Callable[[str, str], None]
 Entered = Callable[[Path], AbstractAsyncContextManager[Site]]
 Stop = Callable[[Site], Awaitable[float]]
