@@ -50,7 +50,7 @@ async def test_a_resident_gets_a_receipt_for_the_story_that_she_told(mode: str, 
     browsers, telling = await told(mode, tmp_path)
     sent = {ANSWER: ANSWERS - 1} if mode == BROWSER else {SENT: ANSWERS - 1, PAGE: ANSWERS - 1}
     assert browsers.refused == {}
-    assert browsers.calls == {VISIT: 1, FILES: 4, **sent}
+    assert browsers.calls == {VISIT: 1, FILES: 5, **sent}
     assert {kind: len(waits) for kind, waits in browsers.waits.items()} == browsers.calls
     assert min(wait for waits in browsers.waits.values() for wait in waits) > 0
     assert await audit(tmp_path, [telling], browsers.address) == Audit(COUNTED)
