@@ -147,9 +147,9 @@
 
   function speak(item, button) {
     if (!speaks()) return ready();
-    const speaking = speechSynthesis.speaking;
+    const stops = speechSynthesis.speaking && button.dataset.speaking;
     hush();
-    if (speaking && button.dataset.speaking) return;
+    if (stops) return;
     const spoken = new SpeechSynthesisUtterance(item.querySelector("p").textContent);
     spoken.lang = "nl-NL";
     const found = dutch();
