@@ -154,8 +154,9 @@ class Intake:
         taken = step(self.library, before, event)
         if taken.interview is not None:
             await self._write(work, address, event, draft, taken.interview, since=since)
-            if taken.interview.status is not Status.OPEN:
+            if taken.interview.status is not Status.OPEN or _lost_words(before, taken.interview):
                 self._untidy = True
+            if taken.interview.status is not Status.OPEN:
                 await turns.take_later(work, self.keys, address)
         replies = [pack(outgoing(reply)) for reply in taken.replies]
         await turns.queue(work, self.keys, address, replies, at, taken.not_before)

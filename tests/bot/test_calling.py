@@ -102,8 +102,9 @@ async def test_one_who_waits_for_a_chat_is_enough_however_often_is_looked_what_w
         anne = house.phone(ANNE)
         for move in OPENING:
             anne.do(move)
-            # Quiet in her chat: whoever looks this often is never quiet as a whole.
+            # Whoever looks this often is never quiet as a whole.
             await house.telegram.quiet(ANNE)
+            await house.telegram.wait_for(lambda: amounts(house.url)["outbox"] == 0)
         before = len(house.tried(ANNE))
         house.telegram.faults = in_order("sendMessage", [too_many(3_600)])
         anne.say(FIRST)

@@ -30,6 +30,9 @@ FAIL = "DO $$ BEGIN RAISE EXCEPTION 'niet voor anderen' USING ERRCODE = '{state}
 SCRUBBED = "SELECT vacuum_count AS times FROM pg_stat_user_tables WHERE relname = 'things'"
 WAITING = "SELECT COUNT(*) AS amount FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
 
+HASTY = 1.0
+"""Seconds after which somebody gives up who does not wait for long: enough for a connection on a busy machine."""
+
 
 @pytest.fixture
 async def url(postgres: PostgresServer) -> AsyncIterator[str]:
@@ -200,13 +203,13 @@ async def test_two_units_that_wait_for_each_other_are_both_done(things: Database
 
 
 async def test_whoever_waits_too_long_for_its_turn_is_told_so_unless_it_is_patient(things: Database, url: str) -> None:
-    hasty = await open_postgres(url, seconds=0.2)
+    hasty = await open_postgres(url, seconds=HASTY)
     async with things.transaction(about="een start"):
         with pytest.raises(Unavailable, match="niet op tijd"):
             await _added(hasty, "een start", "never")
         patient = asyncio.create_task(_patiently_added(hasty, "later"))
         await _until_waiting(things, 1)
-        await asyncio.sleep(0.5)
+        await asyncio.sleep(2 * HASTY)
         assert not patient.done()
     await patient
     assert await _all(things) == ["later"]
@@ -214,7 +217,7 @@ async def test_whoever_waits_too_long_for_its_turn_is_told_so_unless_it_is_patie
 
 
 async def test_whoever_waits_too_long_for_a_connection_is_told_so(things: Database, url: str) -> None:
-    hasty = await open_postgres(url, seconds=0.2)
+    hasty = await open_postgres(url, seconds=HASTY)
     async with AsyncExitStack() as all_of_them:
         for _ in range(CONNECTIONS):
             await all_of_them.enter_async_context(hasty.reading())
