@@ -218,13 +218,7 @@ class Chat:
         places = [b.place for b in screen.bubbles if b.place is not None and b.number <= seen]
         if not places:
             return
-        keys = self._intake.keys
-
-        async def unit(work: Work) -> None:
-            for place in places:
-                await turns.delivered(work, keys, address, place)
-
-        await self._intake.database.run(unit)
+        await self.unseen.take(address, places)
         self._screens.put(address, screen.delivered(places))
 
     async def _give_up(self, address: Address) -> None:

@@ -132,11 +132,12 @@ class Site:
         session = self.answers.cookies.read(request)
         if session is None or not session.wrote(self.answers.keys, form.token):
             return await self._anew(request, session or new_session(), form, "WEB.verlopen", 403)
-        if not self._within_bounds(request, session):
+        near = bounds.neighbourhood(request, self.proxies)
+        if not self._within_bounds(session, near):
             return await self._anew(request, session, form, "WEB.te_vaak", 429)
         if not self.opened.is_set() or not (form.data or form.says):
             return await self._anew(request, session, form)
-        tries = CodesNearby(self.wrong_codes, bounds.neighbourhood(request, self.proxies))
+        tries = CodesNearby(self.wrong_codes, near)
         shared = bool(request.state.kiosk)
         taken = await self.chat.take(session, form, _language(request), tries, shared=shared)
         return self._answer(request, taken, form)
@@ -175,8 +176,7 @@ class Site:
         read_on = self.answers.elsewhere(f"{TALK}#b{taken.screen.first_after(form.seen)}")
         return self.answers.remembering(request, read_on, taken.session, taken.screen)
 
-    def _within_bounds(self, request: Request, session: Session) -> bool:
-        near = bounds.neighbourhood(request, self.proxies)
+    def _within_bounds(self, session: Session, near: str) -> bool:
         return self.rates.takes(session.token, bounds.OF_ONE) and self.rates.takes(near, bounds.OF_NEIGHBOURS)
 
     async def _info(self, request: Request) -> Response:

@@ -58,9 +58,11 @@ class Unseen:
             if now - since > UNSEEN_SECONDS:
                 late[address].append(place)
         for address, places in late.items():
-            await self._take(address, places)
+            await self.take(address, places)
 
-    async def _take(self, address: Address, places: Sequence[int]) -> None:
+    async def take(self, address: Address, places: Sequence[int]) -> None:
+        """Takes away these rows of a chat: they were seen, or never will be."""
+
         async def unit(work: Work) -> None:
             for place in places:
                 await turns.delivered(work, self._intake.keys, address, place)

@@ -1,15 +1,18 @@
-"""A house with a fake Telegram, for whoever needs one."""
+"""A house with a fake Telegram, and a web chat with a browser, for whoever needs one."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
+from bot.intake import Intake
 from storage.secrets import KeyRing
-from tests.bot.running import House
+from tests.bot.browser import Browser, browser, visited
+from tests.bot.running import House, free_port
+from tests.bot.web_visits import Neighbourhood
 from tests.botapi.server import FakeTelegram
 from tests.postgres import database_url
-from tests.talk.world import library
+from tests.talk.world import Clock, library
 
 PATIENCE = "&lock_timeout=2s"
 """On a server, so that a test need not wait for half a minute; in a file the bot waits as long by itself."""
@@ -33,3 +36,24 @@ async def url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[s
 def house(telegram: FakeTelegram, url: str, keys: KeyRing) -> House:
     """A house whose database is still to be made."""
     return House(telegram, url, keys, library())
+
+
+@pytest.fixture
+def site(url: str, keys: KeyRing) -> Neighbourhood:
+    """A web chat whose database is still to be made."""
+    return Neighbourhood(url, keys, free_port(), Clock())
+
+
+@pytest.fixture
+async def intake(site: Neighbourhood) -> AsyncIterator[Intake]:
+    """The corridor of that web chat."""
+    found = await site.open()
+    yield found
+    await found.database.close()
+
+
+@pytest.fixture
+async def anne(site: Neighbourhood, intake: Intake) -> AsyncIterator[Browser]:
+    """A browser, and the site that it may visit."""
+    async with visited(intake, site.port), browser(site.port) as found:
+        yield found

@@ -9,6 +9,7 @@ from bot.outgoing import Outgoing, unpack
 from bot.turn import Inbound, Outcome
 from dialogs.events import Chosen, Edited, Event, Said, Showed
 from dialogs.interview import Interview
+from dialogs.library import Library
 from dialogs.receipts import normal_receipt
 from dialogs.taps import decode
 from storage import interviews, stories, turns
@@ -25,13 +26,15 @@ CLOCK = Clock()
 
 
 @asynccontextmanager
-async def corridor(url: str, keys: KeyRing, clock: Clock = CLOCK) -> AsyncIterator[Intake]:
-    """The corridor over this database, closed as after a stop."""
+async def corridor(
+    url: str, keys: KeyRing, clock: Clock = CLOCK, shelf: Library | None = None
+) -> AsyncIterator[Intake]:
+    """The corridor over this database with these sets (else those of a rehearsal), closed as after a stop."""
     database = await open_database(url)
     try:
         await migrate(database)
         await match_keys(database, keys)
-        yield Intake(database, keys, library(), clock=clock)
+        yield Intake(database, keys, shelf or library(), clock=clock)
     finally:
         await database.close()
 

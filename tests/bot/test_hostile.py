@@ -20,8 +20,8 @@ from tests.bot.disk import amounts
 from tests.bot.hostile import Tag, hostile, tags
 from tests.bot.person import corridor
 from tests.bot.running import free_port
-from tests.bot.test_web_chat import agreed, pieces
 from tests.bot.web_page import page
+from tests.bot.web_visits import agreed, pieces
 from tests.corridor.resident import LINK
 from tests.research.kept import House, build, export, table
 from tests.stress.residents import QUESTIONS, SEND, YES

@@ -1,32 +1,22 @@
 """Whether the web chat is light: for an old phone, and for whoever pays for each megabyte."""
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
 from bot.intake import Intake
-from storage.opening import open_database
-from storage.schema import match_keys, migrate
-from storage.secrets import KeyRing
 from tests.bot.browser import visited
 from tests.bot.page_weight import Weighed, first_view
-from tests.bot.running import free_port
-from tests.talk.world import library
+from tests.bot.web_visits import Neighbourhood
 
 MOST = 60_000
 """Bytes of the first view in all, as they are sent."""
 
 
 @pytest.fixture
-async def view(tmp_path: Path, keys: KeyRing) -> AsyncIterator[list[Weighed]]:
-    database = await open_database(f"sqlite:///{tmp_path}/verhalen.db")
-    await migrate(database)
-    await match_keys(database, keys)
-    port = free_port()
-    async with visited(Intake(database, keys, library()), port):
-        yield await first_view(f"http://127.0.0.1:{port}")
-    await database.close()
+async def view(intake: Intake, site: Neighbourhood) -> AsyncIterator[list[Weighed]]:
+    async with visited(intake, site.port):
+        yield await first_view(f"http://127.0.0.1:{site.port}")
 
 
 async def test_the_first_view_is_light(view: list[Weighed]) -> None:

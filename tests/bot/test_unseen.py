@@ -17,7 +17,7 @@ from tests.bot.browser import browser, visited
 from tests.bot.person import corridor
 from tests.bot.running import free_port
 from tests.bot.story import LINK, STORY
-from tests.bot.test_web_chat import CODE, heard
+from tests.bot.web_visits import CODE, heard
 from tests.postgres import BOTH_ENGINES
 
 OF_ANNE, OF_TELEGRAM = Address("web", "anne"), Address("telegram", "4201")

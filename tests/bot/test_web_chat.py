@@ -2,8 +2,6 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from itertools import count
 
 import pytest
@@ -15,86 +13,16 @@ from bot.browser.screens import IDLE_SECONDS, Screens
 from bot.intake import Intake
 from bot.turn import Inbound
 from dialogs.events import Said
-from storage import interviews, stories, turns
+from storage import stories, turns
 from storage.addresses import Address
-from storage.opening import open_database
-from storage.schema import match_keys, migrate
-from storage.secrets import KeyRing
 from tests.bot.another_program import amounts, held, in_file, place
-from tests.bot.browser import Answer, Browser, browser, visited
+from tests.bot.browser import Browser, browser, visited
 from tests.bot.disk import holds
-from tests.bot.running import free_port
-from tests.bot.story import CANARIES, FIRST, LINK, SECOND, STORY
+from tests.bot.story import CANARIES, FIRST, LINK, SECOND
+from tests.bot.web_visits import CODE, NOT_KEPT, THANKS, Neighbourhood, agreed, heard, pieces, told
 from tests.postgres import BOTH_ENGINES
-from tests.talk.world import Clock, library
 
-NOT_KEPT = "Uw laatste bericht heb ik niet."
 QUESTION = "Denk aan één keer dat u contact had met het Buurtteam."
-THANKS = "U mag nog meer vertellen."
-CODE = re.compile(r"Uw code is: (\S+)")
-
-
-@dataclass
-class Neighbourhood:
-    """A web chat, its database (by URL) and somebody who visits it."""
-
-    url: str
-    keys: KeyRing
-    port: int
-    clock: Clock
-    intake: Intake | None = None
-
-    async def open(self) -> Intake:
-        """The corridor of a program that has just started."""
-        opened = await open_database(self.url)
-        await migrate(opened)
-        await match_keys(opened, self.keys)
-        return Intake(opened, self.keys, library(), clock=self.clock)
-
-
-@pytest.fixture
-def site(url: str, keys: KeyRing) -> Neighbourhood:
-    return Neighbourhood(url, keys, free_port(), Clock())
-
-
-@pytest.fixture
-async def intake(site: Neighbourhood) -> AsyncIterator[Intake]:
-    found = await site.open()
-    yield found
-    await found.database.close()
-
-
-@pytest.fixture
-async def anne(site: Neighbourhood, intake: Intake) -> AsyncIterator[Browser]:
-    """A browser, and the site that it may visit."""
-    async with visited(intake, site.port), browser(site.port) as found:
-        yield found
-
-
-async def agreed(visitor: Browser) -> Answer:
-    """Comes in by a link and says yes."""
-    await visitor.get(f"/v/{LINK}")
-    return await visitor.tap("✅ Ja, ik doe mee")
-
-
-async def told(visitor: Browser) -> Answer:
-    """Tells the whole story; the page with the receipt."""
-    found = await visitor.get(f"/v/{LINK}")
-    for move in STORY[1:]:
-        found = await (visitor.tap(move.words) if move.taps else visitor.say(move.words))
-    return found
-
-
-def heard(found: Answer) -> str:
-    """All that the chat says on a page."""
-    return "\n".join(said.words for said in found.page.spoken if not said.mine)
-
-
-async def pieces(intake: Intake, address: Address) -> list[str]:
-    """The parts of the story in a draft, as they are kept."""
-    async with intake.database.reading() as work:
-        draft = await interviews.load(work, intake.keys, address)
-    return [part.text for part in draft.answer("verhaal").parts] if draft else []
 
 
 # A story.

@@ -12,7 +12,7 @@ from storage.secrets import KeyRing
 from tests.bot.browser import browser, visited
 from tests.bot.running import free_port
 from tests.bot.story import FIRST, LINK
-from tests.bot.test_web_chat import Neighbourhood, agreed, pieces
+from tests.bot.web_visits import Neighbourhood, agreed, pieces
 from tests.stress.mutating import ODD_NUMBERS, ODD_WORDS
 from tests.talk.world import Clock
 

@@ -19,29 +19,17 @@ from bot.turn import Inbound
 from storage import turns
 from storage.addresses import Address
 from storage.faults import DatabaseGone
-from storage.secrets import KeyRing, create_key_file, read_key_file
+from storage.secrets import create_key_file, read_key_file
 from storage.settings import StorageSettings
 from tests.bot.another_program import amounts, held, place, refusing
 from tests.bot.browser import Browser, browser, visited
 from tests.bot.running import free_port
 from tests.bot.story import FIRST, LINK, SECOND, STORY
-from tests.bot.test_web_chat import CODE, NOT_KEPT, THANKS, Neighbourhood, agreed, heard, pieces
+from tests.bot.web_visits import CODE, NOT_KEPT, THANKS, Neighbourhood, agreed, heard, pieces
 from tests.postgres import BOTH_ENGINES
 from tests.talk.world import Clock
 
 ON_A_SERVER = pytest.mark.parametrize("url", ["postgres"], indirect=True)
-
-
-@pytest.fixture
-def site(url: str, keys: KeyRing) -> Neighbourhood:
-    return Neighbourhood(url, keys, free_port(), Clock())
-
-
-@pytest.fixture
-async def intake(site: Neighbourhood) -> AsyncIterator[Intake]:
-    found = await site.open()
-    yield found
-    await found.database.close()
 
 
 @asynccontextmanager

@@ -4,21 +4,16 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-import pytest
-
 from bot.browser.bounds import CODES_OF_NEIGHBOURS, HOUR
 from bot.intake import WRONG_CODES, WRONG_CODES_OF_CHANNEL, Intake
 from bot.turn import Inbound
 from dialogs.events import Said
 from storage.addresses import Address
 from storage.postgres import CONNECTIONS
-from storage.secrets import KeyRing
 from tests.bot.another_program import amounts
 from tests.bot.browser import Browser, browser, visited
-from tests.bot.running import free_port
-from tests.bot.test_web_chat import CODE, Neighbourhood, heard, told
+from tests.bot.web_visits import CODE, Neighbourhood, heard, told
 from tests.postgres import BOTH_ENGINES
-from tests.talk.world import Clock
 
 HERE, NEXT_DOOR, ELSEWHERE = "203.0.113.9", "203.0.113.77", "198.51.100.7"
 """Two behind one address, as far as is counted, and one who is not."""
@@ -26,18 +21,6 @@ HERE, NEXT_DOOR, ELSEWHERE = "203.0.113.9", "203.0.113.77", "198.51.100.7"
 WAIT = "U kunt nu even geen code sturen."
 WRONG = "Ik vind geen verhaal met deze code."
 FOUND = "Ik heb uw verhaal gevonden."
-
-
-@pytest.fixture
-def site(url: str, keys: KeyRing) -> Neighbourhood:
-    return Neighbourhood(url, keys, free_port(), Clock())
-
-
-@pytest.fixture
-async def intake(site: Neighbourhood) -> AsyncIterator[Intake]:
-    found = await site.open()
-    yield found
-    await found.database.close()
 
 
 @asynccontextmanager

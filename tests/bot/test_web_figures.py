@@ -21,7 +21,7 @@ from tests.bot.person import corridor
 from tests.bot.running import free_port
 from tests.bot.story import CANARIES, FIRST, LINK, STORY
 from tests.bot.test_web import asked, gauges, labelled
-from tests.bot.test_web_chat import pieces
+from tests.bot.web_visits import pieces
 
 
 @pytest.fixture

@@ -2,36 +2,17 @@
 
 import json
 import re
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 from aiohttp import ClientSession
 
-from bot.intake import Intake
-from storage.opening import open_database
-from storage.schema import match_keys, migrate
-from storage.secrets import KeyRing
-from tests.bot.browser import Browser, browser, visited
-from tests.bot.running import free_port
+from tests.bot.browser import Browser
 from tests.bot.story import LINK
-from tests.talk.world import library
 
 WHAT_A_BROWSER_ASKS = {"name", "short_name", "lang", "start_url", "display", "icons"}
 PNG = b"\x89PNG\r\n\x1a\n"
 KIOSK = f"/v/{LINK}?kiosk"
-
-
-@pytest.fixture
-async def anne(url: str, keys: KeyRing) -> AsyncIterator[Browser]:
-    """Somebody with a browser, and the site."""
-    database = await open_database(url)
-    await migrate(database)
-    await match_keys(database, keys)
-    port = free_port()
-    async with visited(Intake(database, keys, library()), port), browser(port) as found:
-        yield found
-    await database.close()
 
 
 async def app_of(anne: Browser, path: str) -> dict[str, Any]:

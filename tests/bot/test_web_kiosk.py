@@ -8,19 +8,16 @@ import pytest
 
 from bot.browser.kiosk import MARGIN, QUIET, WARNED, WRITING
 from bot.intake import Intake
-from storage.opening import open_database
-from storage.schema import match_keys, migrate
-from storage.secrets import KeyRing
+from tests.bot.another_program import place
 from tests.bot.browser import Answer, Browser, browser, visited
 from tests.bot.disk import amounts, held
 from tests.bot.running import free_port
 from tests.bot.story import FIRST, LINK, STORY
-from tests.talk.world import library
+from tests.bot.web_visits import CODE, Neighbourhood
 
 HOME = f"/v/{LINK}?kiosk"
 WELCOME = "Wat maakte u mee met het Buurtteam in Amsterdam?"
 WARNING = "Bent u er nog?"
-CODE = re.compile(r"Uw code is: (\S+)")
 REFRESH = re.compile(r'<noscript><meta http-equiv="refresh" content="(\d+); url=([^"]+)">')
 LONG_GONE = QUIET + MARGIN + 1
 
@@ -41,17 +38,8 @@ def wall() -> Wall:
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Path:
-    return tmp_path / "verhalen.db"
-
-
-@pytest.fixture
-async def intake(database: Path, keys: KeyRing) -> AsyncIterator[Intake]:
-    opened = await open_database(f"sqlite:///{database}")
-    await migrate(opened)
-    await match_keys(opened, keys)
-    yield Intake(opened, keys, library())
-    await opened.close()
+def database(site: Neighbourhood) -> Path:
+    return place(site.url)
 
 
 @pytest.fixture

@@ -1,39 +1,15 @@
 """Whether who tells next on the same device reads nothing of who told before: between two tellers of one helper."""
 
-from collections.abc import AsyncIterator, Iterable
-from pathlib import Path
+from collections.abc import Iterable
 
 import pytest
 
-from bot.intake import Intake
-from storage.opening import open_database
-from storage.schema import match_keys, migrate
-from storage.secrets import KeyRing
-from tests.bot.browser import Answer, Browser, browser, visited
+from tests.bot.browser import Answer, Browser
 from tests.bot.helping import AGREEING, ENOUGH, HELPER_LINK, NEXT, OF_THE_TELLER, SENDING, TOLD
-from tests.bot.running import free_port
 from tests.bot.story import Move
-from tests.talk.world import library
 
 PAGE_OF_BEFORE = "Dat was een pagina van eerder."
 LATE = "Nog iets over mijn zwabbelbrief"
-
-
-@pytest.fixture
-async def intake(tmp_path: Path, keys: KeyRing) -> AsyncIterator[Intake]:
-    database = await open_database(f"sqlite:///{tmp_path}/verhalen.db")
-    await migrate(database)
-    await match_keys(database, keys)
-    yield Intake(database, keys, library())
-    await database.close()
-
-
-@pytest.fixture
-async def anne(intake: Intake) -> AsyncIterator[Browser]:
-    """A browser, and the site that it may visit."""
-    port = free_port()
-    async with visited(intake, port), browser(port) as found:
-        yield found
 
 
 async def does(visitor: Browser, moves: Iterable[Move]) -> Answer:

@@ -1,8 +1,6 @@
 """Whether a question that its set reads aloud can be heard in a browser, and no other file can be had that way."""
 
 import re
-import shutil
-import wave
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import get_args
@@ -10,45 +8,31 @@ from typing import get_args
 import pytest
 
 from bot.browser.files import SOUNDS
-from bot.intake import Intake
 from bot.rehearsal import STUDY
 from dialogs.load import load_library
 from dialogs.prompt import read_aloud
 from dialogs.questions import SoundFile
-from storage.opening import open_database
-from storage.schema import match_keys, migrate
 from storage.secrets import KeyRing
 from tests.bot.browser import Answer, Browser, browser, visited
+from tests.bot.person import corridor
 from tests.bot.running import free_port
+from tests.bot.sounding import sets_read_aloud
 
-GOOD = Path(__file__).parents[1] / "sets" / "good"
 HEARD = re.compile(r'<audio controls preload="none" src="([^"]+)" aria-label="Lees voor"></audio>')
 ASKED = "Vertel wat u meemaakte."
 
 
 @pytest.fixture
 def sets(tmp_path: Path) -> Path:
-    """The good sets, of which one has a question that is read aloud in a second of silence."""
-    folder = tmp_path / "sets"
-    shutil.copytree(GOOD, folder)
-    with wave.open(str(folder / "verhaal.wav"), "wb") as made:
-        made.setnchannels(1)
-        made.setsampwidth(1)
-        made.setframerate(8_000)
-        made.writeframes(b"\x80" * 8_000)
-    return folder
+    return sets_read_aloud(tmp_path / "sets", seconds=1)
 
 
 @pytest.fixture
-async def anne(tmp_path: Path, sets: Path, keys: KeyRing) -> AsyncIterator[Browser]:
+async def anne(url: str, sets: Path, keys: KeyRing) -> AsyncIterator[Browser]:
     """A browser, and the site that it may visit."""
-    database = await open_database(f"sqlite:///{tmp_path}/verhalen.db")
-    await migrate(database)
-    await match_keys(database, keys)
-    port = free_port()
-    async with visited(Intake(database, keys, load_library(STUDY, folder=sets)), port), browser(port) as found:
+    port, shelf = free_port(), load_library(STUDY, folder=sets)
+    async with corridor(url, keys, shelf=shelf) as intake, visited(intake, port), browser(port) as found:
         yield found
-    await database.close()
 
 
 async def asked(anne: Browser) -> Answer:

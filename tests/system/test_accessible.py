@@ -6,8 +6,8 @@ from playwright.async_api import Browser
 from bot.browser.bounds import OF_ONE
 from tests.bot.story import FIRST, LINK
 from tests.system.faults import faults
-from tests.system.visiting import does, visiting
-from tests.system.walks import WALKS, YES, Walk
+from tests.system.visiting import does, visiting, writing
+from tests.system.walks import WALKS, Walk
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -72,10 +72,7 @@ async def test_nothing_is_wrong_when_it_goes_too_fast(browser: Browser) -> None:
 
 
 async def test_words_stay_when_the_connection_is_gone_and_are_sent_once(browser: Browser) -> None:
-    async with visiting(browser) as anne:
-        await anne.get(f"/v/{LINK}")
-        await does(anne, YES)
-        await anne.tab.fill("#words", FIRST)
+    async with writing(browser) as anne:
         await anne.context.set_offline(True)
         await anne.tab.locator("button.send").click()
         await anne.tab.get_by_text("U heeft nu geen internet.").wait_for()
@@ -88,10 +85,7 @@ async def test_words_stay_when_the_connection_is_gone_and_are_sent_once(browser:
 
 
 async def test_words_stay_when_a_program_in_between_answers_that_the_chat_is_away(browser: Browser) -> None:
-    async with visiting(browser) as anne:
-        await anne.get(f"/v/{LINK}")
-        await does(anne, YES)
-        await anne.tab.fill("#words", FIRST)
+    async with writing(browser) as anne:
         await anne.tab.route("**/gesprek", lambda route: route.fulfill(status=502, body="<h1>Bad Gateway</h1>"))
         await anne.tab.locator("button.send").click()
         await anne.tab.get_by_text("Dit lukt nu niet.").wait_for()

@@ -5,8 +5,7 @@ from playwright.async_api import Browser
 
 from tests.bot.story import FIRST, LINK
 from tests.system.faults import faults
-from tests.system.visiting import does, visiting
-from tests.system.walks import YES
+from tests.system.visiting import YES, does, visiting, writing
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -21,10 +20,7 @@ LINKS = {
 
 @pytest.mark.parametrize("link", LINKS)
 async def test_what_is_read_beside_the_story_comes_over_it_and_the_words_stay(link: str, browser: Browser) -> None:
-    async with visiting(browser) as anne:
-        await anne.get(f"/v/{LINK}")
-        await does(anne, YES)
-        await anne.tab.fill("#words", FIRST)
+    async with writing(browser) as anne:
         await anne.tab.get_by_role("link", name=link).click()
         over = anne.tab.get_by_role("dialog")
         await over.get_by_role("heading").wait_for()
@@ -36,10 +32,7 @@ async def test_what_is_read_beside_the_story_comes_over_it_and_the_words_stay(li
 
 
 async def test_the_name_above_the_story_leads_to_where_it_is_answered(browser: Browser) -> None:
-    async with visiting(browser) as anne:
-        await anne.get(f"/v/{LINK}")
-        await does(anne, YES)
-        await anne.tab.fill("#words", FIRST)
+    async with writing(browser) as anne:
         await anne.tab.locator("header .name").click()
         assert await anne.tab.input_value("#words") == FIRST
 

@@ -2,23 +2,16 @@
 
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 import pytest
 from playwright.async_api import Browser
 
 from bot.browser.kiosk import QUIET, WARNED
-from bot.intake import Intake
-from storage.opening import open_database
-from storage.schema import match_keys, migrate
-from storage.secrets import KeyRing
-from tests.bot.browser import visited
 from tests.bot.helping import HELPER_LINK, NEXT, OF_THE_TELLER, SENDING, TOLD
-from tests.bot.running import free_port
-from tests.bot.story import FIRST, LINK, Move, taps
-from tests.system.chromium import Visitor, visitor
+from tests.bot.story import FIRST, LINK, Move
+from tests.system.chromium import Visitor
 from tests.system.faults import found_by_axe
-from tests.talk.world import library
+from tests.system.visiting import YES, does, visiting
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -29,23 +22,6 @@ SOON = (QUIET - WARNED + 2) * 1_000
 LONG = (QUIET + 2) * 1_000
 MOST_BACK = 25
 WITH_AND_WITHOUT = pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
-
-
-@asynccontextmanager
-async def visiting(tmp_path: Path, keys: KeyRing, browser: Browser, *, scripts: bool = True) -> AsyncIterator[Visitor]:
-    """Somebody with a real browser on a site of their own."""
-    database = await open_database(f"sqlite:///{tmp_path}/verhalen.db")
-    await migrate(database)
-    await match_keys(database, keys)
-    port = free_port()
-    async with visited(Intake(database, keys, library()), port), visitor(browser, port, scripts=scripts) as found:
-        yield found
-    await database.close()
-
-
-async def does(anne: Visitor, moves: Iterable[Move]) -> None:
-    for move in moves:
-        await (anne.tap(move.words) if move.taps else anne.say(move.words))
 
 
 async def seen_on_the_way_back(anne: Visitor, words: Iterable[str]) -> list[str]:
@@ -61,22 +37,18 @@ async def seen_on_the_way_back(anne: Visitor, words: Iterable[str]) -> list[str]
 
 
 @WITH_AND_WITHOUT
-async def test_back_to_before_the_next_teller_shows_nothing(
-    scripts: bool, tmp_path: Path, keys: KeyRing, browser: Browser
-) -> None:
-    async with visiting(tmp_path, keys, browser, scripts=scripts) as anne:
+async def test_back_to_before_the_next_teller_shows_nothing(scripts: bool, browser: Browser) -> None:
+    async with visiting(browser, scripts=scripts) as anne:
         await anne.get(f"/v/{HELPER_LINK}")
-        await does(anne, [*TOLD, SENDING, NEXT])
+        await does(anne, *TOLD, SENDING, NEXT)
         assert await seen_on_the_way_back(anne, OF_THE_TELLER) == []
 
 
 @WITH_AND_WITHOUT
-async def test_back_to_before_everything_was_wiped_shows_nothing(
-    scripts: bool, tmp_path: Path, keys: KeyRing, browser: Browser
-) -> None:
-    async with visiting(tmp_path, keys, browser, scripts=scripts) as anne:
+async def test_back_to_before_everything_was_wiped_shows_nothing(scripts: bool, browser: Browser) -> None:
+    async with visiting(browser, scripts=scripts) as anne:
         await anne.get(f"/v/{LINK}")
-        await does(anne, [taps("✅ Ja, ik doe mee"), Move(FIRST)])
+        await does(anne, YES, Move(FIRST))
         await anne.tab.fill("#words", "en nog een kwakelbrief")
         await anne.tab.get_by_role("link", name="Dit is een gedeeld apparaat").click()
         await anne.tab.get_by_role("button", name="Ja, haal alles weg").click()
@@ -85,12 +57,10 @@ async def test_back_to_before_everything_was_wiped_shows_nothing(
 
 
 @WITH_AND_WITHOUT
-async def test_back_to_before_a_kiosk_began_anew_shows_nothing(
-    scripts: bool, tmp_path: Path, keys: KeyRing, browser: Browser
-) -> None:
-    async with visiting(tmp_path, keys, browser, scripts=scripts) as anne:
+async def test_back_to_before_a_kiosk_began_anew_shows_nothing(scripts: bool, browser: Browser) -> None:
+    async with visiting(browser, scripts=scripts) as anne:
         await anne.get(HOME)
-        await does(anne, [taps("✅ Ja, ik doe mee"), Move(FIRST)])
+        await does(anne, YES, Move(FIRST))
         await anne.tab.fill("#words", "en nog een kwakelbrief")
         await anne.get("/hulp")
         await anne.get(HOME)
@@ -99,20 +69,18 @@ async def test_back_to_before_a_kiosk_began_anew_shows_nothing(
 
 
 @asynccontextmanager
-async def at_the_kiosk(tmp_path: Path, keys: KeyRing, browser: Browser) -> AsyncIterator[Visitor]:
+async def at_the_kiosk(browser: Browser) -> AsyncIterator[Visitor]:
     """A teller at a tablet who told something, with a clock that the test moves on."""
-    async with visiting(tmp_path, keys, browser) as anne:
+    async with visiting(browser) as anne:
         await anne.tab.set_viewport_size({"width": 820, "height": 1180})
         await anne.tab.clock.install()
         await anne.get(HOME)
-        await does(anne, [taps("✅ Ja, ik doe mee"), Move(FIRST)])
+        await does(anne, YES, Move(FIRST))
         yield anne
 
 
-async def test_a_kiosk_asks_whether_anybody_is_there_and_then_begins_anew(
-    tmp_path: Path, keys: KeyRing, browser: Browser
-) -> None:
-    async with at_the_kiosk(tmp_path, keys, browser) as anne:
+async def test_a_kiosk_asks_whether_anybody_is_there_and_then_begins_anew(browser: Browser) -> None:
+    async with at_the_kiosk(browser) as anne:
         await anne.tab.clock.fast_forward(SOON)
         asked = anne.tab.get_by_role("alertdialog", name=WARNING)
         await asked.wait_for()
@@ -127,8 +95,8 @@ async def test_a_kiosk_asks_whether_anybody_is_there_and_then_begins_anew(
         assert await seen_on_the_way_back(anne, ["kwakelbrie"]) == []
 
 
-async def test_who_is_still_there_goes_on_as_often_as_it_takes(tmp_path: Path, keys: KeyRing, browser: Browser) -> None:
-    async with at_the_kiosk(tmp_path, keys, browser) as anne:
+async def test_who_is_still_there_goes_on_as_often_as_it_takes(browser: Browser) -> None:
+    async with at_the_kiosk(browser) as anne:
         for key in ("Enter", "Escape", "Enter"):
             await anne.tab.clock.fast_forward(SOON)
             await anne.tab.get_by_role("alertdialog", name=WARNING).wait_for()
@@ -138,8 +106,8 @@ async def test_who_is_still_there_goes_on_as_often_as_it_takes(tmp_path: Path, k
         assert FIRST in await anne.tab.inner_text("main")
 
 
-async def test_who_types_is_there(tmp_path: Path, keys: KeyRing, browser: Browser) -> None:
-    async with at_the_kiosk(tmp_path, keys, browser) as anne:
+async def test_who_types_is_there(browser: Browser) -> None:
+    async with at_the_kiosk(browser) as anne:
         for _ in range(4):
             await anne.tab.clock.fast_forward((QUIET - WARNED - 5) * 1_000)
             await anne.tab.locator("#words").press_sequentially("en toen ")
@@ -147,18 +115,16 @@ async def test_who_types_is_there(tmp_path: Path, keys: KeyRing, browser: Browse
         assert await anne.tab.input_value("#words") == "en toen " * 4
 
 
-async def test_who_is_done_leaves_at_once(tmp_path: Path, keys: KeyRing, browser: Browser) -> None:
-    async with at_the_kiosk(tmp_path, keys, browser) as anne:
+async def test_who_is_done_leaves_at_once(browser: Browser) -> None:
+    async with at_the_kiosk(browser) as anne:
         await anne.tab.clock.fast_forward(SOON)
         await anne.tab.get_by_role("link", name="Nee, ik ben klaar").click()
         await anne.tab.get_by_text(WELCOME).wait_for()
         assert FIRST not in await anne.tab.content()
 
 
-async def test_a_kiosk_without_a_connection_is_empty_all_the_same(
-    tmp_path: Path, keys: KeyRing, browser: Browser
-) -> None:
-    async with at_the_kiosk(tmp_path, keys, browser) as anne:
+async def test_a_kiosk_without_a_connection_is_empty_all_the_same(browser: Browser) -> None:
+    async with at_the_kiosk(browser) as anne:
         await anne.context.set_offline(True)
         await anne.tab.clock.fast_forward(LONG)
         await anne.tab.wait_for_function("() => document.getElementById('inhoud').innerText === ''")
@@ -167,8 +133,8 @@ async def test_a_kiosk_without_a_connection_is_empty_all_the_same(
         await anne.tab.get_by_text(WELCOME).wait_for()
 
 
-async def test_a_welcome_page_stands_all_day(tmp_path: Path, keys: KeyRing, browser: Browser) -> None:
-    async with visiting(tmp_path, keys, browser) as anne:
+async def test_a_welcome_page_stands_all_day(browser: Browser) -> None:
+    async with visiting(browser) as anne:
         await anne.tab.clock.install()
         await anne.get(HOME)
         await anne.tab.clock.fast_forward(LONG * 10)
@@ -177,10 +143,10 @@ async def test_a_welcome_page_stands_all_day(tmp_path: Path, keys: KeyRing, brow
         assert "Wat gebeurde er toen?" in await anne.tab.inner_text("main")
 
 
-async def test_without_scripts_a_kiosk_goes_by_itself(tmp_path: Path, keys: KeyRing, browser: Browser) -> None:
-    async with visiting(tmp_path, keys, browser, scripts=False) as anne:
+async def test_without_scripts_a_kiosk_goes_by_itself(browser: Browser) -> None:
+    async with visiting(browser, scripts=False) as anne:
         await anne.get(HOME)
-        await does(anne, [taps("✅ Ja, ik doe mee"), Move(FIRST)])
+        await does(anne, YES, Move(FIRST))
         await anne.get("/rust")
         await anne.tab.get_by_role("link", name="Ja, ik ben er nog").click()
         assert FIRST in await anne.tab.inner_text("main")
@@ -190,10 +156,8 @@ async def test_without_scripts_a_kiosk_goes_by_itself(tmp_path: Path, keys: KeyR
         assert FIRST not in await anne.tab.content()
 
 
-async def test_axe_finds_nothing_at_a_kiosk_and_where_it_asks_who_is_there(
-    tmp_path: Path, keys: KeyRing, browser: Browser
-) -> None:
-    async with at_the_kiosk(tmp_path, keys, browser) as anne:
+async def test_axe_finds_nothing_at_a_kiosk_and_where_it_asks_who_is_there(browser: Browser) -> None:
+    async with at_the_kiosk(browser) as anne:
         faults = {"verhaal": await found_by_axe(anne)}
         await anne.tab.clock.fast_forward(SOON)
         await anne.tab.get_by_role("alertdialog", name=WARNING).wait_for()

@@ -1,7 +1,5 @@
 """Whether a real browser lets hear what a set reads aloud, with its scripts and without them."""
 
-import shutil
-import wave
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -9,44 +7,33 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser
 
-from bot.intake import Intake
 from bot.rehearsal import STUDY
 from dialogs.load import load_library
-from storage.opening import open_database
-from storage.schema import match_keys, migrate
 from storage.secrets import KeyRing
 from tests.bot.browser import visited
+from tests.bot.person import corridor
 from tests.bot.running import free_port
+from tests.bot.sounding import sets_read_aloud
 from tests.system.chromium import Visitor, visitor
 from tests.system.faults import found_by_axe
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-GOOD = Path(__file__).parents[1] / "sets" / "good"
-RATE = 8_000
 SECONDS = 20
 
 
 @asynccontextmanager
 async def asked(tmp_path: Path, keys: KeyRing, browser: Browser, *, scripts: bool) -> AsyncIterator[Visitor]:
     """Somebody with a real browser who is asked a question that is read aloud in some seconds of silence."""
-    folder = tmp_path / "sets"
-    shutil.copytree(GOOD, folder)
-    with wave.open(str(folder / "verhaal.wav"), "wb") as made:
-        made.setnchannels(1)
-        made.setsampwidth(1)
-        made.setframerate(RATE)
-        made.writeframes(b"\x80" * RATE * SECONDS)
-    database = await open_database(f"sqlite:///{tmp_path}/verhalen.db")
-    await migrate(database)
-    await match_keys(database, keys)
-    port = free_port()
-    intake = Intake(database, keys, load_library(STUDY, folder=folder))
-    async with visited(intake, port), visitor(browser, port, scripts=scripts) as found:
+    port, shelf = free_port(), load_library(STUDY, folder=sets_read_aloud(tmp_path / "sets", SECONDS))
+    async with (
+        corridor(f"sqlite:///{tmp_path}/verhalen.db", keys, shelf=shelf) as intake,
+        visited(intake, port),
+        visitor(browser, port, scripts=scripts) as found,
+    ):
         await found.get("/v/v-huis")
         await found.tap("✅ Ja, ik doe mee")
         yield found
-    await database.close()
 
 
 async def test_the_button_plays_the_file_of_the_set(tmp_path: Path, keys: KeyRing, browser: Browser) -> None:

@@ -9,11 +9,13 @@ from bot.rehearsal import RECEIPTS, Ids, rehearsal
 from dialogs.receipts import spelled
 from tests.bot.browser import visited
 from tests.bot.running import free_port
-from tests.bot.story import Move
+from tests.bot.story import FIRST, LINK, Move, taps
 from tests.system.chromium import Visitor, visitor
 
 RECEIPT = spelled(RECEIPTS[0])
 """Of the first story that is sent."""
+
+YES = taps("✅ Ja, ik doe mee")
 
 
 @asynccontextmanager
@@ -31,6 +33,17 @@ async def visiting(
         yield anne
 
 
-async def does(anne: Visitor, move: Move) -> None:
-    """Types and sends, or taps."""
-    await (anne.tap(move.words) if move.taps else anne.say(move.words))
+async def does(anne: Visitor, *moves: Move) -> None:
+    """Types and sends, or taps, one after another."""
+    for move in moves:
+        await (anne.tap(move.words) if move.taps else anne.say(move.words))
+
+
+@asynccontextmanager
+async def writing(browser: Browser) -> AsyncIterator[Visitor]:
+    """Somebody who agreed, and whose first words stand in the field and were not sent."""
+    async with visiting(browser) as anne:
+        await anne.get(f"/v/{LINK}")
+        await does(anne, YES)
+        await anne.tab.fill("#words", FIRST)
+        yield anne

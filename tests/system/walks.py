@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tests.bot.story import FIRST, LINK, SENDING, STORY, Move, says, taps
-from tests.system.visiting import RECEIPT
+from tests.system.visiting import RECEIPT, YES
 
-YES = taps("✅ Ja, ik doe mee")
 TURKISH = "Mahalle ekibi bana çok yardım etti ve şimdi daha iyiyim, borçlarım için bir plan yaptık."
 ARABIC = "ذهبت إلى فريق الحي مع رسائل البنك وقرأوها معي، والآن أدفع كل شهر مبلغا صغيرا."
 LONG_WORD = "arbeidsongeschiktheidsverzekeringsmaatschappij" * 6
