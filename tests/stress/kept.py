@@ -65,8 +65,8 @@ async def all_of_it(
     meant = await ledger.meant(site.url, site.keys, [resident.address for resident in residents])
     by_chat = {int(address.chat): list(_in_telegram(said)) for address, said in meant.items()}
     said = screens(calls, by_chat, kills)
-    assert (kept.lost, kept.twice, kept.out_of_order, said.unsaid) == (0, 0, 0, 0)
-    assert said.worst <= 1
+    assert (kept.lost, kept.twice, kept.out_of_order, said.unsaid) == (0, 0, 0, 0), (kept, said)
+    assert said.worst <= 1, (kept, said)
     return kept, said
 
 
@@ -78,7 +78,7 @@ async def in_browsers(site: Site, visitors: Sequence[Visitor], kills: Sequence[f
     meant = await ledger.meant(site.url, site.keys, addresses)
     said = shown(visitors, meant, kills)
     await _receipts_are_real(site.url, site.keys, visitors)
-    assert (kept.lost, kept.twice, kept.out_of_order, said.unsaid) == (0, 0, 0, 0)
+    assert (kept.lost, kept.twice, kept.out_of_order, said.unsaid) == (0, 0, 0, 0), (kept, said)
     return kept, said
 
 

@@ -1,5 +1,6 @@
 """All that the bots ever meant to say: a witness in the database writes down every row of the outbox; sends nothing."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -24,6 +25,9 @@ BEGIN INSERT INTO ledger (chat_mark, payload) VALUES (NEW.chat_mark, NEW.payload
 CREATE TRIGGER ledger AFTER INSERT ON outbox FOR EACH ROW EXECUTE FUNCTION write_down();
 """
 
+_LEFT = "SELECT COUNT(*) AS rows FROM outbox WHERE not_before IS NULL"
+LOOK_SECONDS = 0.2
+
 _READ = "SELECT chat_mark, payload FROM ledger ORDER BY line"
 
 
@@ -38,6 +42,25 @@ async def begin(url: str) -> None:
         await server.execute(_ON_A_SERVER)
     finally:
         await server.close()
+
+
+async def all_said(url: str, longest: float) -> None:
+    """Waits until the outbox holds nothing that may be said now; raises AssertionError after `longest` seconds.
+
+    What a killed bot had taken upon itself others send only once its claim has run out: until then Telegram is quiet.
+    """
+    loop = asyncio.get_running_loop()
+    until, database = loop.time() + longest, await open_database(url, read_only=True)
+    try:
+        while True:
+            async with database.reading() as work:
+                [row] = await work.fetch(_LEFT)
+            if not row["rows"]:
+                return
+            assert loop.time() < until, f"{row['rows']} replies were never said"
+            await asyncio.sleep(LOOK_SECONDS)
+    finally:
+        await database.close()
 
 
 async def meant(url: str, keys: KeyRing, addresses: Sequence[Address]) -> Mapping[Address, list[Outgoing]]:

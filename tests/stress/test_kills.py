@@ -88,6 +88,7 @@ async def _to_the_end(site: Site, telling: Awaitable[object], residents: Sequenc
     except TimeoutError:
         waiting = [f"{resident.chat}: {resident.waits_for}" for resident in residents if resident.waits_for]
         raise AssertionError(f"never came: {waiting}") from None
+    await ledger.all_said(site.url, LAST_WORDS)
     await site.telegram.quiet(timeout=LAST_WORDS)
 
 
