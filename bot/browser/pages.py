@@ -12,11 +12,19 @@ from bot.browser.files import address_of, named
 from bot.browser.kiosk import Rest
 from bot.browser.markup import html
 from bot.browser.screen import VALUES, Bubble, Screen
+from bot.settings import UNFILLED
 from dialogs.library import Library
 from dialogs.questions import StoryQuestion, WordQuestion
 from dialogs.replies import AskTap
 from dialogs.taps import decode
 from dialogs.texts import Span, plain, spans
+
+READ_AT: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "/privacy": ("WEB.privacy", ("ALG.uitleg",)),
+    "/hulp": ("WEB.hulp", ("WEB.nummers", "ALG.contact")),
+    "/toegankelijkheid": ("WEB.toegankelijkheid", ("WEB.toegankelijk",)),
+}
+"""The pages that are read: the texts of the title and of what stands below it."""
 
 HERE = Path(__file__).parent
 ICONS = (192, 512)
@@ -44,6 +52,9 @@ class Pages:
         self._templates.filters["html"] = self._html
         self.sounds = {named(path): path for path in library.sounds.values()}
         self._templates.globals.update(text=self.words, label=label, file=address_of)
+        # Residents read what nobody filled in: then they must read as well that nothing is real yet.
+        self._templates.globals["is_trial"] = any(UNFILLED in text.text for text in library.texts.values())
+        self._templates.globals["read_at"] = READ_AT
         self._templates.globals["sound"] = {path.name: f"/audio/{name}" for name, path in self.sounds.items()}
 
     def chat(

@@ -83,30 +83,29 @@ class SharedDevice:
         return Response(status_code=204, headers=dict(PAGE))
 
     async def ask_to_erase(self, request: Request) -> Response:
-        """The page on which to say that all must go."""
-        session = self.answers.cookies.read(request)
-        if session is None:
-            return self.answers.elsewhere(HOME)
-        token, rest = session.form_token(self.answers.keys), self.answers.rest(request)
+        """The page on which to say that all must go. A browser without a cookie is asked as well: words may stand in
+        its field, and nobody loses them for having looked."""
+        session, rest = self.answers.cookies.read(request), self.answers.rest(request)
+        token = session.form_token(self.answers.keys) if session else ""
         return self.answers.page(self.answers.pages.plain("wissen", rest, token=token, number=new_number()))
 
     async def erase(self, request: Request) -> Response:
         """All goes, and who was here."""
         answers = self.answers
         session = answers.cookies.read(request)
-        if session is None:
-            return answers.elsewhere(HOME)
         try:
             form = hearing.read(await bounds.fields(request))
         except WrongKind:
             return Response(status_code=415)
         except TooBig:
             return Response(status_code=413)
-        if form is None or not bounds.is_from_here(request) or not session.wrote(answers.keys, form.token):
+        wrote = session is None or (form is not None and session.wrote(answers.keys, form.token))
+        if form is None or not bounds.is_from_here(request) or not wrote:
             # Also a page of before consent: asked once more, whoever wants all gone loses only a tap.
             return await self.ask_to_erase(request)
         try:
-            await self._erased(session)
+            if session:
+                await self._erased(session)
         except StorageFault:
             return answers.said(request, "INV.gestoord", status=503)
         answer = answers.said(request, "WEB.gewist")

@@ -9,8 +9,11 @@ import pytest
 from bot.browser import bounds
 from bot.browser.bounds import OF_ONE
 from bot.browser.cookies import DAY
+from bot.browser.pages import Pages
 from bot.browser.screens import IDLE_SECONDS, Screens
 from bot.intake import Intake
+from bot.opening import read_library
+from bot.settings import Settings
 from bot.turn import Inbound
 from dialogs.events import Said
 from storage import stories, turns
@@ -21,6 +24,7 @@ from tests.bot.disk import holds
 from tests.bot.story import CANARIES, FIRST, LINK, SECOND
 from tests.bot.web_visits import CODE, NOT_KEPT, THANKS, Neighbourhood, agreed, heard, pieces, told
 from tests.postgres import BOTH_ENGINES
+from tests.talk.world import library
 
 QUESTION = "Denk aan één keer dat u contact had met het Buurtteam."
 
@@ -74,6 +78,13 @@ async def test_a_story_of_another_channel_is_withdrawn_in_a_browser(anne: Browse
         await other.get("/")
         await other.say(f"/verwijderen {found[1]}")
         assert "Uw verhaal is weg." in heard(await other.tap("🗑 Ja, haal weg"))
+
+
+@pytest.mark.parametrize("page", ["melding", "wissen"])
+def test_whoever_visits_what_is_not_filled_in_yet_reads_on_every_page_that_it_is_a_trial(page: str) -> None:
+    values = {"said": "WEB.gewist", "token": "", "number": 1}
+    assert "Dit is een proef." in Pages(read_library(Settings.model_construct())).plain(page, None, **values)
+    assert "Dit is een proef." not in Pages(library()).plain(page, None, **values)
 
 
 async def test_whoever_would_rather_talk_is_told_how_where_the_story_is_asked(anne: Browser) -> None:
@@ -240,6 +251,14 @@ async def test_who_wipes_a_shared_device_leaves_nothing(anne: Browser, intake: I
     assert (amounts(site.url)["interviews"], amounts(site.url)["outbox"]) == (0, 0)
     seen = await anne.get()
     assert FIRST not in seen.html
+
+
+async def test_who_wiped_begins_anew_and_goes_on_with_nothing(anne: Browser) -> None:
+    await agreed(anne)
+    await anne.get("/wissen")
+    found = await anne.send({}, "/wissen")
+    assert '<a class="go" href="/">Opnieuw beginnen</a>' in found.html
+    assert "Verder met het gesprek" not in found.html
 
 
 async def test_who_wipes_on_a_page_of_before_consent_is_asked_once_more(anne: Browser, intake: Intake) -> None:

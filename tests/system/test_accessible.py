@@ -42,6 +42,17 @@ async def test_nothing_is_wrong_when_all_was_erased(browser: Browser) -> None:
         assert await faults(anne) == []
 
 
+async def test_a_mouse_that_rests_on_an_answer_does_not_make_it_look_chosen(browser: Browser) -> None:
+    async with visiting(browser) as anne:
+        await anne.get(f"/v/{LINK}")
+        button = anne.tab.get_by_role("button", name="Ja, ik doe mee")
+        looks = "one => getComputedStyle(one).backgroundColor"
+        before = await button.evaluate(looks)
+        await button.hover()
+        assert await button.evaluate(looks) == before
+        assert await button.evaluate("one => one.matches(':hover')")
+
+
 async def test_nothing_is_wrong_with_the_menu(browser: Browser) -> None:
     async with visiting(browser) as anne:
         await anne.get("/")

@@ -59,5 +59,11 @@ async def test_nothing_moves_for_who_asked_for_that(browser: Browser) -> None:
     async with visiting(browser) as anne:
         await anne.get(f"/v/{LINK}")
         assert await anne.tab.evaluate(MOVING) == 0
+
+
+async def test_no_page_slides_by_itself(browser: Browser) -> None:
+    async with visiting(browser, scripts=False) as anne:
         await anne.tab.emulate_media(reduced_motion="no-preference")
-        assert await anne.tab.evaluate(MOVING) > 0
+        await anne.get(f"/v/{LINK}")
+        await anne.tap("✅ Ja, ik doe mee")
+        assert await anne.tab.evaluate(MOVING) == 0

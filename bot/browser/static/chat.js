@@ -160,18 +160,23 @@
   }
 
   // What is read beside the conversation comes over it: whoever goes to another page and back loses the words in the
-  // field, which are kept nowhere else.
+  // field, which are kept nowhere else. The numbers of help stand on the page already, for who has no connection.
   async function readBeside(link) {
+    const form = box.querySelector("form");
+    if (document.querySelector("dialog.over")) return;
+    if (link.matches('[href="/hulp"]')) return layOver(document.getElementById("help").content.firstElementChild.cloneNode(true));
     try {
       const answer = await fetch(link.href, { credentials: "same-origin" });
       const page = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("main .page");
-      if (page) layOver(page); else location.assign(link.href);
+      if (page) layOver(page); else tell(form, box.dataset.failed);
     } catch {
-      away(box.querySelector("form"));
+      away(form);
     }
   }
 
+  // Two quick taps ask twice, and get one.
   function layOver(page) {
+    if (document.querySelector("dialog.over")) return;
     const over = document.createElement("dialog");
     page.querySelector("h1").id = "over";
     over.className = "over";
