@@ -24,12 +24,13 @@ from bot.intake import Intake
 from bot.outgoing import Outgoing, readable
 from bot.turn import Inbound, Outcome, Tries
 from dialogs.events import Chosen
+from dialogs.interview import Interview
 from dialogs.prompt import read_aloud
 from dialogs.taps import decode
 from storage import interviews, turns
 from storage.addresses import Address, chat_mark
 from storage.database import Work
-from storage.faults import StorageFault
+from storage.faults import StorageFault, Unavailable
 
 SOURCE = "web"
 NUMBER_BITS = 59
@@ -43,6 +44,8 @@ PAUSE, PAUSE_WHERE_SHARED = "ALG.pauze", "WEB.pauze_gedeeld"
 
 CLEARED = "WEB.van_eerder"
 """What whoever sends words from a page of before the screen was cleared is told; these words are shown to nobody."""
+
+UNTAKEN = "een bezoek aan de webchat kon niet worden behandeld"
 
 log = logging.getLogger(__name__)
 
@@ -115,14 +118,14 @@ class Chat:
             event = hearing.event(form, self._moment(language))
             renewed = session.renewed(self._intake.keys, form.number)
             used = str(form.bubble) if isinstance(event, Chosen) else ""
-            number, address = form.number, session.address
+            number, address = session.number_of(form.number), session.address
             inbound = Inbound(SOURCE, number, address, event, used, renewed=renewed.address, tries=tries)
             try:
                 with counted.turn(self._figures, CHANNEL):
                     return await self._kept(session, renewed, screen, form, inbound)
-            except Exception:
+            except Exception as fault:
                 # Also one of our own code: whoever typed has nothing but what we send back.
-                log.exception("een bericht kon niet worden bewaard; de verteller kan het nog een keer sturen")
+                _tell(fault, "een bericht kon niet worden bewaard; de verteller kan het nog een keer sturen")
                 return self._not_kept(session, screen, form, inbound)
 
     async def erase(self, session: Session) -> None:
@@ -150,37 +153,54 @@ class Chat:
             with counted.turn(self._figures, CHANNEL):
                 return await self._intake.receive(inbound)
         except Exception as fault:
-            log.exception("een bezoek aan de webchat kon niet worden behandeld")
-            raise StorageFault("een bezoek aan de webchat kon niet worden behandeld") from fault
+            _tell(fault, UNTAKEN)
+            raise StorageFault(UNTAKEN) from fault
 
     async def _kept(self, session: Session, renewed: Session, screen: Screen, form: Form, inbound: Inbound) -> Taken:
         """The whole turn. A fault after it was committed does no harm: the form is sent again, and is known then."""
+        is_lost = self._screens.of(session.address) is None
         await self._acknowledge(session.address, screen, form.seen)
         outcome = await self._intake.receive(inbound)
         if outcome.again:
-            return await self._again(session, renewed, form)
+            return await self._again(session, renewed, form, inbound.event.language)
         home = renewed if outcome.moved else session
         spoken = screen.told(*self._spoken(screen, form, outcome)).settled(form.bubble, outcome)
         answered = await self._answered(home.address, spoken, outcome)
+        if is_lost:
+            answered = await self._asked_anew(home.address, answered, inbound.event.language)
         if home != session:
             self._screens.pop(session.address)
         return Taken(home, answered, words="" if answered.was_cleared_after(form.seen) else form.left)
 
-    async def _again(self, session: Session, renewed: Session, form: Form) -> Taken:
-        """It was kept before; the answer to it did not arrive, and perhaps the new cookie neither."""
+    async def _again(self, session: Session, renewed: Session, form: Form, language: str) -> Taken:
+        """A form of this number was kept before; the answer did not arrive, and perhaps the new cookie neither.
+
+        What stands in the field may be something else by now: only words that are known to be kept go from it.
+        """
         async with self._intake.database.reading() as work:
-            moved = await interviews.is_open(work, self._intake.keys, renewed.address)
-        home = renewed if moved else session
-        screen = await self._caught_up(home.address, self._screens.of(home.address) or Screen())
-        # Words that were changed before they were sent once more are not those that were kept.
-        left = form.left if screen.says(form.number) in ("", form.says) else form.words
-        return Taken(home, screen, words="" if screen.was_cleared_after(form.seen) else left)
+            begun = await interviews.load(work, self._intake.keys, renewed.address)
+            draft = begun or await interviews.load(work, self._intake.keys, session.address)
+        home = renewed if begun else session
+        known = self._screens.of(home.address)
+        screen = await self._caught_up(home.address, known or Screen())
+        if known is None:
+            screen = await self._asked_anew(home.address, screen, language)
+        told = screen.says(form.number) == form.words or _holds(draft, form)
+        return Taken(home, screen, words="" if told or screen.was_cleared_after(form.seen) else form.words)
+
+    async def _asked_anew(self, address: Address, screen: Screen, language: str) -> Screen:
+        """For whom we knew no screen: with what is asked now, if the answer to what was said does not ask it."""
+        if screen.bubbles and (screen.question or not screen.lasts):
+            return screen
+        event = hearing.opened("", self._moment(language))
+        outcome = await self._intake.receive(Inbound(SOURCE, new_number(), address, event))
+        return await self._answered(address, screen, outcome)
 
     def _not_kept(self, session: Session, screen: Screen, form: Form, inbound: Inbound) -> Taken:
         """Nothing is kept and nobody is thanked; somebody in need still gets the numbers to call."""
         found = self._intake.rescue(inbound)
         for waiting in found[0].direct if found else self._intake.excuse().direct:
-            screen = self._hears(screen, waiting)
+            screen = self._hears(screen.without(waiting), waiting)
         self._screens.put(session.address, screen)
         return Taken(session, screen, kept=bool(found and found[1]), words=form.words)
 
@@ -235,6 +255,18 @@ class Chat:
     def _number(self) -> int:
         self._bubbles += 1
         return self._bubbles
+
+
+def _tell(fault: Exception, words: str) -> None:
+    """Logs it, but for what is logged when it begins and when it is over (`counted`)."""
+    if not isinstance(fault, Unavailable):
+        log.error(words, exc_info=fault)
+
+
+def _holds(draft: Interview | None, form: Form) -> bool:
+    """Whether the words of a form were kept with its number."""
+    parts = draft.parts if draft else ()
+    return any((part.text, part.message) == (form.words, str(form.number)) for part in parts)
 
 
 def _button(outcome: Outcome, ending: str) -> str:

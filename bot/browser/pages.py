@@ -74,7 +74,7 @@ class Pages:
         where nobody moves.
         """
         name = "chat.html" if whole else "conversation.html"
-        asked = question(screen)
+        asked = screen.question
         values = {"token": token, "number": number, "words": words, "note": note, "question": asked}
         in_words, is_story = self._asks_one_of(self._open, asked), self._asks_one_of(self._stories, asked)
         return self._rendered(name, screen=screen, in_words=in_words, is_story=is_story, kiosk=kiosk, **values)
@@ -85,7 +85,7 @@ class Pages:
 
     def asks_for_words(self, screen: Screen) -> bool:
         """Whether what is asked now is answered in the field first of all."""
-        return self._asks_one_of(self._open, question(screen))
+        return self._asks_one_of(self._open, screen.question)
 
     def manifest(self, start: str) -> Mapping[str, object]:
         """How the site stands among the apps of a device, where it opens at the address `start`."""
@@ -120,11 +120,6 @@ class Pages:
 
     def _rendered(self, name: str, **values: object) -> str:
         return self._templates.get_template(name).render(**values)
-
-
-def question(screen: Screen) -> Bubble | None:
-    """The bubble whose buttons answer what is asked now; None where nothing is asked with buttons."""
-    return next((bubble for bubble in reversed(screen.bubbles) if bubble.asks and bubble.rows), None)
 
 
 def _ids(library: Library, kind: type | UnionType) -> frozenset[str]:

@@ -66,6 +66,11 @@ class Screen:
         """The number of the newest thing that was said to the teller; 0 where there is none."""
         return next((bubble.number for bubble in reversed(self.bubbles) if not bubble.mine), 0)
 
+    @property
+    def question(self) -> Bubble | None:
+        """The bubble whose buttons answer what is asked now; None where nothing is asked with buttons."""
+        return next((bubble for bubble in reversed(self.bubbles) if bubble.asks and bubble.rows), None)
+
     def first_after(self, number: int) -> int:
         """Where to read on after a bubble: what was said to the teller first since then; 0 where there is nothing."""
         return next((b.number for b in self.bubbles if b.number > number and not b.mine), self.last)
@@ -110,6 +115,13 @@ class Screen:
             kept = tuple(said if bubble.number == said.number else bubble for bubble in left)
             return replace(self, bubbles=kept, since=since)
         return replace(self, bubbles=_newest((*_asked(left, said), said)), since=since)
+
+    def without(self, waiting: Outgoing) -> "Screen":
+        """Without what says the same: it is said anew, and stands here once."""
+        words = waiting.spans(VALUES)
+        return replace(
+            self, bubbles=tuple(b for b in self.bubbles if b.mine or b.place is not None or b.spans != words)
+        )
 
     def was_cleared_after(self, seen: int) -> bool:
         """Whether a form that stood below the bubble `seen` is of a page that was taken from the screen."""

@@ -30,6 +30,10 @@ class Session:
         """Where a draft of this browser is kept."""
         return Address(CHANNEL, hashlib.sha256(self.token.encode()).hexdigest())
 
+    def number_of(self, form: int) -> int:
+        """By what number a form of this browser is known beside those of all others, who may have the same."""
+        return int.from_bytes(hashlib.sha256(f"{self.token} {form}".encode()).digest()[:8]) >> 1
+
     def renewed(self, keys: KeyRing, number: int) -> "Session":
         """Who this browser is once consent was given with the form of this number.
 
