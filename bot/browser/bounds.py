@@ -8,7 +8,7 @@ import hmac
 import ipaddress
 import secrets
 import time
-from collections import deque
+from collections import OrderedDict, deque
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
@@ -29,7 +29,16 @@ CODES_OF_NEIGHBOURS = 20
 """Wrong codes an hour from all behind one address, however many cookies they take: four in one house may each try as
 often as a chat may, and ten addresses are needed to hold up the web (`WRONG_CODES_OF_CHANNEL`)."""
 
+DRAFTS_OF_NEIGHBOURS = 200
+"""Drafts an hour that begin behind one address, whatever is done with them: a house full of people needs fewer.
+
+So one address leaves no more than some thirty thousand in the week that an empty draft is kept. That holds too where
+consent is given in two windows at once: each begins a draft, and the one whose cookie the browser does not keep stays
+empty. Which one that is, only the browser knows.
+"""
+
 MOST_COUNTED = 20_000
+"""Names that are counted; of more, the one that came least lately is forgotten."""
 
 V4_BITS, V6_BITS = 24, 48
 
@@ -51,22 +60,31 @@ class Rates:
         self._steady = steady
         self._seconds = seconds
         self._key = secrets.token_bytes(32)
-        self._times: dict[bytes, deque[float]] = {}
+        self._times: OrderedDict[bytes, deque[float]] = OrderedDict()
+
+    def __len__(self) -> int:
+        """Names that are counted now."""
+        return len(self._times)
 
     def takes(self, name: str, most: int) -> bool:
         """Whether one more of this name is within `most` in that time; if it is, it counts."""
-        now = self._steady()
-        if len(self._times) >= MOST_COUNTED:
-            self._times = {key: times for key, times in self._times.items() if now - times[-1] < self._seconds}
         if self.is_full(name, most):
             return False
-        self._times.setdefault(self._hash(name), deque(maxlen=most)).append(now)
+        key, now = self._hash(name), self._steady()
+        self._times.setdefault(key, deque(maxlen=most)).append(now)
+        self._times.move_to_end(key)
+        self._forget(now)
         return True
 
     def is_full(self, name: str, most: int) -> bool:
         """Whether one more of this name is not; nothing counts by asking."""
         times = self._times.get(self._hash(name))
         return times is not None and len(times) >= most and self._steady() - times[0] < self._seconds
+
+    def _forget(self, now: float) -> None:
+        """Those whose time is over, and of too many the oldest."""
+        while len(self._times) > MOST_COUNTED or now - next(iter(self._times.values()))[-1] >= self._seconds:
+            self._times.popitem(last=False)
 
     def _hash(self, name: str) -> bytes:
         return hmac.digest(self._key, name.encode(), "sha256")
@@ -113,7 +131,9 @@ def neighbourhood(request: Request, proxies: Collection[Network]) -> str:
     """
     address = _address(request.client.host if request.client else "")
     if address and any(address in proxy for proxy in proxies):
-        address = _address(request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip()) or address
+        # Whoever hands it on may add a header of its own below the one that came in: together they are one list.
+        told = ",".join(request.headers.getlist("x-forwarded-for"))
+        address = _address(told.rpartition(",")[2].strip()) or address
     if address is None:
         return ""
     bits = V4_BITS if address.version == 4 else V6_BITS

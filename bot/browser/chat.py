@@ -128,6 +128,14 @@ class Chat:
                 _tell(fault, "een bericht kon niet worden bewaard; de verteller kan het nog een keer sturen")
                 return self._not_kept(session, screen, form, inbound)
 
+    async def goes_on(self, session: Session) -> bool:
+        """Whether a form of this browser goes on with a draft, as far as can be read now."""
+        try:
+            async with self._intake.database.reading() as work:
+                return await interviews.is_open(work, self._intake.keys, session.address)
+        except StorageFault:
+            return True
+
     async def erase(self, session: Session) -> None:
         """Whoever uses this browser next finds nothing: the draft goes, and what was said with it."""
         async with self._turns.at(session.address):

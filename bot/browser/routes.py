@@ -56,6 +56,7 @@ class Site:
     clock: Callable[[], float] = time.time
     opened: asyncio.Event = field(default_factory=asyncio.Event)
     wrong_codes: Rates = field(default_factory=lambda: Rates(seconds=HOUR))
+    drafts: Rates = field(default_factory=lambda: Rates(seconds=HOUR))
 
     @cached_property
     def shared(self) -> SharedDevice:
@@ -133,13 +134,15 @@ class Site:
         if session is None or not session.wrote(self.answers.keys, form.token):
             return await self._anew(request, session or new_session(), form, "WEB.verlopen", 403)
         near = bounds.neighbourhood(request, self.proxies)
-        if not self._within_bounds(session, near):
+        if not await self._within_bounds(session, near):
             return await self._anew(request, session, form, "WEB.te_vaak", 429)
         if not self.opened.is_set() or not (form.data or form.says):
             return await self._anew(request, session, form)
         tries = CodesNearby(self.wrong_codes, near)
         shared = bool(request.state.kiosk)
         taken = await self.chat.take(session, form, _language(request), tries, shared=shared)
+        if taken.session != session:
+            self.drafts.takes(near, bounds.DRAFTS_OF_NEIGHBOURS)
         return self._answer(request, taken, form)
 
     async def _screen(self, request: Request, session: Session, link: str) -> Screen:
@@ -176,8 +179,12 @@ class Site:
         read_on = self.answers.elsewhere(f"{TALK}#b{taken.screen.first_after(form.seen)}")
         return self.answers.remembering(request, read_on, taken.session, taken.screen)
 
-    def _within_bounds(self, session: Session, near: str) -> bool:
-        return self.rates.takes(session.token, bounds.OF_ONE) and self.rates.takes(near, bounds.OF_NEIGHBOURS)
+    async def _within_bounds(self, session: Session, near: str) -> bool:
+        """Of too many behind one address no cookie is counted, however many they take."""
+        if self.rates.is_full(session.token, bounds.OF_ONE) or not self.rates.takes(near, bounds.OF_NEIGHBOURS):
+            return False
+        self.rates.takes(session.token, bounds.OF_ONE)
+        return not self.drafts.is_full(near, bounds.DRAFTS_OF_NEIGHBOURS) or await self.chat.goes_on(session)
 
     async def _info(self, request: Request) -> Response:
         page = self.answers.pages.plain("uitleg", self.answers.rest(request), path=request.url.path)

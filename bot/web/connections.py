@@ -22,6 +22,9 @@ MOST_WAITING = 100
 HEAD_SECONDS = 10.0
 """In which the head of a request is whole, from its first byte or from the opening of the connection."""
 
+BODY_SECONDS = 60.0
+"""In which the rest of it has come: a form of the biggest kind, over the slowest telephone line."""
+
 MOST_CONNECTIONS = 800
 """Telegram opens a hundred; most systems give a program 1024 files, and others are needed."""
 
@@ -42,7 +45,7 @@ class Bounded(HttpToolsProtocol):
         """Lets it in; another goes for it where there are too many."""
         super().connection_made(cast(asyncio.Transport, transport))
         self._heard = self.loop.time()
-        self._within_time()
+        self._within_time(HEAD_SECONDS)
         if len(self.connections) > MOST_CONNECTIONS:
             self._make_room()
 
@@ -65,7 +68,7 @@ class Bounded(HttpToolsProtocol):
             # It has its answer; what it goes on to say, nobody reads.
             self.transport.close()
         elif not self._in_body and not self._between:
-            self._within_time()
+            self._within_time(HEAD_SECONDS)
 
     def on_header(self, name: bytes, value: bytes) -> None:
         """Keeps a header. What comes after a body is none that anybody asks for."""
@@ -81,6 +84,7 @@ class Bounded(HttpToolsProtocol):
             raise httptools.HttpParserError("too many requests")
         self._unread, self._in_body, self._heard = 0, True, self.loop.time()
         self._in_time()
+        self._within_time(BODY_SECONDS)
         super().on_headers_complete()
 
     def on_body(self, body: bytes) -> None:
@@ -91,6 +95,7 @@ class Bounded(HttpToolsProtocol):
     def on_message_complete(self) -> None:
         """From here on it may be silent for a while."""
         self._unread, self._in_body, self._between = 0, False, True
+        self._in_time()
         super().on_message_complete()
 
     def on_message_begin(self) -> None:
@@ -98,9 +103,9 @@ class Bounded(HttpToolsProtocol):
         self._between = False
         super().on_message_begin()
 
-    def _within_time(self) -> None:
+    def _within_time(self, seconds: float) -> None:
         if self._limit is None:
-            self._limit = self.loop.call_later(HEAD_SECONDS, self.break_off)
+            self._limit = self.loop.call_later(seconds, self.break_off)
 
     def _in_time(self) -> None:
         if self._limit is not None:

@@ -48,7 +48,8 @@ async def visited(
     """The web chat on a port; as a program that stands by where it is not `opened`. `clock`: see `Site`."""
     chat = Chat(intake, screens, figures, steady)
     answers = Answers(Pages(intake.library), intake.keys, Cookies(secure), days=7)
-    site = Site(chat, answers, proxies=PROXIES, clock=clock, wrong_codes=Rates(steady, HOUR))
+    wrong_codes, drafts = Rates(steady, HOUR), Rates(steady, HOUR)
+    site = Site(chat, answers, proxies=PROXIES, clock=clock, wrong_codes=wrong_codes, drafts=drafts)
     if opened:
         site.opened.set()
     async with serving(web_app(site.routes), listening(WebSettings(port=port))) as running:

@@ -133,6 +133,28 @@ async def test_a_head_that_does_not_end_is_waited_for_no_longer(begun: bytes, mo
         writer.close()
 
 
+@pytest.mark.parametrize("path", [b"/", b"/heel"])
+async def test_a_body_that_does_not_end_is_waited_for_no_longer(path: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connections, "BODY_SECONDS", 0.2)
+    async with port() as where:
+        reader, writer = await asyncio.open_connection("127.0.0.1", where)
+        writer.write(b"POST " + path + b" HTTP/1.1\r\nContent-Length: 9\r\n\r\nhalf")
+        with suppress(ConnectionResetError):
+            await asyncio.wait_for(reader.read(), 30)
+        writer.close()
+
+
+async def test_a_body_that_was_whole_in_time_leaves_the_connection_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connections, "BODY_SECONDS", 0.2)
+    async with port() as where:
+        reader, writer = await asyncio.open_connection("127.0.0.1", where)
+        for _ in range(2):
+            writer.write(b"POST /heel HTTP/1.1\r\nContent-Length: 4\r\n\r\nheel")
+            assert b" 200 " in await reader.readuntil(b"\r\n\r\n4")
+            await asyncio.sleep(0.3)
+        writer.close()
+
+
 async def test_of_too_many_connections_the_one_that_was_silent_longest_goes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connections, "MOST_CONNECTIONS", 5)
     async with port() as where:
