@@ -198,7 +198,7 @@ class Chat:
 
     async def _asked_anew(self, address: Address, screen: Screen, language: str) -> Screen:
         """For whom we knew no screen: with what is asked now, if the answer to what was said does not ask it."""
-        if screen.bubbles and (screen.question or not screen.lasts):
+        if screen.bubbles and (screen.asked or not screen.lasts):
             return screen
         event = hearing.opened("", self._moment(language))
         outcome = await self._intake.receive(Inbound(SOURCE, new_number(), address, event))

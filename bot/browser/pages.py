@@ -74,7 +74,7 @@ class Pages:
         where nobody moves.
         """
         name = "chat.html" if whole else "conversation.html"
-        asked = screen.question
+        asked = screen.asked
         values = {"token": token, "number": number, "words": words, "note": note, "question": asked}
         in_words, is_story = self._asks_one_of(self._open, asked), self._asks_one_of(self._stories, asked)
         return self._rendered(name, screen=screen, in_words=in_words, is_story=is_story, kiosk=kiosk, **values)
@@ -85,7 +85,7 @@ class Pages:
 
     def asks_for_words(self, screen: Screen) -> bool:
         """Whether what is asked now is answered in the field first of all."""
-        return self._asks_one_of(self._open, screen.question)
+        return self._asks_one_of(self._open, screen.asked)
 
     def manifest(self, start: str) -> Mapping[str, object]:
         """How the site stands among the apps of a device, where it opens at the address `start`."""

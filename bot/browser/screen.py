@@ -67,7 +67,7 @@ class Screen:
         return next((bubble.number for bubble in reversed(self.bubbles) if not bubble.mine), 0)
 
     @property
-    def question(self) -> Bubble | None:
+    def asked(self) -> Bubble | None:
         """The bubble whose buttons answer what is asked now; None where nothing is asked with buttons."""
         return next((bubble for bubble in reversed(self.bubbles) if bubble.asks and bubble.rows), None)
 
