@@ -8,7 +8,7 @@ import logging
 import secrets
 import time
 from base64 import urlsafe_b64encode
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -261,6 +261,8 @@ class Intake:
         in_place = any(reply.replaces or reply.clears or reply.wipes for reply in replies)
         stays = taken.accepted and _stays(inbound.event)
         said = Outcome(accepted=taken.accepted, stays=stays, notice=notice, over=taken.over, in_place=in_place)
+        gone = taken.request.receipt if taken.request else ""
+        said = replace(said, withdrawn=gone, reworded=_reworded(before, taken.interview))
         untold = before is None and taken.interview is None and not withdrawn
         if untold and not await self._clears(work, inbound.address, replies):
             return replace(said, direct=replies, unkept=inbound.message), None
@@ -332,6 +334,14 @@ def _lost_words(before: Interview | None, after: Interview | None) -> bool:
     if before is None or after is None:
         return False
     return bool(_words(before) - _words(after))
+
+
+def _reworded(before: Interview | None, after: Interview | None) -> Mapping[str, str]:
+    """What is kept of messages that were kept before, by the channel's id, where it is something else now."""
+    if before is None or after is None or after is before:
+        return {}
+    held = {part.message: part.text for part in before.parts if part.message}
+    return {part.message: part.text for part in after.parts if held.get(part.message, part.text) != part.text}
 
 
 def _words(interview: Interview) -> set[str]:

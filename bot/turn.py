@@ -1,5 +1,6 @@
 """What goes into the corridor, what comes out, and what is remembered of a chat in between; does nothing itself."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -50,7 +51,8 @@ class Outcome:
     from the screen. `over`: the buttons on the screen no longer count. `unkept`: a message of the teller that is noted
     nowhere, because nothing may be. `placed`: what this turn put in the outbox, each with its place there (which is
     drawn by lot, so it tells no outcome from another). `again`: it was handled before, and this changed nothing.
-    `moved`: a draft began, at the `renewed` address.
+    `moved`: a draft began, at the `renewed` address. `withdrawn`: the receipt of a story that is no more. `reworded`:
+    what is kept of messages of the teller (by the channel's id), where that was something else before.
     """
 
     direct: tuple[Outgoing, ...] = ()
@@ -63,6 +65,8 @@ class Outcome:
     unkept: str = ""
     again: bool = False
     moved: bool = False
+    withdrawn: str = ""
+    reworded: Mapping[str, str] = field(default_factory=dict, compare=False)
     placed: tuple[tuple[int, Outgoing], ...] = field(default=(), compare=False)
 
 

@@ -11,8 +11,17 @@ LINE = "TAAL.nl"
 _OF_SCRIPT = {"arab": "ar"}
 """Persian and Urdu are written in Arabic letters too; whoever reads those may read the Arabic line."""
 
+_SCRIPT = 4
+"""Letters in the code of a script."""
+
 TOLD = "TAAL"
 """Said once for every story, in whichever language."""
+
+
+def tag_of(code: str) -> str:
+    """What is recognised, as a tag for who reads it aloud (BCP 47); a script is one of a language that nobody knows."""
+    known = _OF_SCRIPT.get(code, code)
+    return f"und-{known.title()}" if len(known) == _SCRIPT else known
 
 
 def line_of_app(library: Library, app: str) -> Reply | None:

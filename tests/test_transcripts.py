@@ -15,7 +15,7 @@ from tests.talk.players import IntakePlayer, Player, StepPlayer
 from tests.talk.script import Script, read, scripts, text_of, update, written
 from tests.talk.telegram_player import TelegramPlayer
 from tests.talk.terminal_player import recorded
-from tests.talk.web_player import REMINDING, WebPlayer
+from tests.talk.web_player import WebPlayer, in_browser
 from tests.talk.world import library
 
 
@@ -85,7 +85,7 @@ async def test_a_browser_without_scripts_says_it_over_real_http(path: Path, tmp_
         played = await _played(player, script)
     finally:
         await player.stop()
-    assert text_of(script, played) == text_of(script).replace(REMINDING, "")
+    assert text_of(script, played) == in_browser(text_of(script))
 
 
 async def _played(player: Player, script: Script) -> list[list[str]]:

@@ -25,7 +25,9 @@ from bot.outgoing import Outgoing, readable
 from bot.turn import Inbound, Outcome, Tries
 from dialogs.events import Chosen
 from dialogs.interview import Interview
+from dialogs.personal.bsn import without_bsn
 from dialogs.prompt import read_aloud
+from dialogs.speech import tag_of
 from dialogs.taps import decode
 from storage import interviews, turns
 from storage.addresses import Address, chat_mark
@@ -98,7 +100,7 @@ class Chat:
             if screen is None or (link and link != screen.link):
                 event = hearing.opened(link, self._moment(language))
                 outcome = await self._received(Inbound(SOURCE, new_number(), session.address, event))
-                screen = replace(screen or Screen(), link=link, shared=shared)
+                screen = replace((screen or Screen()).entered(link), shared=shared)
                 return await self._answered(session.address, screen, outcome)
             return await self._caught_up(session.address, replace(screen, shared=shared))
 
@@ -193,7 +195,7 @@ class Chat:
         screen = await self._caught_up(home.address, known or Screen())
         if known is None:
             screen = await self._asked_anew(home.address, screen, language)
-        told = screen.says(form.number) == form.words or _holds(draft, form)
+        told = screen.holds(form.number, form.words) or _holds(draft, form)
         return Taken(home, screen, words="" if told or screen.was_cleared_after(form.seen) else form.words)
 
     async def _asked_anew(self, address: Address, screen: Screen, language: str) -> Screen:
@@ -212,11 +214,11 @@ class Chat:
         self._screens.put(session.address, screen)
         return Taken(session, screen, kept=bool(found and found[1]), words=form.words)
 
-    def _spoken(self, screen: Screen, form: Form, outcome: Outcome) -> tuple[int, str]:
-        """The bubble of the teller; none where the button did not count."""
+    def _spoken(self, screen: Screen, form: Form, outcome: Outcome) -> tuple[int, str, str]:
+        """The bubble of the teller, and its language; no words where the button did not count."""
         if not form.data:
-            return form.number, form.says
-        return self._number(), screen.label(form.bubble, form.data) if outcome.accepted else ""
+            return form.number, form.says, tag_of(self._intake.library.languages.recognise(form.says).code)
+        return self._number(), screen.label(form.bubble, form.data) if outcome.accepted else "", ""
 
     async def _answered(self, address: Address, screen: Screen, outcome: Outcome) -> Screen:
         for waiting in outcome.direct:
@@ -274,7 +276,7 @@ def _tell(fault: Exception, words: str) -> None:
 def _holds(draft: Interview | None, form: Form) -> bool:
     """Whether the words of a form were kept with its number."""
     parts = draft.parts if draft else ()
-    return any((part.text, part.message) == (form.words, str(form.number)) for part in parts)
+    return any((part.text, part.message) == (without_bsn(form.words), str(form.number)) for part in parts)
 
 
 def _button(outcome: Outcome, ending: str) -> str:

@@ -13,9 +13,10 @@ from bot.browser.kiosk import Rest
 from bot.browser.markup import html
 from bot.browser.screen import VALUES, Bubble, Screen
 from bot.settings import UNFILLED
+from dialogs.asides import WITHDRAW
 from dialogs.library import Library
 from dialogs.questions import StoryQuestion, WordQuestion
-from dialogs.replies import AskTap
+from dialogs.replies import AgainTap, AskTap, PlainTap, Tap
 from dialogs.taps import decode
 from dialogs.texts import Span, plain, spans
 
@@ -29,6 +30,10 @@ READ_AT: Mapping[str, tuple[str, tuple[str, ...]]] = {
 HERE = Path(__file__).parent
 ICONS = (192, 512)
 """Pixels of the pictures that stand on a home screen, as browsers ask for them."""
+
+
+LOST = "kwijt"
+"""The button of whoever is asked for a receipt and has none."""
 
 
 class Pages:
@@ -77,7 +82,9 @@ class Pages:
         asked = screen.asked
         values = {"token": token, "number": number, "words": words, "note": note, "question": asked}
         in_words, is_story = self._asks_one_of(self._open, asked), self._asks_one_of(self._stories, asked)
-        return self._rendered(name, screen=screen, in_words=in_words, is_story=is_story, kiosk=kiosk, **values)
+        field = "WEB.veld" if in_words else _field(asked)
+        values |= {"in_words": in_words, "is_story": is_story, "field": field}
+        return self._rendered(name, screen=screen, kiosk=kiosk, **values)
 
     def plain(self, name: str, kiosk: Rest | None = None, **values: object) -> str:
         """Another page: the name of its template."""
@@ -120,6 +127,19 @@ class Pages:
 
     def _rendered(self, name: str, **values: object) -> str:
         return self._templates.get_template(name).render(**values)
+
+
+def _field(asked: Bubble | None) -> str:
+    """The text id of what may be typed where buttons answer what is asked, or where nothing is asked."""
+    taps = [decode(data) for row in asked.rows for _, data in row] if asked else []
+    if any(_asks_receipt(tap) for tap in taps):
+        return "WEB.veld_code"
+    return "WEB.veld_iets" if not taps or any(isinstance(tap, AgainTap) for tap in taps) else "WEB.veld_ook"
+
+
+def _asks_receipt(tap: Tap | None) -> bool:
+    is_plain = isinstance(tap, PlainTap) and tap.name == LOST
+    return is_plain or (isinstance(tap, AskTap) and (tap.question, tap.option) == (f"@{WITHDRAW}", LOST))
 
 
 def _ids(library: Library, kind: type | UnionType) -> frozenset[str]:

@@ -140,6 +140,8 @@ SAID_BY_CHANNELS: tuple[str, ...] = (
     "WEB.u",
     "WEB.van_eerder",
     "WEB.veld",
+    "WEB.veld_code",
+    "WEB.veld_iets",
     "WEB.veld_ook",
     "WEB.verlopen",
     "WEB.versturen",

@@ -8,7 +8,7 @@ from playwright.async_api import Browser
 from storage.secrets import KeyRing
 from tests.system.chromium import visitor
 from tests.talk.script import read, scripts, text_of
-from tests.talk.web_player import REMINDING, WebPlayer
+from tests.talk.web_player import WebPlayer, in_browser
 from tests.talk.world import library
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -34,5 +34,5 @@ async def test_a_real_browser_says_it(
             played = [await player.play(turn.action) for turn in script.turns]
         finally:
             await player.stop()
-    assert text_of(script, played) == text_of(script).replace(REMINDING, "")
+    assert text_of(script, played) == in_browser(text_of(script))
     assert found.complaints == []

@@ -20,8 +20,13 @@ from tests.bot.web_page import Page, Spoken
 from tests.talk.players import Kept, Player, kept_lines
 from tests.talk.script import Action
 
-REMINDING = "\n  [🔔 Stuur mij een bericht]"
+_REMINDING = "\n  [🔔 Stuur mij een bericht]"
 """What no browser is offered: a page that is closed can say nothing unasked."""
+
+
+def in_browser(transcript_text: str) -> str:
+    """A transcript as a browser has it, where what takes the place of another message is said below it."""
+    return transcript_text.replace(_REMINDING, "").replace("\n<~", "\n< ")
 
 
 class Shown(Protocol):
@@ -142,7 +147,8 @@ class WebPlayer(Player):
         gone = then.keys() - now.keys()
         cleared = [transcript.CLEARED if gone == then.keys() else transcript.WIPED] if gone else []
         notices = [transcript.noticed(words) for words in visitor.page.notices]
-        said = [line for spoken in now.values() if not spoken.mine for line in _lines(spoken, then.get(spoken.id))]
+        new = (spoken for spoken in now.values() if not spoken.mine and spoken.id not in then)
+        said = [line for spoken in new for line in _lines(spoken)]
         kept = await kept_lines(self._kept(visitor), self.ids, before, self.tellers)
         return [*notices, *cleared, *said, *kept]
 
@@ -150,11 +156,7 @@ class WebPlayer(Player):
         return Kept(self._url, self._keys, visitor.address)
 
 
-def _lines(said: Spoken, before: Spoken | None) -> list[str]:
-    """A new bubble, or one that took the place of another."""
-    if before and before.words == said.words:
-        return []
+def _lines(said: Spoken) -> list[str]:
     words = [line for line in said.words.split("\n") if line]
-    mark = "<~" if before else "< "
     rows = [transcript.INDENT + " ".join(f"[{label}]" for label, _ in row) for row in said.rows]
-    return [(mark if at == 0 else transcript.INDENT) + line for at, line in enumerate(words)] + rows
+    return [("< " if at == 0 else transcript.INDENT) + line for at, line in enumerate(words)] + rows
