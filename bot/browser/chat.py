@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from bot import counted
 from bot.browser import hearing
 from bot.browser.hearing import Form, Moment
+from bot.browser.menu import called
 from bot.browser.screen import Screen
 from bot.browser.screens import Screens
 from bot.browser.session import CHANNEL, Session
@@ -87,6 +88,7 @@ class Chat:
         self._turns = InTurn()
         self.unseen = Unseen(intake, steady)
         self._bubbles = int(time.time() * 1_000_000)
+        self._called = called(intake.library)
         self._sounds = read_aloud(intake.library)
         self._where_shared = {intake.library.text(PAUSE).text: intake.library.text(PAUSE_WHERE_SHARED).text}
 
@@ -217,6 +219,8 @@ class Chat:
     def _spoken(self, screen: Screen, form: Form, outcome: Outcome) -> tuple[int, str, str]:
         """The bubble of the teller, and its language; no words where the button did not count."""
         if not form.data:
+            if form.command:
+                return form.number, self._called.get(form.command, form.command), ""
             return form.number, form.says, tag_of(self._intake.library.languages.recognise(form.says).code)
         return self._number(), screen.label(form.bubble, form.data) if outcome.accepted else "", ""
 

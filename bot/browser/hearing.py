@@ -8,7 +8,8 @@ from datetime import datetime
 from bot.browser.session import CHANNEL
 from dialogs.clean import clean_text
 from dialogs.events import Chosen, Event, Fresh, Opened, Said
-from dialogs.replies import PlainTap
+from dialogs.prompt import DONE
+from dialogs.replies import AskTap, PlainTap
 from dialogs.taps import decode
 
 FOREIGN = PlainTap("vreemd")
@@ -71,6 +72,12 @@ def read(fields: Mapping[str, str]) -> Form | None:
         command if _COMMAND.fullmatch(command) else "",
         clean_text(fields.get("words", "").replace("\r\n", "\n")),
     )
+
+
+def is_done(data: str) -> bool:
+    """Whether it is the button with which a story is done."""
+    tap = decode(data)
+    return isinstance(tap, AskTap) and tap.option == DONE
 
 
 def event(form: Form, moment: Moment) -> Event:

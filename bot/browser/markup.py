@@ -23,37 +23,56 @@ SHORT_NUMBER = re.compile(r"11\d", re.ASCII)
 """112 and 113: a number to call where the texts make it bold, and in other places perhaps an amount."""
 
 
+COMMAND = re.compile(r"(?<![\w/])/[a-z]{2,16}(?![\w/])", re.ASCII)
+"""What may be one."""
+
+_TAPPED = re.compile(f"(?P<number>{NUMBER.pattern})|{COMMAND.pattern}", re.ASCII)
+
 NONE: Mapping[str, str] = {}
 
 
-def html(runs: tuple[Span, ...], foreign: Mapping[str, str] = NONE, *, calls: bool = True) -> Markup:
+def html(
+    runs: tuple[Span, ...],
+    foreign: Mapping[str, str] = NONE,
+    *,
+    calls: bool = True,
+    commands: Mapping[str, str] = NONE,
+) -> Markup:
     """Words as HTML: bold where they are, every line end a new line, and each point of a list by itself.
 
-    `foreign` holds the language of each line that is not in Dutch. A tap on a number `calls` it.
+    `foreign` holds the language of each line that is not in Dutch. A tap on a number `calls` it. In a form each of the
+    `commands` (what it is called by how it is typed) is a button.
     """
-    words = Markup("").join(_bold(run.text, calls) if run.bold else _lines(run.text, calls) for run in runs)
+    words = Markup("").join((_bold if run.bold else _lines)(run.text, calls, commands) for run in runs)
     return NEW_LINE.join(_line(line, foreign) for line in words.split(NEW_LINE))
 
 
-def _bold(words: str, calls: bool) -> Markup:
+def _bold(words: str, calls: bool, commands: Mapping[str, str]) -> Markup:
     """A receipt is large."""
     if is_receipt(words):
         return Markup('<b class="code">{}</b>').format(words)
     is_short = calls and SHORT_NUMBER.fullmatch(words)
-    return Markup("<b>{}</b>").format(_call(words) if is_short else _lines(words, calls))
+    return Markup("<b>{}</b>").format(_call(words) if is_short else _lines(words, calls, commands))
 
 
-def _lines(words: str, calls: bool) -> Markup:
-    return NEW_LINE.join(_numbers(line) if calls else escape(line) for line in words.split("\n"))
+def _lines(words: str, calls: bool, commands: Mapping[str, str]) -> Markup:
+    return NEW_LINE.join(_tapped(line, commands) if calls else escape(line) for line in words.split("\n"))
 
 
-def _numbers(line: str) -> Markup:
-    """A line in which the numbers are links."""
-    found = [(at.start(), at.end()) for at in NUMBER.finditer(line)]
-    starts, ends = [0, *(end for _, end in found)], [*(start for start, _ in found), len(line)]
+def _tapped(line: str, commands: Mapping[str, str]) -> Markup:
+    """A line in which the numbers are links, and the commands buttons."""
+    found = [at for at in _TAPPED.finditer(line) if at["number"] or at[0] in commands]
+    starts, ends = [0, *(at.end() for at in found)], [*(at.start() for at in found), len(line)]
     between = [escape(line[start:end]) for start, end in zip(starts, ends, strict=True)]
-    calls = [_call(line[start:end]) for start, end in found]
-    return Markup("").join(part for pair in zip(between, [*calls, ""], strict=True) for part in pair)
+    tapped = [_call(at[0]) if at["number"] else _command(at[0], commands) for at in found]
+    return Markup("").join(part for pair in zip(between, [*tapped, ""], strict=True) for part in pair)
+
+
+def _command(typed: str, commands: Mapping[str, str]) -> Markup:
+    """What is typed is seen, and is part of what the button is called."""
+    return Markup('<button class="command" name="command" value="{0}" aria-label="{0}: {1}">{0}</button>').format(
+        typed, commands[typed]
+    )
 
 
 def _call(number: str) -> Markup:

@@ -8,6 +8,7 @@ from types import UnionType
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from bot.browser import hearing, menu
 from bot.browser.files import address_of, named
 from bot.browser.kiosk import Rest
 from bot.browser.markup import html
@@ -54,7 +55,8 @@ class Pages:
         # These are answered in the field first of all, and their buttons come after that.
         self._open, self._stories = _ids(library, WordQuestion), _ids(library, StoryQuestion)
         self._foreign = {text.text: text.language for text in library.texts.values() if text.language != "nl"}
-        self._templates.filters["html"] = self._html
+        self._commands = menu.called(library)
+        self._templates.filters["said"] = lambda bubble: self._html(bubble.spans, calls=not bubble.mine, tapped=True)
         self.sounds = {named(path): path for path in library.sounds.values()}
         self._templates.globals.update(text=self.words, label=label, file=address_of)
         # Residents read what nobody filled in: then they must read as well that nothing is real yet.
@@ -83,7 +85,12 @@ class Pages:
         values = {"token": token, "number": number, "words": words, "note": note, "question": asked}
         in_words, is_story = self._asks_one_of(self._open, asked), self._asks_one_of(self._stories, asked)
         field = "WEB.veld" if in_words else _field(asked)
-        values |= {"in_words": in_words, "is_story": is_story, "field": field}
+        notice = self._html((Span(screen.notice),), tapped=True)
+        menu_here = [line for line in menu.MENU.items() if not (kiosk and line[0] == menu.LATER)]
+        values |= {"in_words": in_words, "is_story": is_story, "field": field, "notice": notice, "menu": menu_here}
+        values["done"] = (
+            next(filter(hearing.is_done, (data for row in asked.rows for _, data in row)), "") if asked else ""
+        )
         return self._rendered(name, screen=screen, kiosk=kiosk, **values)
 
     def plain(self, name: str, kiosk: Rest | None = None, **values: object) -> str:
@@ -114,8 +121,9 @@ class Pages:
         """A text as HTML."""
         return self._html(spans(self._library.text(text_id).text, VALUES))
 
-    def _html(self, runs: tuple[Span, ...], calls: bool = True) -> Markup:
-        return html(runs, self._foreign, calls=calls)
+    def _html(self, runs: tuple[Span, ...], calls: bool = True, *, tapped: bool = False) -> Markup:
+        """`tapped`: it stands in the form, so that a command may be a button."""
+        return html(runs, self._foreign, calls=calls, commands=self._commands if tapped else {})
 
     def _asks_one_of(self, ids: Collection[str], asked: Bubble | None) -> bool:
         """Whether what is asked is one of these questions."""

@@ -138,12 +138,23 @@ class Site:
             return await self._anew(request, session, form, "WEB.te_vaak", 429)
         if not self.opened.is_set() or not (form.data or form.says):
             return await self._anew(request, session, form)
-        tries = CodesNearby(self.wrong_codes, near)
-        shared = bool(request.state.kiosk)
-        taken = await self.chat.take(session, form, _language(request), tries, shared=shared)
+        taken = await self._taken(request, session, form, CodesNearby(self.wrong_codes, near))
         if taken.session != session:
             self.drafts.takes(near, bounds.DRAFTS_OF_NEIGHBOURS)
         return self._answer(request, taken, form)
+
+    async def _taken(self, request: Request, session: Session, form: Form, tries: CodesNearby) -> Taken:
+        """What came of a form. Words in the field of a story that is done are told first, and belong to it."""
+        language, shared = _language(request), bool(request.state.kiosk)
+        if form.words and hearing.is_done(form.data):
+            told = replace(form, bubble=0, data="")
+            taken = await self.chat.take(session, told, language, tries, shared=shared)
+            bubble = taken.screen.offered(form.data)
+            if not (taken.kept and bubble):
+                return taken
+            session = taken.session
+            form = replace(form, number=form.number + 1, bubble=bubble, words="")
+        return await self.chat.take(session, form, language, tries, shared=shared)
 
     async def _screen(self, request: Request, session: Session, link: str) -> Screen:
         """What stands on the screen of who comes in by a link; on a kiosk by that of its welcome page."""

@@ -98,6 +98,11 @@ class Screen:
         """The places in the outbox of what is on the screen and stands there still."""
         return tuple(bubble.place for bubble in self.bubbles if bubble.place is not None)
 
+    def offered(self, data: str) -> int:
+        """The number of the bubble with this button among what answers the question; 0 where that is not there."""
+        asked = self.asked
+        return asked.number if asked and any(held == data for row in asked.rows for _, held in row) else 0
+
     def label(self, number: int, data: str) -> str:
         """What a button of a bubble says; empty where it is not on the screen."""
         rows = (row for bubble in self.bubbles if bubble.number == number for row in bubble.rows)

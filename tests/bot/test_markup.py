@@ -50,6 +50,16 @@ def test_every_number_of_the_help_page_is_called_with_a_tap() -> None:
     assert numbers == {"112", "113", "0800-0113", "0800-2000", "020 111 1111", "020 000 0000"}
 
 
+def test_a_command_that_is_known_is_a_button_in_a_form_and_nothing_else_is() -> None:
+    words = (Span("Tik op /start, /nieuws, https://x.nl/start, 1/start of /start/x. Bel 112 of 0800-0113."),)
+    found = str(html(words, commands={"/start": "Begin"}))
+    assert found.count("<button") == 1
+    assert '<button class="command" name="command" value="/start" aria-label="/start: Begin">/start</button>,' in found
+    assert TAG.sub("", found) == words[0].text
+    assert "<button" not in html(words)
+    assert "<button" not in html(words, calls=False, commands={"/start": "Begin"})
+
+
 def test_a_receipt_is_set_apart() -> None:
     assert shown(Span("K7P-M4T-X9R", bold=True)) == '<b class="code">K7P-M4T-X9R</b>'
 

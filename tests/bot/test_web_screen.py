@@ -74,6 +74,59 @@ async def test_another_question_comes_below_the_tap_that_asked_for_it(anne: Brow
     assert now.rows
 
 
+async def test_a_command_in_what_is_said_is_tapped_and_echoes_what_it_is_called(anne: Browser) -> None:
+    await anne.get(f"/v/{LINK}")
+    left = await anne.tap("❌ Nee, ik doe niet mee")
+    assert 'name="command" value="/start" aria-label="/start: Begin met vertellen"' in left.html
+    found = await anne.send({"command": "/start", "words": ""})
+    assert mine(found)[-1] == "Begin met vertellen"
+    assert buttons(found)[0] == "Ik ben bewoner"
+    await does(anne, taps("Ik ben bewoner"), taps("✅ Ja, ik doe mee"))
+    assert mine(await anne.send({"command": "/terug", "words": ""}))[-1] == "↩️ Eén vraag terug"
+
+
+async def test_what_a_teller_typed_is_no_button(anne: Browser) -> None:
+    await agreed(anne)
+    await anne.say(FIRST)
+    found = await anne.say("Zij zei: stuur /verwijderen of /stop.")
+    assert 'value="/stop" aria-label' not in found.html
+
+
+# Words and a button.
+
+
+@BOTH_ENGINES
+async def test_words_that_stand_in_the_field_of_a_story_that_is_done_belong_to_it(
+    anne: Browser, intake: Intake
+) -> None:
+    await agreed(anne)
+    await anne.say(FIRST)
+    twin = anne.twin()
+    found = await anne.tap("✅ Klaar", SECOND)
+    assert (mine(found)[-2:], found.page.field) == ([SECOND, "✅ Klaar"], "")
+    assert "Welke titel past erbij?" in found.page.spoken[-1].words
+    again = await twin.tap("✅ Klaar", SECOND)
+    await twin.http.close()
+    assert mine(again) == mine(found)
+    assert await pieces(intake, anne.address) == [FIRST, SECOND]
+
+
+async def test_words_in_need_are_answered_before_a_story_is_done(anne: Browser) -> None:
+    await agreed(anne)
+    await anne.say(FIRST)
+    found = await anne.tap("✅ Klaar", "ik wil dood")
+    assert "Welke titel past erbij?" not in heard(found)
+    assert "0800-0113" in heard(found)
+
+
+async def test_a_story_has_a_large_field_and_a_title_one_line(anne: Browser) -> None:
+    found = await agreed(anne)
+    assert ('rows="5"' in found.html, "placeholder" in found.html) == (True, False)
+    assert 'rows="5" placeholder=" "' in (await anne.say(f"{FIRST} {SECOND}")).html
+    found = await anne.tap("✅ Klaar")
+    assert ('rows="1"' in found.html, label(found)) == (True, "Typ hier uw antwoord")
+
+
 # The door.
 
 

@@ -72,7 +72,7 @@ class _Reader(HTMLParser):
         if tag in CLOSED_BY_ITSELF:
             return
         self._open.append((tag, found))
-        if tag in ("p", "button", "textarea"):
+        if tag in ("p", "textarea") or (tag == "button" and found.get("name") != "command"):
             self._words = ""
         if tag == "li":
             self._bubble = found
