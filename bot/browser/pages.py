@@ -24,7 +24,10 @@ from dialogs.texts import Span, plain, spans
 READ_AT: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "/privacy": ("WEB.privacy", ("ALG.uitleg",)),
     "/hulp": ("WEB.hulp", ("WEB.nummers", "ALG.contact")),
-    "/toegankelijkheid": ("WEB.toegankelijkheid", ("WEB.toegankelijk",)),
+    "/toegankelijkheid": (
+        "WEB.toegankelijkheid",
+        ("WEB.toegankelijk", "WEB.toegankelijk_getest", "WEB.toegankelijk_nog_niet", "WEB.toegankelijk_melden"),
+    ),
 }
 """The pages that are read: the texts of the title and of what stands below it."""
 
@@ -85,6 +88,7 @@ class Pages:
         values = {"token": token, "number": number, "words": words, "note": note, "question": asked}
         in_words, is_story = self._asks_one_of(self._open, asked), self._asks_one_of(self._stories, asked)
         field = "WEB.veld" if in_words else _field(asked)
+        in_words = in_words or field == "WEB.veld_code"
         notice = self._html((Span(screen.notice),), tapped=True)
         menu_here = [line for line in menu.MENU.items() if not (kiosk and line[0] == menu.LATER)]
         values |= {"in_words": in_words, "is_story": is_story, "field": field, "notice": notice, "menu": menu_here}
