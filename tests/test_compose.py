@@ -15,6 +15,7 @@ from bot.web.health import READY
 from console.settings import PREFIX
 from storage.opening import open_database
 from storage.secrets import KeyRing
+from tests.plainness.measure import PROFILES, Readable, faults
 from tests.talk.world import library
 from tests.test_deploy import variables
 
@@ -55,6 +56,14 @@ async def test_the_front_door_lets_in_what_telegram_and_browsers_bring_and_nothi
     assert let_in == {PATH, *served}
     assert re.findall(r"handle (\S+) \{", CADDY) == ["@open"]
     assert "respond 404" in CADDY
+
+
+def test_who_finds_no_bot_reads_in_plain_words_how_nothing_is_lost() -> None:
+    [page] = re.findall(r"respond `(.*?)` \{http\.error\.status_code\}", CADDY, re.DOTALL)
+    words = "\n".join(re.sub(r"<[^>]+>", "", line) for line in page.partition("<body>")[2].splitlines())
+    assert "Laad dan deze pagina opnieuw." in words
+    assert "Ga niet terug." in words
+    assert faults(Readable("Caddyfile", words.strip(), kind="help"), PROFILES["resident"]) == []
 
 
 def test_the_front_door_is_the_one_that_says_whose_a_request_is() -> None:

@@ -20,13 +20,15 @@ YES = taps("✅ Ja, ik doe mee")
 
 @asynccontextmanager
 async def visiting(
-    browser: Browser, *, scripts: bool = True, headers: Mapping[str, str] | None = None
+    browser: Browser, *, scripts: bool = True, headers: Mapping[str, str] | None = None, opened: bool = True
 ) -> AsyncIterator[Visitor]:
-    """The visitor, who opened no page yet. `headers` go with all that she asks for."""
+    """The visitor, who opened no page yet. `headers` go with all that she asks for; where it is not `opened` the chat
+    is that of a program that stands by.
+    """
     port = free_port()
     async with (
         rehearsal(Ids()) as intake,
-        visited(intake, port),
+        visited(intake, port, opened=opened),
         visitor(browser, port, scripts=scripts) as anne,
     ):
         anne.headers = headers or {}
