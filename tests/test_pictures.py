@@ -75,6 +75,7 @@ def test_every_picture_of_the_readme_is_there_and_has_words_for_who_cannot_see_i
     named = re.findall(r'<img src="(docs/beelden/[^"]+)"[^>]* alt="[^"]{20,}">', shown)
     assert len(named) == shown.count("<img ") >= 3
     assert [name for name in named if not (README.parent / name).is_file()] == []
+    assert photograph_web.table() in shown, "docs/pictures/photograph_web.py: table()"
 
 
 def _elements(svg: bytes) -> list[tuple[str, dict[str, str]]]:

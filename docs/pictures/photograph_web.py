@@ -12,6 +12,9 @@ from tests.system.chromium import chromium
 
 FOLDER = Path(__file__).parent.parent / "beelden"
 PAGE = FOLDER / "README.md"
+SMALL = {320: 110, 390: 110, 1280: 280}
+"""How wide a picture of each screen is in the README of the project."""
+
 INTRODUCTION = """\
 # Het gesprek in een browser, in beeld
 
@@ -28,6 +31,19 @@ def file_name(moment: Moment, width: int) -> str:
 def page() -> str:
     """The page that shows all pictures, in Markdown."""
     return "\n".join([INTRODUCTION, *map(_shown, MOMENTS)])
+
+
+def table() -> str:
+    """All pictures in small, a moment a row, as they stand in the README of the project."""
+    wide = [screen["width"] for screen in SCREENS]
+    head = ["", *(f"{width} pixels" for width in wide)]
+    rows = ([moment.title, *(_small(moment, width) for width in wide)] for moment in MOMENTS)
+    return "\n".join(f"| {' | '.join(row)} |" for row in (head, ["---"] * len(head), *rows))
+
+
+def _small(moment: Moment, width: int) -> str:
+    name = f"{FOLDER.parent.name}/{FOLDER.name}/{file_name(moment, width)}"
+    return f'<img src="{name}" width="{SMALL[width]}" alt="{moment.title}: {moment.shows}">'
 
 
 def _shown(moment: Moment) -> str:
