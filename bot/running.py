@@ -68,7 +68,8 @@ async def _run(settings: Settings, stop: asyncio.Event, figures: Figures, intake
         way = way_in(settings.telegram, str(settings.web.public_url), intake.keys)
     chat = site(settings.web, settings.study.concept_dagen, intake, figures) if settings.web.shows_chat else None
     line = _line(settings, intake, figures)
-    async with web(settings.web, _routes(settings, figures, intake, line, way, chat)) as port:
+    routes = _routes(settings, figures, intake, line, way, chat)
+    async with web(settings.web, routes, chat.elsewhere if chat else None) as port:
         works = _beside(settings, stop, figures, intake, line)
         # On one server each of us takes what is brought, and one fetches. Two on one file would both send what waits.
         shared = intake.database.shared

@@ -1,4 +1,4 @@
-"""What a browser is answered with: pages in our headers, with the cookie of who is there; decides nothing."""
+"""What a browser is answered with: pages, with the cookie of who is there; decides nothing."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,6 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from bot.browser.chat import new_number
 from bot.browser.cookies import Cookies
-from bot.browser.headers import PAGE
 from bot.browser.kiosk import NOBODY, WARNED, WRITING, Rest
 from bot.browser.pages import Pages
 from bot.browser.screen import Screen
@@ -33,11 +32,11 @@ class Answers:
 
     def page(self, words: str, status: int = 200) -> Response:
         """These words."""
-        return HTMLResponse(words, status_code=status, headers=dict(PAGE))
+        return HTMLResponse(words, status_code=status)
 
     def elsewhere(self, address: str) -> Response:
         """To another address of ours."""
-        return RedirectResponse(address, status_code=303, headers=dict(PAGE))
+        return RedirectResponse(address, status_code=303)
 
     def said(self, request: Request, text_id: str, status: int = 200) -> Response:
         """A page that says one thing."""

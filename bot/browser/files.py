@@ -10,10 +10,8 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
-from bot.browser.headers import PAGE
-
 STATIC = Path(__file__).parent / "static"
-HEADERS: Mapping[str, str] = {**PAGE, "cache-control": "public, max-age=31536000, immutable"}
+HEADERS: Mapping[str, str] = {"cache-control": "public, max-age=31536000, immutable"}
 """The name of a file changes when it does, so whoever has it keeps it."""
 
 TYPES: Mapping[str, str] = {

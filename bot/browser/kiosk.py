@@ -7,6 +7,7 @@ Nothing about anybody is in it.
 import re
 from dataclasses import dataclass, replace
 
+from bot.browser.paths import STILL_THERE
 from dialogs.taps import LINK_LIMIT
 
 QUIET = 2 * 60
@@ -26,9 +27,6 @@ NOBODY = 0
 
 ASKED = "kiosk"
 """What stands behind the address of a welcome page: `/v/<code>?kiosk`."""
-
-STILL_THERE = "/rust"
-"""Where a browser without scripts is asked whether anybody is there."""
 
 _HOME = re.compile(rf"/(?:v/[A-Za-z0-9_-]{{1,{LINK_LIMIT}}})?\?{ASKED}", re.ASCII)
 _MARK = re.compile(rf"([0-9]{{1,12}})\.([A-Za-z0-9_-]{{0,{LINK_LIMIT}}})", re.ASCII)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -20,26 +21,19 @@ from bot.browser.bounds import HOUR, CodesNearby, Network, Rates, TooBig, WrongK
 from bot.browser.chat import CLEARED, Chat, Taken, new_number
 from bot.browser.cookies import Cookies
 from bot.browser.files import sound, style_or_script
-from bot.browser.headers import PAGE
 from bot.browser.hearing import Form
-from bot.browser.kiosk import ASKED, STILL_THERE, Kiosk, is_home
+from bot.browser.kiosk import ASKED, Kiosk, is_home
 from bot.browser.pages import Pages
+from bot.browser.paths import ERASE, HOME, INFO, LINK, PRESENT, STILL_THERE, TALK
 from bot.browser.screen import Screen
 from bot.browser.session import Session, new_session
-from bot.browser.shared_device import HOME, TALK, SharedDevice
+from bot.browser.shared_device import SharedDevice
 from bot.figures import Figures
 from bot.intake import Intake
 from bot.settings import WebSettings
 from dialogs.offers import is_link
 from dialogs.taps import LINK_LIMIT
 from storage.faults import StorageFault, Unavailable
-
-LINK, ERASE = "/v/{code}", "/wissen"
-PRESENT = "/aanwezig"
-"""A page of a kiosk says that somebody is typing or reading."""
-
-INFO = ("/privacy", "/hulp", "/toegankelijkheid")
-"""Pages that are read."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +83,18 @@ class Site:
             Route("/audio/{name}", self._audio, methods=["GET"]),
             Route("/manifest.webmanifest", self._manifest, methods=["GET"]),
         ]
+
+    async def elsewhere(self, request: Request, fault: Exception) -> Response:
+        """A page for who comes to an address where nothing is to be found, or nothing in this way (`fault` says so)."""
+        if not isinstance(fault, HTTPException):
+            raise fault
+
+        async def page(request: Request) -> Response:
+            return self.answers.said(request, "WEB.onbekend", status=fault.status_code)
+
+        answer = await self.shared.minding(page)(request)
+        answer.headers.update(fault.headers or {})
+        return answer
 
     async def _come_in(self, request: Request) -> Response:
         session, kiosk = self.answers.cookies.read(request), request.state.kiosk
@@ -211,7 +217,7 @@ class Site:
         """A kiosk that was put on a home screen opens as one: there it may have other cookies."""
         start = request.query_params.get("start", HOME)
         app = self.answers.pages.manifest(start if is_home(start) else HOME)
-        return JSONResponse(app, media_type="application/manifest+json", headers=dict(PAGE))
+        return JSONResponse(app, media_type="application/manifest+json")
 
 
 def _language(request: Request) -> str:

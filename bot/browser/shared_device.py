@@ -12,12 +12,10 @@ from bot.browser import bounds, hearing
 from bot.browser.answers import Answers
 from bot.browser.bounds import TooBig, WrongKind
 from bot.browser.chat import Chat, new_number
-from bot.browser.headers import PAGE
 from bot.browser.kiosk import QUIET, WARNED, Kiosk, Rest
+from bot.browser.paths import TALK
 from bot.browser.session import Session
 from storage.faults import StorageFault, Unavailable
-
-HOME, TALK = "/", "/gesprek"
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 
@@ -80,7 +78,7 @@ class SharedDevice:
 
     async def note_presence(self, request: Request) -> Response:
         """Somebody is typing or reading: `minding` says so."""
-        return Response(status_code=204, headers=dict(PAGE))
+        return Response(status_code=204)
 
     async def ask_to_erase(self, request: Request) -> Response:
         """The page on which to say that all must go. A browser without a cookie is asked as well: words may stand in

@@ -17,8 +17,9 @@ from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.settings import WebSettings
-from bot.web.app import web_app
+from bot.web.app import Elsewhere, web_app
 from bot.web.connections import Bounded
+from bot.web.headers import HEADERS
 from console.settings import SettingsFault
 
 CLOSE_SECONDS = 2
@@ -26,11 +27,6 @@ CLOSE_SECONDS = 2
 
 KEEP_SECONDS = 75
 """How long a connection stays open between two requests: Telegram and a proxy use theirs again."""
-
-_HEADERS = [
-    ("x-content-type-options", "nosniff"),
-    ("referrer-policy", "no-referrer"),
-]
 
 
 class _Server(uvicorn.Server):
@@ -41,12 +37,14 @@ class _Server(uvicorn.Server):
 
 
 @asynccontextmanager
-async def web(settings: WebSettings, routes: Iterable[BaseRoute]) -> AsyncIterator["asyncio.Task[None] | None"]:
+async def web(
+    settings: WebSettings, routes: Iterable[BaseRoute], elsewhere: Elsewhere | None = None
+) -> AsyncIterator["asyncio.Task[None] | None"]:
     """Serves these routes on the port of the settings, beside whoever waits within; None where it is off."""
     if not settings.port:
         yield None
         return
-    async with serving(web_app(routes), listening(settings)) as running:
+    async with serving(web_app(routes, elsewhere), listening(settings)) as running:
         yield running
 
 
@@ -85,7 +83,7 @@ async def serving(app: ASGIApp, port: socket.socket) -> AsyncIterator["asyncio.T
             access_log=False,
             proxy_headers=False,
             server_header=False,
-            headers=_HEADERS,
+            headers=list(HEADERS),
             timeout_keep_alive=KEEP_SECONDS,
             timeout_graceful_shutdown=CLOSE_SECONDS,
         )

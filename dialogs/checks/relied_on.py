@@ -122,6 +122,7 @@ SAID_BY_CHANNELS: tuple[str, ...] = (
     "WEB.proef",
     "WEB.proef_kort",
     "WEB.nummers",
+    "WEB.onbekend",
     "WEB.pauze",
     "WEB.pauze_gedeeld",
     "WEB.privacy",

@@ -52,7 +52,7 @@ async def visited(
     site = Site(chat, answers, proxies=PROXIES, clock=clock, wrong_codes=wrong_codes, drafts=drafts)
     if opened:
         site.opened.set()
-    async with serving(web_app(site.routes), listening(WebSettings(port=port))) as running:
+    async with serving(web_app(site.routes, site.elsewhere), listening(WebSettings(port=port))) as running:
         yield site
         assert not running.done()
 

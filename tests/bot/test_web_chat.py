@@ -407,6 +407,42 @@ async def test_every_page_keeps_to_itself(anne: Browser, path: str) -> None:
     assert re.findall(r"(?:src|href|action)=\"(?!/|#|tel:)[^\"]*", found.html) == []
 
 
+REFUSED = (
+    ("GET", "/nergens", 404),
+    ("POST", "/nergens", 404),
+    ("GET", "/static/nergens.css", 404),
+    ("GET", "/audio/nergens.mp3", 404),
+    ("GET", "/aanwezig", 405),
+    ("DELETE", "/gesprek", 405),
+    ("POST", "/gesprek", 415),
+    ("POST", "/wissen", 415),
+)
+
+
+@pytest.mark.parametrize(("method", "path", "status"), REFUSED)
+async def test_what_is_refused_keeps_to_itself_as_every_page_does(
+    anne: Browser, method: str, path: str, status: int
+) -> None:
+    usual = (await anne.get("/")).headers
+    async with anne.http.request(method, f"http://127.0.0.1:{anne.port}{path}") as answer:
+        assert answer.status == status
+        told = {name for name in usual if name.lower() not in ("content-length", "content-type", "date", "set-cookie")}
+        assert {name: answer.headers.get(name) for name in told} == {name: usual[name] for name in told}
+    assert len(told) > 8
+
+
+async def test_where_nothing_is_a_page_says_so_and_leads_to_the_conversation(anne: Browser) -> None:
+    await agreed(anne)
+    await anne.say(FIRST)
+    for path, status, allow in (("/nergens", 404, ""), ("/v/een/link/te/veel", 404, ""), ("/aanwezig", 405, "POST")):
+        found = await anne.get(path)
+        assert (found.status, found.headers["content-type"]) == (status, "text/html; charset=utf-8")
+        assert "Deze pagina bestaat niet." in found.html
+        assert 'href="/gesprek#antwoord"' in found.html
+        assert found.headers.get("allow", "") == allow
+    assert FIRST in (await anne.get()).html
+
+
 async def test_the_cookie_is_for_this_site_alone(site: Neighbourhood, intake: Intake) -> None:
     async with visited(intake, site.port, secure=True), browser(site.port) as anne:
         cookie = (await anne.get("/")).headers["set-cookie"].lower()
