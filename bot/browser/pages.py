@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from functools import cache
 from pathlib import Path
 from types import UnionType
+from weakref import WeakKeyDictionary
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -59,7 +60,8 @@ class Pages:
         self._open, self._stories = _ids(library, WordQuestion), _ids(library, StoryQuestion)
         self._foreign = {text.text: text.language for text in library.texts.values() if text.language != "nl"}
         self._commands = menu.called(library)
-        self._templates.filters["said"] = lambda bubble: self._html(bubble.spans, calls=not bubble.mine, tapped=True)
+        self._templates.filters["said"] = self._said
+        self._drawn: WeakKeyDictionary[Bubble, Markup] = WeakKeyDictionary()
         self.sounds = {named(path): path for path in library.sounds.values()}
         self._templates.globals.update(text=self.words, label=label, file=address_of)
         # Residents read what nobody filled in: then they must read as well that nothing is real yet.
@@ -128,6 +130,13 @@ class Pages:
     def _html(self, runs: tuple[Span, ...], calls: bool = True, *, tapped: bool = False) -> Markup:
         """`tapped`: it stands in the form, so that a command may be a button."""
         return html(runs, self._foreign, calls=calls, commands=self._commands if tapped else {})
+
+    def _said(self, bubble: Bubble) -> Markup:
+        """Its words as HTML, drawn once for as long as it stands on a screen: every answer shows all of them anew."""
+        drawn = self._drawn.get(bubble)
+        if drawn is None:
+            drawn = self._drawn[bubble] = self._html(bubble.spans, calls=not bubble.mine, tapped=True)
+        return drawn
 
     def _asks_one_of(self, ids: Collection[str], asked: Bubble | None) -> bool:
         """Whether what is asked is one of these questions."""

@@ -27,7 +27,7 @@ PASSING = frozenset({"ja", "nee", "zien", "kwijt", "leeg_ja", "leeg_nee"})
 Rows = tuple[tuple[tuple[str, str], ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Bubble:
     """Something that was said. `number` names it on this screen, `place` in the outbox while it stands there.
 
@@ -44,6 +44,9 @@ class Bubble:
     place: int | None = None
     sound: str = ""
     language: str = ""
+
+    def __hash__(self) -> int:
+        return self.number
 
     @property
     def words(self) -> str:
@@ -120,7 +123,7 @@ class Screen:
     def holds(self, number: int, words: str) -> bool:
         """Whether the teller said these words with this number, as far as the screen knows."""
         said = next((bubble.words for bubble in self.bubbles if bubble.mine and bubble.number == number), "")
-        return said in (without_bsn(words), NUMBER)
+        return bool(said) and said == (without_bsn(words) or NUMBER)
 
     def entered(self, link: str) -> "Screen":
         """Of who comes in by this link: before consent what an earlier one led to goes, but never a receipt."""
@@ -187,7 +190,9 @@ def _cleared(bubbles: Bubbles, waiting: Outgoing) -> Bubbles:
 def _asked(bubbles: Bubbles, said: Bubble) -> Bubbles:
     """A new question ends the one before: its buttons go. What may be used at any time stays."""
     return tuple(
-        replace(bubble, rows=_lasting(bubble.rows)) if bubble.passes or (bubble.asks and said.asks) else bubble
+        replace(bubble, rows=_lasting(bubble.rows))
+        if bubble.rows and (bubble.passes or (bubble.asks and said.asks))
+        else bubble
         for bubble in bubbles
     )
 

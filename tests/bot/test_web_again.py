@@ -18,6 +18,7 @@ from tests.postgres import BOTH_ENGINES
 YES = "✅ Ja, ik doe mee"
 DONE = "✅ Klaar"
 BACK = "Welkom terug."
+BSN = "111222333"
 
 
 @asynccontextmanager
@@ -77,6 +78,18 @@ async def test_words_with_the_number_of_a_yes_whose_answer_got_lost_stay_in_the_
     assert (found.page.field, anne.token) == (FIRST, twin.token)
     await anne.say(found.page.field)
     assert await pieces(intake, anne.address) == [FIRST]
+
+
+async def test_words_with_the_number_of_a_form_of_which_nothing_could_be_shown_stay_in_the_field(
+    anne: Browser, intake: Intake
+) -> None:
+    await agreed(anne)
+    twin = anne.twin()
+    await twin.say(BSN)
+    await twin.http.close()
+    assert (await anne.say(FIRST)).page.field == FIRST
+    await anne.say(FIRST)
+    assert await pieces(intake, anne.address) == ["[nummer]", FIRST]
 
 
 @BOTH_ENGINES
