@@ -4,6 +4,9 @@ import pytest
 from playwright.async_api import Browser
 
 from bot.browser.bounds import OF_ONE
+from bot.browser.pages import Pages
+from bot.opening import read_library
+from bot.settings import Settings
 from tests.bot.story import FIRST, LINK, says, taps
 from tests.system.faults import faults
 from tests.system.visiting import YES, does, visiting, writing
@@ -97,6 +100,22 @@ async def test_nothing_is_wrong_when_another_program_is_in_turn(browser: Browser
     async with visiting(browser, opened=False) as anne:
         await anne.get(f"/v/{LINK}")
         assert "Uw laatste bericht heb ik niet." in await anne.tab.inner_text("main")
+        assert await faults(anne) == []
+
+
+async def test_nothing_is_wrong_where_nothing_is(browser: Browser) -> None:
+    async with visiting(browser) as anne:
+        await anne.get("/niets")
+        assert await anne.tab.locator(".page .go").is_visible()
+        assert await faults(anne) == []
+
+
+async def test_nothing_is_wrong_with_the_words_that_say_that_it_is_a_trial(browser: Browser) -> None:
+    page = Pages(read_library(Settings.model_construct())).plain("melding", said="WEB.gewist")
+    async with visiting(browser) as anne:
+        await anne.tab.route("**/trial", lambda route: route.fulfill(body=page, content_type="text/html"))
+        await anne.get("/trial")
+        assert await anne.tab.get_by_text("Dit is een proef.").is_visible()
         assert await faults(anne) == []
 
 
