@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -140,8 +139,6 @@ async def _connected(
     """The bot as Telegram knows it, unless `stop` comes before Telegram answers."""
     if settings.token is None:
         raise TokenRefused
-    # The library warns about its own older way of telling a wait, unless it is asked for the newer one.
-    os.environ.setdefault("PTB_TIMEDELTA", "true")
     base = str(settings.api_url).rstrip("/")
     reach = Reach()
     lines = Lines(polling=AiohttpRequest(told, reach), sending=AiohttpRequest(told, reach))

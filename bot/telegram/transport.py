@@ -4,6 +4,7 @@ Measured beside the library's default client, this carries three to four times t
 """
 
 import json
+import os
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -52,6 +53,8 @@ class AiohttpRequest(BaseRequest):
         self._told = told
         self._reach = reach or Reach()
         self._session: aiohttp.ClientSession | None = None
+        # The library warns about its own older way of telling a wait, unless it is asked for the newer one.
+        os.environ.setdefault("PTB_TIMEDELTA", "true")
 
     @property
     def read_timeout(self) -> float | None:
