@@ -53,6 +53,12 @@ def amounts(url: str) -> Mapping[str, int]:
     return {name: number(row, "amount") for name, [row] in counted.items()}
 
 
+def waits_now(url: str) -> int:
+    """How many replies may be said now and were not yet."""
+    counted = _asked(url, {"outbox": "SELECT COUNT(*) AS amount FROM outbox WHERE not_before IS NULL"})
+    return sum(number(row, "amount") for rows in counted.values() for row in rows)
+
+
 def sealed(url: str) -> set[str]:
     """Every text in the tables that was encrypted."""
     cells = {cell for rows in tables(url).values() for row in rows for cell in row.values()}

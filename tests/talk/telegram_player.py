@@ -18,6 +18,7 @@ from storage.interviews import Address
 from storage.opening import open_database
 from storage.schema import match_keys, migrate
 from storage.secrets import KeyRing
+from tests.bot.another_program import waits_now
 from tests.bot.raw import member
 from tests.botapi.people import LANGUAGE, private_chat
 from tests.botapi.screen import Shown
@@ -77,20 +78,26 @@ class TelegramPlayer(Player):
         answers = len(self._telegram.calls_of("answerCallbackQuery"))
         before, screen = await self._draft(), self._screen()
         self._do(action)
-        await self._telegram.quiet()
+        await self._quiet()
         return [*self._notices(answers), *await self._lines(before, screen)]
 
     async def waited(self) -> list[str]:
         before, screen = await self._draft(), self._screen()
         assert self._intake
         await tidy_up(self._intake)
-        await self._telegram.quiet()
+        await self._quiet()
         return await self._lines(before, screen)
 
     async def _lines(self, before: Interview | None, screen: dict[int, Shown]) -> list[str]:
         gone = screen.keys() - self._screen().keys()
         cleared = [transcript.CLEARED if gone == screen.keys() else transcript.WIPED] if gone else []
         return [*cleared, *self._new(screen), *await kept_lines(self._kept, self.ids, before, self.tellers)]
+
+    async def _quiet(self) -> None:
+        """Until what was done is confirmed, and all that it leads to is said: on a busy machine that may come late."""
+        await self._telegram.quiet()
+        await self._telegram.wait_for(lambda: not waits_now(self._url))
+        await self._telegram.quiet()
 
     async def stop(self) -> None:
         """Stops the channel as SIGTERM does."""
