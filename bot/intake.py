@@ -13,6 +13,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
+from bot import tallying, ways_in
+from bot.bursts import Bursts
 from bot.in_turn import InTurn
 from bot.outgoing import Outgoing, outgoing, pack
 from bot.remembering import Remembered
@@ -27,7 +29,7 @@ from dialogs.interview import Interview, Status
 from dialogs.library import Library
 from dialogs.receipts import ALPHABET, LENGTH, is_receipt
 from dialogs.replies import PlainTap, Purpose, ReceiptRequest, Reply, Step
-from storage import erased, interviews, messages, stories, turns, wrong_codes
+from storage import erased, interviews, links, messages, stories, tallies, turns, wrong_codes
 from storage.addresses import chat_mark
 from storage.database import Database, Work
 from storage.erased import Erased
@@ -93,6 +95,7 @@ class Intake:
         clock: Callable[[], datetime] = now,
         journal: Callable[[Sequence[Erased]], None] = lambda gone: None,
         steady: Callable[[], float] = time.monotonic,
+        bursts: Bursts | None = None,
     ) -> None:
         self.database = database
         self.keys = keys
@@ -101,6 +104,7 @@ class Intake:
         self.clock = clock
         self.journal = journal
         self._steady = steady
+        self._bursts = bursts or Bursts()
         self.timekeeper = Timekeeper()
         # Whether a channel has still to fetch what came while it was away: until then no draft is over its time.
         self.behind = False
@@ -204,7 +208,8 @@ class Intake:
             return Outcome(queued=True, in_place=True, again=True), door, remembered
         draft = await interviews.draft(work, self.keys, inbound.address, remembered)
         before = draft.interview if draft else None
-        event = door.memory.seeing(inbound.event)
+        event = await ways_in.knowing(work, before, door.memory.seeing(inbound.event))
+        await ways_in.count(work, self._bursts, event)
         taken = await self._looked_up(work, inbound, step(self.library, before, event), event)
         begins = before is None and taken.interview is not None
         moved = inbound.renewed if begins else None
@@ -235,9 +240,10 @@ class Intake:
             await wrong_codes.note(work, self.keys, inbound.address, event.at)
             if inbound.tries:
                 inbound.tries.note()
-        gone = found is not None and taken.request.purpose is Purpose.WITHDRAW
+        gone = found if taken.request.purpose is Purpose.WITHDRAW else None
         if gone:
             self.journal(await stories.withdraw(work, self.keys, taken.request.receipt, event.at))
+            await tallies.add(work, tallying.withdrawn(gone, event.at))
         looked = replace(_looked(event, taken.request, found), held=held)
         return replace(step(self.library, taken.interview, looked), request=taken.request if gone else None)
 
@@ -305,6 +311,7 @@ class Intake:
     ) -> Draft | None:
         """What the interview became, as it stands there now; `since`: when the teller was last there, if not now."""
         here, before = since or event.at, draft.interview if draft else None
+        await self._count(work, address, before, after, event.at)
         if before and (after.id != before.id or after.status is Status.DROPPED):
             self.journal([await erased.note_draft(work, before.id, event.at)])
         if after.status is Status.OPEN:
@@ -320,6 +327,15 @@ class Intake:
             ids = event.fresh
             await stories.keep(work, self.keys, after, ids.story, ids.receipt, event.at)
         return None
+
+    async def _count(
+        self, work: Work, address: Address, before: Interview | None, after: Interview, at: datetime
+    ) -> None:
+        sent = after.status is Status.SENT
+        opened_at = await interviews.opened_at(work, self.keys, address) if sent else None
+        await tallies.add(work, tallying.begun_or_ended(self.library, before, after, at, opened_at))
+        if sent and after.visit:
+            await links.count_told(work, after.visit.code)
 
     def _due(self, interview: Interview, since: datetime, at: datetime) -> datetime:
         """When to look at this draft again; what is due by night waits for the day, but its end waits for nothing."""

@@ -10,7 +10,8 @@ from dialogs import clearing, doorway, guarding, waiting
 from dialogs.events import Event, Opened
 from dialogs.interview import Interview, Status
 from dialogs.library import Library
-from dialogs.offers import is_link
+from dialogs.links import way_back
+from dialogs.offers import is_link, leads_nowhere, normal_link
 from dialogs.path import current, path
 from dialogs.prompt import prompt, say, with_own_buttons
 from dialogs.questions import ReviewQuestion, story_of, title_of
@@ -108,15 +109,16 @@ def _saying(text_id: str) -> Effect:
 
 def come_again(library: Library, interview: Interview, opened: Opened) -> Step:
     """Somebody comes in with a draft under way. By another link they choose which of the two it is to be."""
-    link = opened.link if is_link(opened.link) else ""
-    if link and link != interview.link:
+    link = normal_link(opened.link) if is_link(opened.link) else ""
+    known = link and not leads_nowhere(link, opened.links)
+    if known and link not in (interview.link, way_back(interview)):
         return open_aside(library, interview, OTHER_LINK, link)
     return open_aside(library, interview, AGAIN, f"={opened.question_set}" if opened.question_set else "")
 
 
 def _restart(library: Library, interview: Interview, event: Event) -> Step:
     """The draft goes, and the teller stands at the door again, by the link (or "=" and a question set) it is about."""
-    way_in = interview.about or interview.link or ""
+    way_in = interview.about or way_back(interview)
     question_set = way_in.removeprefix("=") if way_in.startswith("=") else ""
     entered = doorway.enter(library, doorway.opened(event, "" if question_set else way_in, question_set))
     first, *others = entered.replies

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from dialogs.events import Event
 from dialogs.interview import FROM_BEFORE, FROM_LINK, Answer, Consent, Interview
 from dialogs.library import Library
+from dialogs.links import Link, is_code, way_back
 from dialogs.offers import ALOUD, CONSENT, Standing, consent_id, offered_set, pinned
 from dialogs.prompt import prompt, say
 from dialogs.questions import AnyOption, ChoiceQuestion, ClosedQuestion, QuestionSet
@@ -56,7 +57,7 @@ def another(library: Library, tap: AgainTap, event: Event) -> Step | None:
 def again(library: Library, interview: Interview, teller: str) -> AgainTap:
     """What the button "Nog een verhaal" carries: the teller and the consent; answers and link as far as they fit."""
     questions = library.of(interview)
-    offer = pinned(library, questions, Offer(role=interview.role or "", link=interview.link or ""), CONSENT)
+    offer = pinned(library, questions, Offer(role=interview.role or "", link=way_back(interview)), CONSENT)
     day = (interview.consent.given_at.astimezone(UTC) - DAY_ZERO).days
     whole = AgainTap(teller, offer, day, tuple(_packed(questions, interview)) or ("",))
     less = (whole, replace(whole, answers=("",)), replace(whole, answers=("",), offer=replace(offer, link="")))
@@ -80,7 +81,8 @@ def _stands(library: Library, questions: QuestionSet, stand: Standing) -> bool:
 
 def _interview(library: Library, questions: QuestionSet, stand: Standing, event: Event) -> Interview:
     offer = stand.offer
-    told = {answer.question: answer for answer in _from_link(library, questions, offer.link)}
+    link = event.links.get(offer.link)
+    told = {answer.question: answer for answer in _from_link(library, questions, offer.link, link)}
     return Interview(
         id=event.fresh.interview,
         teller=event.fresh.teller,
@@ -88,12 +90,21 @@ def _interview(library: Library, questions: QuestionSet, stand: Standing, event:
         version=questions.version,
         channel=event.channel,
         consent=Consent(consent_id(questions, stand.stage), offer.fingerprint, event.at),
-        link=offer.link or None,
+        link=_kept_link(offer.link, link),
         role=offer.role or (questions.roles[0] if len(questions.roles) == 1 else None),
         answers=MappingProxyType(told),
         voluntary=stand.stage == ALOUD,
         helped=stand.stage == ALOUD,
+        visit=link.visit if link else None,
+        test=bool(link and link.test),
     )
+
+
+def _kept_link(code: str, link: Link | None) -> str | None:
+    """The link that the story is of: a visit counts for its place, and a code that leads nowhere is none."""
+    if link:
+        return link.place
+    return code if code and not is_code(code) else None
 
 
 def _begun(library: Library, interview: Interview, event: Event) -> Step:
@@ -103,9 +114,10 @@ def _begun(library: Library, interview: Interview, event: Event) -> Step:
     return Step(begun, (*([line] if line else []), prompt(library, begun)))
 
 
-def _from_link(library: Library, questions: QuestionSet, link: str) -> Iterator[Answer]:
-    """The second part of "b-noord-huis" answers a question that a link may answer."""
-    place = link.split("-")[1] if link.count("-") else ""
+def _from_link(library: Library, questions: QuestionSet, code: str, link: Link | None) -> Iterator[Answer]:
+    """The district of a link answers a question that a link may answer; of "b-noord-huis" it is the second part."""
+    written = code.split("-")[1] if code.count("-") else ""
+    place = link.district if link else written
     asked = [item for item in questions.questions if isinstance(item, ChoiceQuestion) and item.from_link]
     for question in asked if library.terms.district_from_link else ():
         if any(option.id == place for option in question.options):

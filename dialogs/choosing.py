@@ -6,6 +6,7 @@ from dialogs import asides, beginning, guarding, speech
 from dialogs.events import Event
 from dialogs.interview import Answer, Interview, Status
 from dialogs.library import Library
+from dialogs.links import way_back
 from dialogs.path import current, path, prompts, stands
 from dialogs.prompt import ANOTHER, DONE, FEW_WORDS, prompt, say, story_prompt
 from dialogs.questions import (
@@ -156,5 +157,5 @@ def _sent(library: Library, interview: Interview, event: Event, *, quote: bool) 
 def _taps_after(library: Library, interview: Interview, teller: str) -> dict[str, Tap]:
     """A helper goes on with another teller; whoever told alone goes on as the same one."""
     if interview.helped:
-        return {"nog": PlainTap("volgende", interview.link or "")}
+        return {"nog": PlainTap("volgende", way_back(interview))}
     return {"nog": beginning.again(library, interview, teller)}

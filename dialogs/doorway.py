@@ -22,6 +22,8 @@ from dialogs.offers import (
     Standing,
     consenting,
     helping,
+    leads_nowhere,
+    normal_link,
     offered_set,
     question,
     renewed,
@@ -70,6 +72,7 @@ def as_command(event: Said, command: Command, rest: str) -> Commanded:
         fresh=event.fresh,
         language=event.language,
         thread=event.thread,
+        links=event.links,
         command=command,
         rest=rest,
         screen=event.screen,
@@ -88,20 +91,26 @@ def opened(event: Event, link: str, question_set: str = "") -> Opened:
         channel=event.channel,
         fresh=event.fresh,
         language=event.language,
+        links=event.links,
         link=link,
         question_set=question_set,
     )
 
 
 def _chosen(event: Said, tap: Tap) -> Chosen:
-    return Chosen(at=event.at, channel=event.channel, fresh=event.fresh, language=event.language, tap=tap)
+    return Chosen(
+        at=event.at, channel=event.channel, fresh=event.fresh, language=event.language, links=event.links, tap=tap
+    )
 
 
 def _welcome(library: Library, event: Opened) -> Step:
     if not library.terms.open:
         return _closed(library)
-    stand = standing(library, event.link, event.question_set)
-    return Step(None, (say(library, "ALG.welkom"), question(library, stand)))
+    link = normal_link(event.link)
+    strange = leads_nowhere(link, event.links)
+    stand = standing(library, "" if strange else link, event.question_set, event.links)
+    said = [say(library, "ALG.welkom"), *([say(library, "ALG.link_niet")] if strange else []), question(library, stand)]
+    return Step(None, tuple(said))
 
 
 def _closed(library: Library) -> Step:
@@ -193,7 +202,7 @@ def _chose(library: Library, tap: Tap, event: Event) -> Step:
             ask_anew = renewed(library, Standing(CONSENT, offer))
             return beginning.another(library, tap, event) or Step(None, (question(library, ask_anew),))
         case PlainTap("volgende", link):
-            return _next_teller(library, link)
+            return _next_teller(library, link, event)
         case PlainTap("klaar"):
             return Step(None, (replace(say(library, "HELP.klaar"), clears=True),), over=True)
         case PlainTap(name) if name in clearing.NAMES:
@@ -250,11 +259,17 @@ def _chose_role(library: Library, stand: Standing, role: str) -> Step:
     return Step(None, (question(library, chosen),))
 
 
-def _next_teller(library: Library, link: str) -> Step:
-    """The helper goes on with somebody else: a clean slate, and consent of their own."""
+def _next_teller(library: Library, link: str, event: Event) -> Step:
+    """The helper goes on with somebody else: a clean slate, and consent of their own.
+
+    A link that works no more is none: the helper hears it, and goes on.
+    """
     if not library.terms.open:
         return _closed(library)
-    stand = helping(library, standing(library, link).offer, ALOUD)
+    if leads_nowhere(link, event.links):
+        entered = _welcome(library, opened(event, link))
+        return replace(entered, replies=(replace(entered.replies[0], clears=True), *entered.replies[1:]))
+    stand = helping(library, standing(library, link, links=event.links).offer, ALOUD)
     return Step(None, (replace(question(library, stand), clears=True),))
 
 

@@ -1,10 +1,12 @@
 """What happened: all that a conversation can be told, in the past tense; frozen, knows no channel and no rule."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from dialogs.interview import Interview
+from dialogs.links import NONE, Link
 from dialogs.replies import Button, ReceiptRequest, Tap
 
 
@@ -52,7 +54,7 @@ class Event:
 
     `language` is that of the teller's app ("" where it does not tell), `late` whether it waited for hours before it
     came here, `thread` the teller id that came along in a button (see `AskTap`). `haste`: there is so much at once that
-    answering it all would bury the question.
+    answering it all would bury the question. `links`: what is known of the codes that this is about, by code.
     """
 
     at: datetime
@@ -62,6 +64,7 @@ class Event:
     late: bool = False
     thread: str = ""
     haste: Haste = Haste.NONE
+    links: Mapping[str, Link] = field(default_factory=lambda: NONE)
 
 
 @dataclass(frozen=True, kw_only=True)

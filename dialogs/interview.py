@@ -102,6 +102,18 @@ class Language:
 
 
 @dataclass(frozen=True, slots=True)
+class Visit:
+    """A helper with several tellers in a row: the code of it, in which role somebody helps, never who.
+
+    `own_team`: whether the helper works for the team that the story is about; None where that was not said.
+    """
+
+    code: str
+    helper: str = ""
+    own_team: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Interview:
     """A draft: what one teller has said so far, pinned to one version of one question set.
 
@@ -111,6 +123,7 @@ class Interview:
     `voluntary` whether the teller wants the extra block; `quote` whether a piece of the story may stand in a report,
     None until it is sent. `helped`: somebody else reads aloud and types. `remind`: the teller wants a message after a
     pause. `told` are the ids of what is said once for every story and was said; `language` is known when it is sent.
+    `visit`: told to a helper who goes from one teller to the next. `test`: told by a link that is to try it out.
     """
 
     id: str
@@ -132,6 +145,8 @@ class Interview:
     remind: bool = False
     told: frozenset[str] = frozenset()
     language: Language | None = None
+    visit: Visit | None = None
+    test: bool = False
 
     @property
     def tag(self) -> str:

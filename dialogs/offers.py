@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from dialogs.library import Library
+from dialogs.links import NONE, Link, is_code, normal_code
 from dialogs.questions import QuestionSet
 from dialogs.replies import Button, DoorTap, Offer, Reply, column
 from dialogs.taps import LINK_LIMIT
@@ -47,13 +48,37 @@ def is_link(typed: str) -> bool:
     return bool(_LINK.fullmatch(typed))
 
 
-def standing(library: Library, link: str, question_set: str = "") -> Standing:
-    """Where somebody stands who comes in: a letter of the link names a set; one that cannot be a code is as none."""
-    offer = Offer(link=link if is_link(link) else "")
+def normal_link(typed: str) -> str:
+    """A link as it is looked up: a code is the same in capitals, for whoever copies it from paper."""
+    return normal_code(typed) if is_code(normal_code(typed)) else typed
+
+
+def leads_nowhere(link: str, links: Mapping[str, Link]) -> bool:
+    """Whether this is the code of a link that is unknown, over, paused, or not yet begun."""
+    return is_code(link) and not (link in links and links[link].works)
+
+
+def standing(library: Library, link: str, question_set: str = "", links: Mapping[str, Link] = NONE) -> Standing:
+    """Where somebody stands who comes in by a link that works, or by none.
+
+    A link of staff is known by its code. Of any other the first letter names a set; one that cannot be a link is none.
+    """
+    if link in links:
+        return _by_code(library, links[link])
+    offer = Offer(link=link if is_link(link) and not is_code(link) else "")
     letter = offer.link[0] if re.match(r"[a-z]-", offer.link) else ""
     if letter == HELPER_LETTER and not question_set:
         return helping(library, offer)
     questions = library.newest(question_set) or library.lettered(letter)
+    return consenting(library, questions, offer) if questions else Standing(ROLE, offer)
+
+
+def _by_code(library: Library, link: Link) -> Standing:
+    """A helper of a visit knows how to help: the next teller is asked at once."""
+    offer = Offer(link=link.code)
+    if link.helped:
+        return helping(library, offer, ALOUD if link.visit else HELPING)
+    questions = library.newest(link.question_set)
     return consenting(library, questions, offer) if questions else Standing(ROLE, offer)
 
 

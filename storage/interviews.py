@@ -12,7 +12,7 @@ from dialogs.interview import Answer, Interview, Status
 from storage.addresses import Address, chat_mark, seal, unseal
 from storage.database import Row, Value, Work
 from storage.faults import StorageFault
-from storage.records import answers_of, coded, header, interview_of
+from storage.records import answers_of, came, coded, header, interview_of
 from storage.rows import instant, moment, number, text, write_rows
 from storage.secrets import KeyRing
 
@@ -25,6 +25,7 @@ __all__ = [
     "is_open",
     "last_there",
     "load",
+    "opened_at",
     "pinned",
     "save",
     "take_unreadable",
@@ -34,7 +35,7 @@ __all__ = [
 _FIND = """
 SELECT interview_id AS id, teller, question_set, set_version, channel, link, role,
     consent_text, consent_fingerprint, consent_at, voluntary, helped, quote, aside, about, waiting, remind, told,
-    revision
+    test, visit, helper, own_team, revision
 FROM interviews WHERE chat_mark = $1
 """
 
@@ -51,8 +52,9 @@ ORDER BY a.question, p.position
 _OPEN = """
 INSERT INTO interviews (interview_id, chat_mark, teller, question_set, set_version, channel,
     link, role, consent_text, consent_fingerprint, consent_at, voluntary, helped, quote, aside,
-    about, waiting, remind, told, due_at, revision, changed_at, opened_at, chat)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)
+    about, waiting, remind, told, test, helper, own_team, visit, due_at, revision, changed_at, opened_at, chat)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,
+    $25, $26, $27, $28)
 ON CONFLICT (interview_id) DO NOTHING
 """
 
@@ -60,7 +62,7 @@ _CHANGE = """
 UPDATE interviews SET teller = $3, question_set = $4, set_version = $5, channel = $6,
     link = $7, role = $8, consent_text = $9, consent_fingerprint = $10, consent_at = $11,
     voluntary = $12, helped = $13, quote = $14, aside = $15, about = $16, waiting = $17, remind = $18, told = $19,
-    due_at = $20, revision = $21, changed_at = $22
+    test = $20, helper = $21, own_team = $22, visit = $23, due_at = $24, revision = $25, changed_at = $26
 WHERE interview_id = $1 AND chat_mark = $2
 """
 
@@ -84,6 +86,7 @@ ON CONFLICT (interview_id, question, position) DO UPDATE SET words = excluded.wo
 """
 
 _LAST_THERE = "SELECT changed_at FROM interviews WHERE chat_mark = $1"
+_OPENED_AT = "SELECT opened_at FROM interviews WHERE chat_mark = $1"
 _TAKE_ANSWERS = "DELETE FROM answers WHERE interview_id = $1"
 _TAKE_ANSWER = "DELETE FROM answers WHERE interview_id = $1 AND question = $2"
 _TAKE_PARTS = "DELETE FROM parts WHERE interview_id = $1 AND question = $2 AND position >= $3"
@@ -183,6 +186,12 @@ async def last_there(work: Work, keys: KeyRing, address: Address) -> datetime | 
     return instant(found[0], "changed_at") if found else None
 
 
+async def opened_at(work: Work, keys: KeyRing, address: Address) -> datetime | None:
+    """When the teller of this chat agreed and began; None without a draft."""
+    found = await work.fetch(_OPENED_AT, chat_mark(keys, address))
+    return instant(found[0], "opened_at") if found else None
+
+
 async def drop(work: Work, keys: KeyRing, address: Address) -> None:
     """Takes away the draft of a chat, if it has one. What the engine's files keep of it goes with `scrub`."""
     await work.execute(_DROP, chat_mark(keys, address))
@@ -259,6 +268,8 @@ def _row(keys: KeyRing, address: Address, interview: Interview) -> tuple[Value, 
         _sealed(keys, interview.waiting),
         int(interview.remind),
         _sealed(keys, " ".join(sorted(interview.told))),
+        *came(interview),
+        interview.visit.code if interview.visit else "",
     )
 
 

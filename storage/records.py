@@ -6,7 +6,7 @@ from itertools import groupby
 from operator import itemgetter
 from types import MappingProxyType
 
-from dialogs.interview import Answer, Consent, Interview, Part, Status
+from dialogs.interview import Answer, Consent, Interview, Part, Status, Visit
 from storage.database import Row, Value
 from storage.rows import flag, instant, moment, number, text, text_or_none
 from storage.secrets import KeyRing
@@ -38,6 +38,19 @@ def header(keys: KeyRing, interview: Interview) -> tuple[Value, ...]:
     )
 
 
+def came(interview: Interview) -> tuple[Value, ...]:
+    """How a teller came, beside the link: test, helper and own_team, as in the tables."""
+    visit = interview.visit or Visit("")
+    return int(interview.test), visit.helper, None if visit.own_team is None else int(visit.own_team)
+
+
+def visit_of(row: Row) -> Visit | None:
+    """The visit in a row with visit, helper and own_team; None where nobody went from teller to teller."""
+    code, helper = text(row, "visit"), text(row, "helper")
+    own_team = None if row["own_team"] is None else flag(row, "own_team")
+    return Visit(code, helper, own_team) if code or helper else None
+
+
 def interview_of(keys: KeyRing, row: Row, answers: Mapping[str, Answer], status: Status) -> Interview:
     """The interview of a row with the columns of `header`, its id, and what only a draft has (empty for a story)."""
     return Interview(
@@ -59,6 +72,8 @@ def interview_of(keys: KeyRing, row: Row, answers: Mapping[str, Answer], status:
         helped=flag(row, "helped"),
         remind=flag(row, "remind"),
         told=frozenset(opened(keys, row, "told").split()),
+        visit=visit_of(row),
+        test=flag(row, "test"),
     )
 
 

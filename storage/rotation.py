@@ -20,6 +20,8 @@ ENCRYPTED: Mapping[str, tuple[str, ...]] = {
     "stories": ("link",),
     "story_parts": ("words",),
     "outbox": ("chat", "payload"),
+    "links": ("place",),
+    "staff": ("name", "team"),
     "canary": ("sealed",),
 }
 """Every column with tokens of the key ring. `stories.origin` has a key of its own: its receipt, with the hash key."""

@@ -11,13 +11,13 @@ from datetime import datetime
 from itertools import groupby
 from types import MappingProxyType
 
-from dialogs.interview import Answer, Consent, Interview, Language, Status
+from dialogs.interview import Answer, Consent, Interview, Language, Status, Visit
 from dialogs.receipts import normal_receipt
 from storage import erased
 from storage.database import Row, Value, Work
 from storage.erased import Erased, Kind
 from storage.faults import StorageFault
-from storage.records import answers_of, coded, consent_of, header, interview_of, link_of
+from storage.records import answers_of, came, coded, consent_of, header, interview_of, link_of, visit_of
 from storage.rows import (
     day,
     flag,
@@ -39,8 +39,8 @@ STORIES_AT_ONCE = 200
 _KEEP = """
 INSERT INTO stories (story_id, receipt_mark, teller, question_set, set_version, channel,
     link, role, consent_text, consent_fingerprint, consent_at, voluntary, helped, quote, sent_at,
-    language, language_certainty, language_source, origin)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+    language, language_certainty, language_source, origin, test, helper, own_team)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
 """
 
 _KEEP_ANSWER = """
@@ -55,8 +55,8 @@ INSERT INTO story_parts (story_id, question, position, words) VALUES ($1, $2, $3
 _FIND = """
 SELECT story_id AS id, teller, question_set, set_version, channel, link, role,
     consent_text, consent_fingerprint, consent_at, voluntary, helped, quote,
-    NULL AS aside, NULL AS about, NULL AS waiting, 0 AS remind, NULL AS told,
-    language, language_certainty, language_source
+    NULL AS aside, NULL AS about, NULL AS waiting, 0 AS remind, NULL AS told, '' AS visit,
+    test, helper, own_team, language, language_certainty, language_source
 FROM stories WHERE receipt_mark = $1
 """
 
@@ -72,7 +72,7 @@ ORDER BY a.question, p.position
 _NEXT = """
 SELECT story_id AS id, teller, question_set, set_version, channel, link, role,
     consent_text, consent_fingerprint, consent_at, helped, quote, sent_at,
-    language, language_certainty, language_source
+    '' AS visit, test, helper, own_team, language, language_certainty, language_source
 FROM stories
 WHERE story_id > $1 AND (CAST($2 AS TEXT) IS NULL OR question_set = $2)
 ORDER BY story_id LIMIT $3
@@ -106,7 +106,11 @@ SELECT 'withdrawn' AS kind, '' AS question_set, COUNT(*) AS amount FROM withdraw
 
 @dataclass(frozen=True)
 class Story:
-    """What one teller sent, as researchers get it. `quote`: a piece of it may stand in a report."""
+    """What one teller sent, as researchers get it. `quote`: a piece of it may stand in a report.
+
+    `helper`: in which role somebody went from teller to teller, `own_team` whether it is about the team of that helper.
+    `test`: told to try it out.
+    """
 
     id: str
     teller: str
@@ -119,6 +123,9 @@ class Story:
     link: str | None = None
     role: str | None = None
     helped: bool = False
+    helper: str = ""
+    own_team: bool | None = None
+    test: bool = False
     language: Language = field(default_factory=Language)
     answers: Mapping[str, Answer] = field(default_factory=lambda: MappingProxyType({}))
 
@@ -138,7 +145,7 @@ async def keep(work: Work, keys: KeyRing, interview: Interview, story_id: str, r
     dated = replace(interview, consent=consent, teller=teller_mark(keys, interview.teller))
     row = (story_id, mark, *header(keys, dated), quote, moment(day(at)), *_spoken(interview))
     origin = keys.encrypt_with("origin", normal_receipt(receipt), interview.id)
-    await work.execute(_KEEP, *row, origin)
+    await work.execute(_KEEP, *row, origin, *came(interview))
     answers = interview.answers.items()
     coded_rows = [(story_id, question, *coded(answer)) for question, answer in answers]
     await write_rows(work, _KEEP_ANSWER, coded_rows)
@@ -236,6 +243,7 @@ def _by_story(lines: list[Row]) -> Mapping[str, list[Row]]:
 
 
 def _story(keys: KeyRing, row: Row, answers: Mapping[str, Answer]) -> Story:
+    visit = visit_of(row) or Visit("")
     return Story(
         id=text(row, "id"),
         teller=text(row, "teller"),
@@ -248,6 +256,9 @@ def _story(keys: KeyRing, row: Row, answers: Mapping[str, Answer]) -> Story:
         link=link_of(keys, row),
         role=text_or_none(row, "role"),
         helped=flag(row, "helped"),
+        helper=visit.helper,
+        own_team=visit.own_team,
+        test=flag(row, "test"),
         language=_language(row),
         answers=answers,
     )

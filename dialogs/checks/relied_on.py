@@ -29,6 +29,7 @@ REQUIRED_TEXTS: tuple[str, ...] = (
     "ALG.leeg_concept",
     "ALG.leeg_klaar",
     "ALG.leeg_niet",
+    "ALG.link_niet",
     "ALG.meer",
     "ALG.moet",
     "ALG.naam_gezien",

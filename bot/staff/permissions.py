@@ -1,0 +1,50 @@
+"""Who may do what: one table for every face; knows no database and no face."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+from storage.staff import Person, Role
+
+
+class Action(StrEnum):
+    """What can be asked for."""
+
+    SEE_LINKS = "links bekijken"
+    MAKE_LINK = "link maken"
+    CHANGE_LINK = "link stilzetten of weer aanzetten"
+    VISIT = "bezoek"
+    TYPE_IN = "papier overtypen"
+    NUMBERS = "cijfers"
+    STAFF = "medewerkers uitnodigen en weghalen"
+
+
+_OF_STAFF = frozenset(Action) - {Action.STAFF}
+
+ALLOWED: Mapping[Role, frozenset[Action]] = MappingProxyType(
+    {
+        Role.STAFF: _OF_STAFF,
+        Role.RESEARCHER: frozenset({Action.NUMBERS}),
+        # An operator has no tablet and sits beside nobody.
+        Role.OPERATOR: frozenset(Action) - {Action.VISIT, Action.TYPE_IN},
+    }
+)
+
+OPERATOR = Person("", "", "", Role.OPERATOR)
+"""Whoever has the machine needs no invitation."""
+
+
+class Refused(Exception):
+    """This person may not do this; a face answers as if it did not know the command."""
+
+
+def may(person: Person | None, action: Action) -> bool:
+    """Whether somebody may do this; nobody (None) may do nothing."""
+    return person is not None and action in ALLOWED[person.role]
+
+
+def insist(person: Person | None, action: Action) -> Person:
+    """The person, if they may do this. Raises `Refused`."""
+    if person is None or not may(person, action):
+        raise Refused(action.value)
+    return person

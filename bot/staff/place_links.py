@@ -1,0 +1,191 @@
+"""Links of places and visits: made, stilled and ended; knows no page, no chat and nobody who tells."""
+
+import secrets
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from bot.staff.permissions import Action, insist
+from bot.staff.signing_in import Unfit
+from dialogs.clean import clean_text
+from dialogs.daytime import AMSTERDAM
+from dialogs.interview import Visit
+from dialogs.library import Library
+from dialogs.links import LENGTH, code_of, is_code
+from dialogs.offers import HELPED_ROLE
+from dialogs.questions import ChoiceQuestion, Option, QuestionSet
+from storage import links
+from storage.database import Database, Work
+from storage.links import Made, Pause
+from storage.secrets import KeyRing
+from storage.staff import Person
+
+LONGEST_PLACE = 60
+"""Signs in the name of a place: it stands on a card of 85 millimetres."""
+
+DRAWN = 64
+"""Random bytes for one code: hardly ever too few, as one in 32 is passed over."""
+
+HELPERS: dict[str, str] = {
+    "buurtteam": "Ik werk bij het Buurtteam",
+    "organisatie": "Ik werk bij een andere organisatie",
+    "vrijwilliger": "Ik ben vrijwilliger",
+    "onderzoek": "Ik hoor bij het onderzoek",
+}
+"""In which role somebody helps, as it is kept, and as they read it."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A link as somebody asks for it. Days are in Amsterdam, and both count. `question_set` and `district` are ids."""
+
+    question_set: str = "bewoner"
+    place: str = ""
+    district: str = ""
+    helped: bool = False
+    test: bool = False
+    from_day: date | None = None
+    until_day: date | None = None
+
+
+class PlaceLinks:
+    """Over one database; `clock` gives the time in UTC."""
+
+    def __init__(self, database: Database, keys: KeyRing, library: Library, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._keys = keys
+        self._library = library
+        self._clock = clock
+
+    @property
+    def today(self) -> date:
+        """The day that it is in Amsterdam."""
+        return self._clock().astimezone(AMSTERDAM).date()
+
+    async def make(self, by: Person, wish: Wish) -> Made:
+        """A link with a code that nobody had. Raises `Refused`, or `Unfit` with all that is wrong."""
+        insist(by, Action.MAKE_LINK)
+        wish = _tidy(wish)
+        if faults := [*self._faults(wish)]:
+            raise Unfit(*faults)
+        return await self._kept(
+            lambda code: Made(
+                code=code,
+                question_set=wish.question_set,
+                made_at=self._clock(),
+                place=wish.place,
+                district=wish.district,
+                helped=wish.helped,
+                test=wish.test,
+                from_day=wish.from_day,
+                until_day=wish.until_day,
+                made_by=by.id,
+            )
+        )
+
+    async def visit(self, by: Person, code: str, helper: str, *, own_team: bool) -> Made:
+        """A visit to the place of a link, for one helper and until tomorrow. Raises `Refused` or `Unfit`."""
+        insist(by, Action.VISIT)
+        link = await self._one(code)
+        if link is None or link.visit_of or not link.works_on(self.today):
+            raise Unfit("Deze link werkt nu niet. Kies een andere.")
+        if helper not in HELPERS:
+            raise Unfit("Kies wie u bent.")
+        return await self._kept(
+            lambda new: Made(
+                code=new,
+                question_set=link.question_set,
+                made_at=self._clock(),
+                district=link.district,
+                helped=True,
+                test=link.test,
+                until_day=self.today,
+                made_by=by.id,
+                visit_of=link.code,
+                visit=Visit(new, helper, own_team),
+            )
+        )
+
+    async def told(self, by: Person, code: str) -> int:
+        """How many stories were sent during a visit of theirs; 0 for another's. Raises `Refused`."""
+        insist(by, Action.VISIT)
+        link = await self._one(code)
+        return link.told if link and link.visit_of and link.made_by == by.id else 0
+
+    async def every(self, by: Person) -> list[Made]:
+        """All links of places, the newest first. Raises `Refused`."""
+        insist(by, Action.SEE_LINKS)
+        async with self._database.reading() as work:
+            return (await links.every(work, self._keys))[::-1]
+
+    async def one(self, by: Person, code: str) -> Made | None:
+        """The link of a place with this code. Raises `Refused`."""
+        insist(by, Action.SEE_LINKS)
+        found = await self._one(code)
+        return None if found is None or found.visit_of else found
+
+    async def pause(self, by: Person, code: str, *, on: bool) -> bool:
+        """Lets a link stand still, or work again; whether that changes anything. Raises `Refused`."""
+        insist(by, Action.CHANGE_LINK)
+
+        async def unit(work: Work) -> bool:
+            return await links.pause(work, code, Pause.HAND if on else Pause.NONE)
+
+        return await self._database.run(unit)
+
+    async def end(self, by: Person, code: str) -> bool:
+        """From now on it works no more; a visit too. Whether there is such a link. Raises `Refused`."""
+        insist(by, Action.CHANGE_LINK)
+
+        async def unit(work: Work) -> bool:
+            return await links.end(work, code, self.today - timedelta(days=1))
+
+        return await self._database.run(unit)
+
+    async def _one(self, code: str) -> Made | None:
+        async with self._database.reading() as work:
+            return await links.one(work, self._keys, code) if is_code(code) else None
+
+    async def _kept(self, made: Callable[[str], Made]) -> Made:
+        while True:
+            link = made(_new_code())
+
+            async def unit(work: Work, link: Made = link) -> bool:
+                return await links.keep(work, self._keys, link)
+
+            if await self._database.run(unit):
+                return link
+
+    def _faults(self, wish: Wish) -> Iterator[str]:
+        questions = self._library.newest(wish.question_set)
+        if questions is None:
+            known = ", ".join(sorted({name for name, _ in self._library.sets}))
+            yield f"Deze vragenlijst is er niet: {wish.question_set}. Wel: {known}."
+        elif wish.helped and HELPED_ROLE not in questions.roles:
+            yield "Een helper vult de vragenlijst voor bewoners in. Kies die, of zet de helper uit."
+        if questions and wish.district and wish.district not in {item.id for item in districts(questions)}:
+            wanted = ", ".join(item.id for item in districts(questions)) or "geen"
+            yield f"Dit stadsdeel staat niet in de vragenlijst: {wish.district}. Wel: {wanted}."
+        if len(wish.place) > LONGEST_PLACE:
+            yield f"De naam van de plek is te lang: hooguit {LONGEST_PLACE} tekens."
+        if wish.until_day and wish.until_day < self.today:
+            yield "De laatste dag is al voorbij. Kies een latere dag."
+        if wish.from_day and wish.until_day and wish.until_day < wish.from_day:
+            yield "De laatste dag ligt vóór de eerste. Draai ze om."
+
+
+def districts(questions: QuestionSet) -> tuple[Option, ...]:
+    """The places that a link may name in this set."""
+    found = (item for item in questions.questions if isinstance(item, ChoiceQuestion) and item.from_link)
+    return next((item.options for item in found), ())
+
+
+def _tidy(wish: Wish) -> Wish:
+    return replace(wish, place=" ".join(clean_text(wish.place).split()))
+
+
+def _new_code() -> str:
+    while True:
+        code = code_of(byte & 31 for byte in secrets.token_bytes(DRAWN))
+        if len(code) == LENGTH:
+            return code

@@ -1,0 +1,154 @@
+"""Invitations and sessions: a link that works once, and then twelve hours; knows no page and no chat."""
+
+import re
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.staff.permissions import Action, insist
+from dialogs.clean import clean_text
+from storage import staff
+from storage.database import Database, Work
+from storage.secrets import KeyRing
+from storage.staff import Invited, Person, Role, Session
+
+SESSION = timedelta(hours=12)
+"""A working day: whoever leaves a device behind is signed out by the next."""
+
+INVITATION = timedelta(days=7)
+"""So long an invitation can be used, once."""
+
+REMEMBERED = timedelta(days=30)
+"""So long whoever was signed in is told that it is over, instead of that there is nothing here."""
+
+BITS = 256
+LONGEST_NAME = 60
+
+_INVITATION = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)
+
+
+class Unfit(ValueError):
+    """What was asked for cannot be: all that is wrong with it, a sentence each."""
+
+    def __init__(self, *faults: str) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """An invitation that was just made; its `token` is shown once, and is kept by nobody but its holder."""
+
+    person: Person
+    token: str
+    until: datetime
+
+
+def is_invitation(typed: str) -> bool:
+    """Whether this has the form of an invitation."""
+    return bool(_INVITATION.fullmatch(typed))
+
+
+def new_secret() -> str:
+    """One of 256 random bits, in 43 signs that may stand in an address."""
+    return secrets.token_urlsafe(BITS // 8)
+
+
+class SigningIn:
+    """Over one database; `clock` gives the time in UTC."""
+
+    def __init__(self, database: Database, keys: KeyRing, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._keys = keys
+        self._clock = clock
+
+    async def invite(self, by: Person, name: str, team: str = "", role: Role = Role.STAFF) -> Invitation:
+        """Somebody new. Raises `Refused`, or `Unfit` where the name is none."""
+        insist(by, Action.STAFF)
+        person = Person(secrets.token_hex(8), _name(name), clean_text(team).strip()[:LONGEST_NAME], role)
+
+        async def unit(work: Work) -> Invitation:
+            await staff.keep(work, self._keys, person, self._clock())
+            return await self._invited(work, person)
+
+        return await self._database.run(unit)
+
+    async def invite_again(self, by: Person, staff_id: str) -> Invitation:
+        """Another invitation for somebody who is known; an earlier one works no more. Raises `Refused` or `Unfit`."""
+        insist(by, Action.STAFF)
+
+        async def unit(work: Work) -> Invitation:
+            found = [one.person for one in await staff.every(work, self._keys) if one.person.id == staff_id]
+            if not found:
+                raise Unfit(f"Er is niemand met kenmerk {staff_id}.")
+            return await self._invited(work, found[0])
+
+        return await self._database.run(unit)
+
+    async def remove(self, by: Person, staff_id: str) -> bool:
+        """They are signed in nowhere from now on; whether there was somebody with this id. Raises `Refused`."""
+        insist(by, Action.STAFF)
+
+        async def unit(work: Work) -> bool:
+            return await staff.remove(work, staff_id)
+
+        return await self._database.run(unit)
+
+    async def people(self, by: Person) -> list[Invited]:
+        """All who were invited. Raises `Refused`."""
+        insist(by, Action.STAFF)
+        async with self._database.reading() as work:
+            return await staff.every(work, self._keys)
+
+    async def is_open(self, invitation: str) -> bool:
+        """Whether this invitation can be used; looking does not use it."""
+        if not is_invitation(invitation):
+            return False
+        async with self._database.reading() as work:
+            return await staff.is_invited(work, self._keys, invitation, self._clock())
+
+    async def sign_in(self, invitation: str, secret: str) -> Person | None:
+        """Whoever shows `secret` is from now on the one that was invited; None where the invitation works no more."""
+        if not is_invitation(invitation):
+            return None
+
+        async def unit(work: Work) -> Person | None:
+            person = await staff.use(work, self._keys, invitation, self._clock())
+            if person:
+                await staff.sign_in(work, self._keys, secret, person.id, self._clock() + SESSION)
+            return person
+
+        return await self._database.run(unit)
+
+    async def sign_out(self, secret: str) -> None:
+        """Whoever shows this secret is nobody from now on."""
+
+        async def unit(work: Work) -> None:
+            await staff.sign_out(work, self._keys, secret)
+
+        await self._database.run(unit)
+
+    async def session(self, secret: str) -> Session | None:
+        """Who shows this secret, also where it is over; None where nobody ever did, or they were removed."""
+        async with self._database.reading() as work:
+            return await staff.session(work, self._keys, secret)
+
+    async def who(self, secret: str) -> Person | None:
+        """Who shows this secret now."""
+        found = await self.session(secret)
+        return found.person if found and self._clock() < found.until else None
+
+    async def _invited(self, work: Work, person: Person) -> Invitation:
+        invitation = Invitation(person, new_secret(), self._clock() + INVITATION)
+        await staff.invite(work, self._keys, person.id, invitation.token, invitation.until)
+        return invitation
+
+
+def _name(typed: str) -> str:
+    name = " ".join(clean_text(typed).split())
+    if not name:
+        raise Unfit("Geef een naam, zodat u ziet van wie een uitnodiging is.")
+    if len(name) > LONGEST_NAME:
+        raise Unfit(f"Deze naam is te lang: hooguit {LONGEST_NAME} tekens.")
+    return name

@@ -1,0 +1,37 @@
+"""The links of a turn: what they stand for, that somebody came by one, and that too many did; part of the corridor."""
+
+import logging
+from dataclasses import replace
+
+from bot.bursts import Bursts
+from dialogs.daytime import AMSTERDAM
+from dialogs.events import Event
+from dialogs.interview import Interview
+from dialogs.naming import codes, way_in
+from storage import links, tallies
+from storage.database import Work
+from storage.tallies import Kind, Mode, Tally, week_of
+
+log = logging.getLogger(__name__)
+
+
+async def knowing(work: Work, interview: Interview | None, event: Event) -> Event:
+    """The event with what is known of the links that it is about."""
+    named = codes(interview, event)
+    today = event.at.astimezone(AMSTERDAM).date()
+    return replace(event, links=await links.known(work, named, today)) if named else event
+
+
+async def count(work: Work, bursts: Bursts, event: Event) -> None:
+    """That somebody came by a code, known or not: one row is written for either, so that both take as long."""
+    code = way_in(event)
+    if not code:
+        return
+    found = event.links.get(code)
+    counts = found is not None and found.works
+    if not (found and found.test):
+        place, kind = (found.place, Kind.OPENED) if found and counts else ("", Kind.STRANGE)
+        await tallies.add(work, [Tally(week_of(event.at), place, Mode.NONE, kind)])
+    if found and counts and not found.visit and bursts.note(code):
+        await links.pause(work, code, links.Pause.BURST)
+        log.warning("ALARM: te veel mensen tegelijk met één link; ik heb hem stilgezet. Kijk op /team of bij de links")

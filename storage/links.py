@@ -1,0 +1,174 @@
+"""Links as staff made them, and visits, which are links for one helper; knows nobody who uses one.
+
+What a link is for a conversation is `dialogs.links.Link`. The name of its place was typed by somebody, so it is
+encrypted.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from dialogs.interview import Visit
+from dialogs.links import Link
+from storage.database import Row, Work
+from storage.rows import flag, instant, moment, number, text
+from storage.secrets import KeyRing
+
+_KEEP = """
+INSERT INTO links (code, question_set, district, place, helped, test, from_day, until_day, paused, made_by, made_at,
+    visit_of, helper, own_team, told)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+ON CONFLICT (code) DO NOTHING
+"""
+_FIND = "SELECT * FROM links WHERE code = $1"
+_EVERY = "SELECT * FROM links WHERE visit_of = '' ORDER BY made_at, code"
+_PAUSE = "UPDATE links SET paused = $2 WHERE code = $1 AND paused <> $2"
+_END = "UPDATE links SET until_day = $2 WHERE code = $1"
+_TOLD = "UPDATE links SET told = told + 1 WHERE code = $1"
+_TESTS = "SELECT code FROM links WHERE test = 1"
+
+
+class Pause(StrEnum):
+    """Why a link stands still; `NONE` where it does not."""
+
+    NONE = ""
+    HAND = "hand"
+    BURST = "burst"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Made:
+    """A link as it was made. It works from `from_day` up to and with `until_day`, days in Amsterdam; None: no bound.
+
+    `place` is its name, "" for none; `district` an option of the question that a link may answer. `made_by` is the id
+    of whoever made it, "" for an operator. `visit`: the role of a helper, for a link that is a visit to `visit_of`,
+    during which so many stories were `told`.
+    """
+
+    code: str
+    question_set: str
+    made_at: datetime
+    place: str = ""
+    district: str = ""
+    helped: bool = False
+    test: bool = False
+    from_day: date | None = None
+    until_day: date | None = None
+    paused: Pause = Pause.NONE
+    made_by: str = ""
+    visit_of: str = ""
+    visit: Visit | None = None
+    told: int = 0
+
+    def works_on(self, day: date) -> bool:
+        """Whether somebody who comes by it on this day tells for it."""
+        begun = self.from_day is None or self.from_day <= day
+        return begun and not self.paused and (self.until_day is None or day <= self.until_day)
+
+    def is_over_on(self, day: date) -> bool:
+        """Whether its last day was before this day."""
+        return self.until_day is not None and self.until_day < day
+
+
+async def keep(work: Work, keys: KeyRing, link: Made) -> bool:
+    """Keeps a link; False, and nothing is kept, where its code is of another already."""
+    visit = link.visit or Visit("")
+    row = (
+        link.code,
+        link.question_set,
+        link.district,
+        keys.encrypt(link.place) if link.place else "",
+        int(link.helped),
+        int(link.test),
+        _written(link.from_day),
+        _written(link.until_day),
+        link.paused.value,
+        link.made_by,
+        moment(link.made_at),
+        link.visit_of,
+        visit.helper,
+        None if visit.own_team is None else int(visit.own_team),
+        link.told,
+    )
+    return await work.execute(_KEEP, *row) == 1
+
+
+async def known(work: Work, codes: Iterable[str], on: date) -> Mapping[str, Link]:
+    """What these codes stand for on a day, for those that lead somewhere; the name of a place is not opened."""
+    found = {code: await work.fetch(_FIND, code) for code in sorted(set(codes))}
+    return {code: _spoken(_made(None, rows[0]), on) for code, rows in found.items() if rows}
+
+
+async def one(work: Work, keys: KeyRing, code: str) -> Made | None:
+    """The link with this code."""
+    found = await work.fetch(_FIND, code)
+    return _made(keys, found[0]) if found else None
+
+
+async def every(work: Work, keys: KeyRing) -> list[Made]:
+    """All links of places, the oldest first."""
+    return [_made(keys, row) for row in await work.fetch(_EVERY)]
+
+
+async def tests(work: Work) -> frozenset[str]:
+    """The codes of the links that are there to try out."""
+    return frozenset(text(row, "code") for row in await work.fetch(_TESTS))
+
+
+async def pause(work: Work, code: str, why: Pause) -> bool:
+    """Lets a link stand still, or go on (`Pause.NONE`); whether that changes anything."""
+    return await work.execute(_PAUSE, code, why.value) == 1
+
+
+async def end(work: Work, code: str, last_day: date) -> bool:
+    """From the day after on it works no more; whether there is such a link."""
+    return await work.execute(_END, code, last_day.isoformat()) == 1
+
+
+async def count_told(work: Work, code: str) -> None:
+    """One more story was sent during a visit."""
+    await work.execute(_TOLD, code)
+
+
+def _spoken(link: Made, on: date) -> Link:
+    return Link(
+        code=link.code,
+        place=link.visit_of or link.code,
+        question_set=link.question_set,
+        district=link.district,
+        helped=link.helped,
+        test=link.test,
+        works=link.works_on(on),
+        visit=link.visit,
+    )
+
+
+def _made(keys: KeyRing | None, row: Row) -> Made:
+    sealed, visit_of = text(row, "place"), text(row, "visit_of")
+    own_team = None if row["own_team"] is None else flag(row, "own_team")
+    return Made(
+        code=text(row, "code"),
+        question_set=text(row, "question_set"),
+        made_at=instant(row, "made_at"),
+        place=keys.decrypt(sealed) if keys and sealed else "",
+        district=text(row, "district"),
+        helped=flag(row, "helped"),
+        test=flag(row, "test"),
+        from_day=_day(row, "from_day"),
+        until_day=_day(row, "until_day"),
+        paused=Pause(text(row, "paused")),
+        made_by=text(row, "made_by"),
+        visit_of=visit_of,
+        visit=Visit(text(row, "code"), text(row, "helper"), own_team) if visit_of else None,
+        told=number(row, "told"),
+    )
+
+
+def _written(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def _day(row: Row, column: str) -> date | None:
+    written = text(row, column)
+    return date.fromisoformat(written) if written else None

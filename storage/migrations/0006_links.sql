@@ -1,0 +1,65 @@
+-- Links for places, the staff who share them, visits of a helper with several tellers, and numbers without stories.
+
+-- A link carries a question set and a place. place is what staff typed, encrypted; district is an option of a question, or empty.
+-- from_day and until_day are days in Amsterdam, until_day the last on which it works; empty for no bound.
+-- paused says why: 'hand' or 'burst', or empty. made_by leads to nobody once that person was removed.
+-- A visit is a link that was made for one helper (helper: in which role), and names the link of its place in visit_of.
+-- told: how many stories were sent during a visit.
+CREATE TABLE links (
+    code TEXT NOT NULL PRIMARY KEY,
+    question_set TEXT NOT NULL,
+    district TEXT NOT NULL,
+    place TEXT NOT NULL,
+    helped INTEGER NOT NULL CHECK (helped IN (0, 1)),
+    test INTEGER NOT NULL CHECK (test IN (0, 1)),
+    from_day TEXT NOT NULL,
+    until_day TEXT NOT NULL,
+    paused TEXT NOT NULL,
+    made_by TEXT NOT NULL,
+    made_at TEXT NOT NULL,
+    visit_of TEXT NOT NULL,
+    helper TEXT NOT NULL,
+    own_team INTEGER CHECK (own_team IN (0, 1)),
+    told INTEGER NOT NULL
+);
+
+-- Whoever may see more than a teller. name and team are encrypted. invite_mark is a keyed hash of an invitation that was
+-- not used yet, and empty once it was.
+CREATE TABLE staff (
+    staff_id TEXT NOT NULL PRIMARY KEY,
+    name TEXT NOT NULL,
+    team TEXT NOT NULL,
+    role TEXT NOT NULL,
+    invite_mark TEXT NOT NULL,
+    invite_until TEXT NOT NULL,
+    made_at TEXT NOT NULL
+);
+
+-- Where somebody is signed in: a keyed hash of the cookie or of the chat.
+CREATE TABLE staff_sessions (
+    session_mark TEXT NOT NULL PRIMARY KEY,
+    staff_id TEXT NOT NULL REFERENCES staff (staff_id) ON DELETE CASCADE,
+    until TEXT NOT NULL
+);
+
+-- How often something happened in a week, by link: never of whom, and never a word. kind is opened, started, sent, stopped (detail:
+-- at which question), minutes (detail: how many it took), withdrawn or strange (a code that leads nowhere).
+CREATE TABLE tallies (
+    week TEXT NOT NULL,
+    link TEXT NOT NULL,
+    mode TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    amount INTEGER NOT NULL,
+    PRIMARY KEY (week, link, mode, kind, detail)
+);
+
+-- What the link says of a draft and of a story: told to try it out; in which role somebody helped, and whether the story is
+-- about the helper's own team. visit is the code of the visit, and stays with the draft only.
+ALTER TABLE interviews ADD COLUMN test INTEGER NOT NULL DEFAULT 0 CHECK (test IN (0, 1));
+ALTER TABLE interviews ADD COLUMN visit TEXT NOT NULL DEFAULT '';
+ALTER TABLE interviews ADD COLUMN helper TEXT NOT NULL DEFAULT '';
+ALTER TABLE interviews ADD COLUMN own_team INTEGER CHECK (own_team IN (0, 1));
+ALTER TABLE stories ADD COLUMN test INTEGER NOT NULL DEFAULT 0 CHECK (test IN (0, 1));
+ALTER TABLE stories ADD COLUMN helper TEXT NOT NULL DEFAULT '';
+ALTER TABLE stories ADD COLUMN own_team INTEGER CHECK (own_team IN (0, 1));

@@ -1,0 +1,147 @@
+"""Staff and researchers: who was invited and who is signed in; knows no link and no rule of what each may do.
+
+An invitation and a session are secrets that their holder has; what is kept is a keyed hash. Names are encrypted.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from storage.database import Row, Work
+from storage.faults import StorageFault
+from storage.rows import instant, moment, text
+from storage.secrets import KeyRing
+
+_KEEP = """
+INSERT INTO staff (staff_id, name, team, role, invite_mark, invite_until, made_at) VALUES ($1, $2, $3, $4, $5, $6, $7)
+"""
+_INVITE = "UPDATE staff SET invite_mark = $2, invite_until = $3 WHERE staff_id = $1"
+_INVITED = "SELECT staff_id, name, team, role FROM staff WHERE invite_mark = $1 AND invite_until > $2"
+_USE = "UPDATE staff SET invite_mark = '', invite_until = '' WHERE invite_mark = $1 AND invite_until > $2"
+_EVERY = "SELECT staff_id, name, team, role, invite_until, made_at FROM staff ORDER BY made_at, staff_id"
+_REMOVE = "DELETE FROM staff WHERE staff_id = $1"
+_SIGN_IN = """
+INSERT INTO staff_sessions (session_mark, staff_id, until) VALUES ($1, $2, $3)
+ON CONFLICT (session_mark) DO UPDATE SET staff_id = excluded.staff_id, until = excluded.until
+"""
+_SIGN_OUT = "DELETE FROM staff_sessions WHERE session_mark = $1"
+_WHO = """
+SELECT p.staff_id, p.name, p.team, p.role, s.until FROM staff_sessions s JOIN staff p ON p.staff_id = s.staff_id
+WHERE s.session_mark = $1
+"""
+_FORGET_SESSIONS = "DELETE FROM staff_sessions WHERE until < $1"
+_FORGET_INVITES = "UPDATE staff SET invite_mark = '', invite_until = '' WHERE invite_until <> '' AND invite_until < $1"
+
+
+class Role(StrEnum):
+    """What somebody is here for. An operator has the machine, and stands in no table."""
+
+    STAFF = "medewerker"
+    RESEARCHER = "onderzoeker"
+    OPERATOR = "beheerder"
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who was invited. `id` is random, `team` the name of a team or of an organisation."""
+
+    id: str
+    name: str
+    team: str
+    role: Role
+
+
+@dataclass(frozen=True)
+class Invited:
+    """Somebody as an operator sees them. `invite_until`: when an invitation that was not used yet runs out, or None."""
+
+    person: Person
+    made_at: datetime
+    invite_until: datetime | None
+
+
+@dataclass(frozen=True)
+class Session:
+    """Who is, or was, signed in somewhere, and until when."""
+
+    person: Person
+    until: datetime
+
+
+async def keep(work: Work, keys: KeyRing, person: Person, at: datetime) -> None:
+    """Somebody new, with an id that nobody has; see `invite`."""
+    sealed = (keys.encrypt(person.name), keys.encrypt(person.team) if person.team else "")
+    await work.execute(_KEEP, person.id, *sealed, person.role.value, "", "", moment(at))
+
+
+async def invite(work: Work, keys: KeyRing, staff_id: str, invitation: str, until: datetime) -> bool:
+    """From now on this invitation signs them in, once, and no earlier one does; whether the id is of somebody."""
+    return await work.execute(_INVITE, staff_id, _invite_mark(keys, invitation), moment(until)) == 1
+
+
+async def use(work: Work, keys: KeyRing, invitation: str, at: datetime) -> Person | None:
+    """Whom an invitation is for, once: from now on it is used. None where it is of nobody, used, or too old."""
+    mark = _invite_mark(keys, invitation)
+    found = await work.fetch(_INVITED, mark, moment(at))
+    if not found or not await work.execute(_USE, mark, moment(at)):
+        return None
+    return _person(keys, found[0])
+
+
+async def is_invited(work: Work, keys: KeyRing, invitation: str, at: datetime) -> bool:
+    """Whether this invitation can still be used."""
+    return bool(await work.fetch(_INVITED, _invite_mark(keys, invitation), moment(at)))
+
+
+async def sign_in(work: Work, keys: KeyRing, secret: str, staff_id: str, until: datetime) -> None:
+    """Whoever shows this secret is this person, until then."""
+    await work.execute(_SIGN_IN, _session_mark(keys, secret), staff_id, moment(until))
+
+
+async def sign_out(work: Work, keys: KeyRing, secret: str) -> None:
+    """Whoever shows this secret is nobody from now on."""
+    await work.execute(_SIGN_OUT, _session_mark(keys, secret))
+
+
+async def session(work: Work, keys: KeyRing, secret: str) -> Session | None:
+    """Who shows this secret, also where that was only until a while ago; None where nobody ever was, or was removed."""
+    found = await work.fetch(_WHO, _session_mark(keys, secret))
+    return Session(_person(keys, found[0]), instant(found[0], "until")) if found else None
+
+
+async def every(work: Work, keys: KeyRing) -> list[Invited]:
+    """All who were invited and not removed, the first invited first."""
+    return [_invited(keys, row) for row in await work.fetch(_EVERY)]
+
+
+async def remove(work: Work, staff_id: str) -> bool:
+    """They are signed in nowhere any more, and nothing is kept of them; whether there was somebody with this id."""
+    return await work.execute(_REMOVE, staff_id) == 1
+
+
+async def forget(work: Work, before: datetime, now: datetime) -> None:
+    """Takes away the sessions that ended before this time, and invitations that nobody can use any more."""
+    await work.execute(_FORGET_SESSIONS, moment(before))
+    await work.execute(_FORGET_INVITES, moment(now))
+
+
+def _invited(keys: KeyRing, row: Row) -> Invited:
+    waits = bool(text(row, "invite_until"))
+    return Invited(_person(keys, row), instant(row, "made_at"), instant(row, "invite_until") if waits else None)
+
+
+def _person(keys: KeyRing, row: Row) -> Person:
+    team = text(row, "team")
+    try:
+        role = Role(text(row, "role"))
+    except ValueError:
+        raise StorageFault("In de kolom role staat iets wat er niet hoort.") from None
+    return Person(text(row, "staff_id"), keys.decrypt(text(row, "name")), keys.decrypt(team) if team else "", role)
+
+
+def _invite_mark(keys: KeyRing, invitation: str) -> str:
+    return keys.mark("invitation", invitation)
+
+
+def _session_mark(keys: KeyRing, secret: str) -> str:
+    return keys.mark("session", secret)
