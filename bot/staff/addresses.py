@@ -1,0 +1,31 @@
+"""Where a link leads, for whoever hands it out; knows no link but its code."""
+
+from dataclasses import dataclass
+
+from bot.settings import Settings
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """`web` is where browsers come, without a slash at the end; `bot` the bot as t.me/name, "" where there is none."""
+
+    web: str
+    bot: str = ""
+
+    def in_browser(self, code: str) -> str:
+        """The address of a link for a browser; on a poster too."""
+        return f"{self.web}/v/{code}"
+
+    def in_telegram(self, code: str) -> str:
+        """The address of a link for Telegram; "" where there is no bot."""
+        return f"https://{self.bot}?start={code}" if self.bot else ""
+
+    def for_signing_in(self, invitation: str) -> str:
+        """The address that an invitation is, once."""
+        return f"{self.web}/team/in/{invitation}"
+
+
+def addresses_of(settings: Settings) -> Addresses:
+    """Those of this bot, as the settings have them."""
+    bot = settings.study.bot_link.removeprefix("https://").rstrip("/")
+    return Addresses(settings.web.address.rstrip("/"), bot if settings.telegram.token else "")

@@ -1,0 +1,31 @@
+"""All that staff may do, in one hand for every face: the pages, the chat and the commands; does nothing itself."""
+
+from dataclasses import dataclass
+
+from bot.intake import Intake
+from bot.settings import Settings
+from bot.staff.addresses import Addresses, addresses_of
+from bot.staff.place_links import PlaceLinks
+from bot.staff.signing_in import SigningIn
+from dialogs.library import Library
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Over one database. Each thing that is asked for says by whom, and is refused there if it may not be."""
+
+    signing_in: SigningIn
+    links: PlaceLinks
+    library: Library
+    addresses: Addresses
+
+
+def desk(settings: Settings, intake: Intake) -> Desk:
+    """The desk of a bot: its database, keys, texts and clock are those of the corridor."""
+    over = (intake.database, intake.keys)
+    return Desk(
+        SigningIn(*over, intake.clock),
+        PlaceLinks(*over, intake.library, intake.clock),
+        intake.library,
+        addresses_of(settings),
+    )
