@@ -16,6 +16,7 @@ from bot.intake import Intake
 from bot.keys import keys
 from bot.opening import opened
 from bot.settings import Settings
+from bot.staff.commands import link, staff
 from bot.typed import line
 from console.dutch import DutchCommand, DutchGroup, usage
 from dialogs.daytime import AMSTERDAM
@@ -50,6 +51,8 @@ def cli() -> None:
 cli.add_command(backup)
 cli.add_command(restore)
 cli.add_command(keys)
+cli.add_command(staff)
+cli.add_command(link)
 
 
 @cli.command(cls=DutchCommand, options_metavar="[opties]")
