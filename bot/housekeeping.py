@@ -13,8 +13,9 @@ from bot.durations import Span
 from bot.erasing import Remembering
 from bot.intake import HOUR, Intake
 from bot.resting import stopped
+from bot.staff.signing_in import REMEMBERED
 from dialogs.daytime import AMSTERDAM
-from storage import deliveries, interviews, messages, stories, turns, wrong_codes
+from storage import deliveries, interviews, links, messages, staff, stories, turns, wrong_codes
 from storage.faults import DatabaseGone
 
 SECONDS = 60.0
@@ -102,12 +103,14 @@ async def _logged(work: Coroutine[Any, Any, None]) -> None:
 
 
 async def _forget(intake: Intake) -> None:
-    """What is kept for a while only: updates, messages on a screen, who was sending what."""
+    """What is kept for a while only: updates, messages on a screen, who was sending what, sessions, visits."""
     at = intake.clock()
     async with intake.database.transaction() as work:
         await turns.forget_seen(work, at - timedelta(days=SEEN_DAYS))
         await messages.forget(work, at - messages.REMOVABLE)
         await deliveries.forget(work, at - HOUR)
+        await staff.forget(work, at - REMEMBERED, at)
+        await links.forget_visits(work, (at - REMEMBERED).astimezone(AMSTERDAM).date())
 
 
 async def _take_unreadable(intake: Intake) -> None:

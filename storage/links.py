@@ -26,6 +26,7 @@ _EVERY = "SELECT * FROM links WHERE visit_of = '' ORDER BY made_at, code"
 _PAUSE = "UPDATE links SET paused = $2 WHERE code = $1 AND paused <> $2"
 _END = "UPDATE links SET until_day = $2 WHERE code = $1"
 _TOLD = "UPDATE links SET told = told + 1 WHERE code = $1"
+_FORGET_VISITS = "DELETE FROM links WHERE visit_of <> '' AND until_day < $1"
 _TESTS = "SELECT code FROM links WHERE test = 1"
 
 
@@ -129,6 +130,11 @@ async def end(work: Work, code: str, last_day: date) -> bool:
 async def count_told(work: Work, code: str) -> None:
     """One more story was sent during a visit."""
     await work.execute(_TOLD, code)
+
+
+async def forget_visits(work: Work, before: date) -> int:
+    """Takes away the visits that were over before this day; how many. Links of places stay: stories are of them."""
+    return await work.execute(_FORGET_VISITS, before.isoformat())
 
 
 def _spoken(link: Made, on: date) -> Link:

@@ -1,0 +1,105 @@
+"""Links and visits as staff make them: with a code of its own, and all that is wrong said at once."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.staff.desk import Desk
+from bot.staff.permissions import OPERATOR
+from bot.staff.place_links import HELPERS, Wish, districts
+from bot.staff.signing_in import Unfit
+from dialogs.interview import Visit
+from dialogs.links import is_code
+from storage.staff import Person, Role
+from tests.talk.world import Clock, library
+
+STAFF = Person("p1", "Sanne", "Noord", Role.STAFF)
+
+
+async def test_a_link_has_a_code_of_its_own_and_leads_to_two_addresses(desk: Desk) -> None:
+    made = [await desk.links.make(STAFF, Wish(place=" Huis  van de Wijk ", district="noord")) for _ in range(20)]
+    assert len({link.code for link in made}) == 20
+    assert all(is_code(link.code) for link in made)
+    assert {(link.place, link.made_by) for link in made} == {("Huis van de Wijk", "p1")}
+    assert await desk.links.every(STAFF) == made[::-1]
+    code = made[0].code
+    assert desk.addresses.in_browser(code) == f"https://vertel.example/v/{code}"
+    assert desk.addresses.in_telegram(code) == f"https://t.me/vertel?start={code}"
+
+
+async def test_all_that_is_wrong_with_a_wish_is_said_at_once(desk: Desk) -> None:
+    yesterday = desk.links.today - timedelta(days=1)
+    wrong = Wish("bewoner", "x" * 61, "zuidpool", from_day=desk.links.today, until_day=yesterday)
+    with pytest.raises(Unfit) as refused:
+        await desk.links.make(STAFF, wrong)
+    assert [fault.split(":")[0].split(".")[0] for fault in refused.value.faults] == [
+        "Dit stadsdeel staat niet in de vragenlijst",
+        "De naam van de plek is te lang",
+        "De laatste dag is al voorbij",
+        "De laatste dag ligt vóór de eerste",
+    ]
+    with pytest.raises(Unfit, match="Deze vragenlijst is er niet"):
+        await desk.links.make(STAFF, Wish("nergens"))
+    with pytest.raises(Unfit, match="helper"):
+        await desk.links.make(STAFF, Wish("medewerker", helped=True))
+    assert await desk.links.every(STAFF) == []
+
+
+def test_the_districts_are_those_of_the_question_that_a_link_may_answer() -> None:
+    questions = library().newest("bewoner")
+    assert questions
+    assert "noord" in {option.id for option in districts(questions)}
+    professional = library().newest("professional")
+    assert professional
+    assert isinstance(districts(professional), tuple)
+
+
+async def test_a_visit_is_of_its_place_for_today_and_by_its_maker(desk: Desk, clock: Clock) -> None:
+    link = await desk.links.make(STAFF, Wish(place="Huis", district="noord"))
+    visit = await desk.links.visit(STAFF, link.code, "vrijwilliger", own_team=True)
+    assert (visit.visit_of, visit.helped, visit.district) == (link.code, True, "noord")
+    assert visit.visit == Visit(visit.code, "vrijwilliger", own_team=True)
+    assert visit.works_on(desk.links.today)
+    clock.wait(timedelta(days=1))
+    assert not visit.works_on(desk.links.today)
+    assert await desk.links.one(STAFF, visit.code) is None
+    assert await desk.links.every(STAFF) == [link]
+
+
+@pytest.mark.parametrize("helper", HELPERS)
+async def test_every_role_can_help(desk: Desk, helper: str) -> None:
+    link = await desk.links.make(STAFF, Wish())
+    visit = await desk.links.visit(STAFF, link.code, helper, own_team=False)
+    assert visit.visit
+    assert visit.visit.helper == helper
+
+
+async def test_a_visit_wants_a_place_that_works_and_a_role(desk: Desk) -> None:
+    link = await desk.links.make(STAFF, Wish())
+    visit = await desk.links.visit(STAFF, link.code, "buurtteam", own_team=False)
+    for code in ("dddddddddd", "", "niets", visit.code):
+        with pytest.raises(Unfit):
+            await desk.links.visit(STAFF, code, "buurtteam", own_team=False)
+    with pytest.raises(Unfit):
+        await desk.links.visit(STAFF, link.code, "burgemeester", own_team=False)
+    await desk.links.end(OPERATOR, link.code)
+    with pytest.raises(Unfit):
+        await desk.links.visit(STAFF, link.code, "buurtteam", own_team=False)
+
+
+async def test_a_link_stands_still_works_again_and_ends(desk: Desk) -> None:
+    link = await desk.links.make(STAFF, Wish())
+
+    async def works() -> bool:
+        found = await desk.links.one(STAFF, link.code)
+        return found is not None and found.works_on(desk.links.today)
+
+    assert await desk.links.pause(STAFF, link.code, on=True)
+    assert not await desk.links.pause(STAFF, link.code, on=True)
+    assert not await works()
+    assert await desk.links.pause(STAFF, link.code, on=False)
+    assert await works()
+    assert await desk.links.end(STAFF, link.code)
+    assert not await works()
+    assert await desk.links.one(STAFF, link.code) == replace(link, until_day=desk.links.today - timedelta(days=1))

@@ -1,0 +1,182 @@
+"""Links in the corridor: the place goes with the story, what happens is counted, and too many at once stop a link."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.bursts import Bursts
+from bot.intake import Intake
+from bot.staff.permissions import OPERATOR
+from bot.staff.place_links import PlaceLinks, Wish
+from storage import interviews, stories, tallies
+from storage.links import Made, Pause
+from storage.secrets import KeyRing
+from storage.staff import Person as Staff
+from storage.staff import Role
+from storage.tallies import Kind, Mode
+from tests.bot import helping
+from tests.bot.another_program import amounts
+from tests.bot.person import Person, corridor, receipt_in
+from tests.bot.story import FIRST, SENDING, TELLING, says, taps
+from tests.postgres import database_url
+from tests.talk.world import Clock
+
+WEEK = "2026-W10"
+YES = taps("✅ Ja, ik doe mee")
+AFTER_DISTRICT = tuple(move for move in TELLING if move != taps("Noord"))
+MANY = 3
+STAFF = Staff("p1", "Sanne", "Noord", Role.STAFF)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+async def url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
+    """Where the database is, of either engine."""
+    async with database_url(request, tmp_path / "vertelbot.db") as found:
+        yield found
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+async def intake(url: str, keys: KeyRing, clock: Clock) -> AsyncIterator[Intake]:
+    async with corridor(url, keys, clock) as opened:
+        yield Intake(opened.database, keys, opened.library, clock=clock, bursts=Bursts(MANY, lambda: 0.0))
+
+
+@pytest.fixture
+def place_links(intake: Intake) -> PlaceLinks:
+    return PlaceLinks(intake.database, intake.keys, intake.library, intake.clock)
+
+
+@pytest.fixture
+async def link(place_links: PlaceLinks) -> Made:
+    return await place_links.make(OPERATOR, Wish(place="Huis van de Wijk", district="noord"))
+
+
+async def _counted(intake: Intake) -> dict[tuple[str, Mode, Kind, str], int]:
+    async with intake.database.reading() as work:
+        found = await tallies.every(work)
+    assert {tally.week for tally, _ in found} <= {WEEK}
+    return {(tally.link, tally.mode, tally.kind, tally.detail): amount for tally, amount in found}
+
+
+async def test_the_story_is_of_the_place_and_the_way_is_counted(intake: Intake, link: Made, clock: Clock) -> None:
+    person = Person(intake)
+    await person.tell([says(f"/start {link.code}"), YES])
+    clock.wait(timedelta(minutes=7))
+    await person.tell([*AFTER_DISTRICT, *SENDING])
+    async with intake.database.reading() as work:
+        told = await stories.find(work, intake.keys, receipt_in(person))
+    assert told
+    assert (told.link, told.answer("stadsdeel").option, told.test) == (link.code, "noord", False)
+    assert await _counted(intake) == {
+        (link.code, Mode.NONE, Kind.OPENED, ""): 1,
+        (link.code, Mode.SELF, Kind.STARTED, ""): 1,
+        (link.code, Mode.SELF, Kind.SENT, ""): 1,
+        (link.code, Mode.SELF, Kind.MINUTES, "7"): 1,
+    }
+    await person.say(f"/verwijderen {receipt_in(person)}")
+    await person.tap("🗑 Ja, haal weg")
+    assert (await _counted(intake))[link.code, Mode.SELF, Kind.WITHDRAWN, ""] == 1
+
+
+async def test_whoever_stops_is_counted_at_the_question(intake: Intake, link: Made, clock: Clock) -> None:
+    stops, waits = Person(intake, "1"), Person(intake, "2", first=500)
+    for person in (stops, waits):
+        await person.tell([says(f"/start {link.code}"), YES, says(FIRST)])
+    await stops.say("/stop")
+    await stops.tap("🗑 Ja, gooi weg")
+    clock.wait(timedelta(days=intake.library.terms.draft_days + 1))
+    await intake.wait(waits.address)
+    async with intake.database.reading() as work:
+        found = {(tally.week, tally.kind, tally.detail): amount for tally, amount in await tallies.every(work)}
+        assert not await interviews.is_open(work, intake.keys, waits.address)
+    assert found == {
+        (WEEK, Kind.OPENED, ""): 2,
+        (WEEK, Kind.STARTED, ""): 2,
+        (WEEK, Kind.STOPPED, "verhaal"): 1,
+        ("2026-W11", Kind.STOPPED, "verhaal"): 1,
+    }
+
+
+async def test_a_helper_is_counted_as_one_and_her_visit_counts_its_stories(
+    intake: Intake, link: Made, place_links: PlaceLinks
+) -> None:
+    visit = await place_links.visit(STAFF, link.code, "vrijwilliger", own_team=False)
+    person = Person(intake)
+    await person.tell([says(f"/start {visit.code}"), *helping.AGREEING, *helping.TELLING, helping.SENDING])
+    async with intake.database.reading() as work:
+        told = await stories.find(work, intake.keys, receipt_in(person))
+    assert told
+    assert told.visit
+    assert (told.link, told.helped) == (link.code, True)
+    assert (told.visit.helper, told.visit.own_team) == ("vrijwilliger", False)
+    found = await _counted(intake)
+    assert (found[link.code, Mode.HELPED, Kind.SENT, ""], found[link.code, Mode.NONE, Kind.OPENED, ""]) == (1, 1)
+    assert await place_links.told(STAFF, visit.code) == 1
+    assert await place_links.told(replace(STAFF, id="p2"), visit.code) == 0
+
+
+async def test_a_link_to_try_it_out_is_counted_nowhere(intake: Intake, place_links: PlaceLinks) -> None:
+    link = await place_links.make(OPERATOR, Wish(district="noord", test=True))
+    person = Person(intake)
+    await person.tell([says(f"/start {link.code}"), YES, *AFTER_DISTRICT, *SENDING])
+    async with intake.database.reading() as work:
+        told = await stories.find(work, intake.keys, receipt_in(person))
+    assert told
+    assert told.test
+    assert await _counted(intake) == {}
+
+
+async def test_before_consent_nothing_is_kept_but_that_somebody_came(intake: Intake, link: Made, url: str) -> None:
+    before = amounts(url)
+    for number, code in enumerate((link.code, "dddddddddd", "DDDDDDDDDD")):
+        await Person(intake, str(number), first=100 * number).say(f"/start {code}")
+    after = amounts(url)
+    assert {name for name, amount in after.items() if amount != before[name]} == {"tallies"}
+    assert await _counted(intake) == {
+        (link.code, Mode.NONE, Kind.OPENED, ""): 1,
+        ("", Mode.NONE, Kind.STRANGE, ""): 2,
+    }
+
+
+async def test_what_somebody_typed_as_a_link_is_counted_under_no_name(intake: Intake) -> None:
+    person = Person(intake)
+    await person.tell([says("/start b-noord-floriaantje"), YES])
+    assert await _counted(intake) == {("", Mode.SELF, Kind.STARTED, ""): 1}
+
+
+async def test_too_many_at_once_stop_a_link_and_everybody_can_tell_all_the_same(
+    intake: Intake, link: Made, place_links: PlaceLinks
+) -> None:
+    people = [Person(intake, str(number), first=100 * number) for number in range(MANY + 2)]
+    for person in people:
+        await person.say(f"/start {link.code}")
+    assert [bool(person.heard) and "werkt nu niet" in person.heard[1].template for person in people] == [
+        *[False] * (MANY + 1),
+        True,
+    ]
+    found = await place_links.one(OPERATOR, link.code)
+    assert found
+    assert found.paused is Pause.BURST
+    await people[0].tell([YES, says(FIRST)])
+    assert (await _counted(intake))[link.code, Mode.SELF, Kind.STARTED, ""] == 1
+    await place_links.pause(OPERATOR, link.code, on=False)
+    latecomer = Person(intake, "9", first=900)
+    await latecomer.say(f"/start {link.code}")
+    assert "werkt nu niet" not in latecomer.heard[1].template
+
+
+def test_who_came_long_ago_counts_no_more() -> None:
+    now = 0.0
+    bursts = Bursts(2, lambda: now)
+    assert [bursts.note("a"), bursts.note("a"), bursts.note("b")] == [False, False, False]
+    now = 601.0
+    assert [bursts.note("a"), bursts.note("a"), bursts.note("a")] == [False, False, True]
+    assert not bursts.note("a")

@@ -1,0 +1,175 @@
+"""Links, staff and tallies on a real database; the words in them are unreadable, and what is over is over."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from dialogs.interview import Visit
+from dialogs.links import Link
+from storage import links, staff, tallies
+from storage.database import Database
+from storage.links import Made, Pause
+from storage.secrets import KeyRing
+from storage.staff import Person, Role
+from storage.tallies import Kind, Mode, Tally, week_of
+from tests.storage.tellings import NOON
+
+TODAY = date(2026, 3, 4)
+MADE = Made(code="abcdefgh23", question_set="bewoner", made_at=NOON, place="Huis van de Kwakel", district="noord")
+VISIT = replace(
+    MADE, code="bcdefgh234", place="", helped=True, visit_of=MADE.code, visit=Visit("bcdefgh234", "vrijwilliger", True)
+)
+PERSON = Person("p1", "Floriaantje Kwakel", "Buurtteam Zwabber", Role.STAFF)
+
+
+async def test_a_link_comes_back_as_it_was_made(db: Database, keys: KeyRing) -> None:
+    bound = replace(MADE, code="cdefgh2345", from_day=TODAY, until_day=TODAY, test=True, made_by="p1", helped=True)
+    async with db.transaction() as work:
+        assert [await links.keep(work, keys, link) for link in (MADE, VISIT, bound)] == [True, True, True]
+        assert await links.one(work, keys, bound.code) == bound
+        assert await links.one(work, keys, VISIT.code) == VISIT
+        assert await links.every(work, keys) == [MADE, bound]
+        assert await links.tests(work) == {bound.code}
+
+
+async def test_a_code_is_given_once(db: Database, keys: KeyRing) -> None:
+    async with db.transaction() as work:
+        await links.keep(work, keys, MADE)
+        assert not await links.keep(work, keys, replace(MADE, place="Elders"))
+        assert await links.every(work, keys) == [MADE]
+
+
+async def test_a_conversation_gets_what_a_code_stands_for(db: Database, keys: KeyRing) -> None:
+    async with db.transaction() as work:
+        await links.keep(work, keys, MADE)
+        await links.keep(work, keys, VISIT)
+        found = await links.known(work, [MADE.code, VISIT.code, "dddddddddd"], TODAY)
+    assert found == {
+        MADE.code: Link(MADE.code, MADE.code, "bewoner", "noord"),
+        VISIT.code: Link(VISIT.code, MADE.code, "bewoner", "noord", helped=True, visit=VISIT.visit),
+    }
+
+
+@pytest.mark.parametrize(
+    ("from_day", "until_day", "paused", "works"),
+    [
+        (None, None, Pause.NONE, True),
+        (TODAY, TODAY, Pause.NONE, True),
+        (TODAY + timedelta(days=1), None, Pause.NONE, False),
+        (None, TODAY - timedelta(days=1), Pause.NONE, False),
+        (None, None, Pause.HAND, False),
+        (None, None, Pause.BURST, False),
+    ],
+)
+def test_when_a_link_works(from_day: date | None, until_day: date | None, paused: Pause, *, works: bool) -> None:
+    assert replace(MADE, from_day=from_day, until_day=until_day, paused=paused).works_on(TODAY) is works
+
+
+async def test_a_link_stands_still_works_again_and_ends(db: Database, keys: KeyRing) -> None:
+    async with db.transaction() as work:
+        await links.keep(work, keys, MADE)
+        assert await links.pause(work, MADE.code, Pause.BURST)
+        assert not await links.pause(work, MADE.code, Pause.BURST)
+        assert not (await links.known(work, [MADE.code], TODAY))[MADE.code].works
+        assert await links.pause(work, MADE.code, Pause.NONE)
+        assert (await links.known(work, [MADE.code], TODAY))[MADE.code].works
+        assert await links.end(work, MADE.code, TODAY - timedelta(days=1))
+        assert not (await links.known(work, [MADE.code], TODAY))[MADE.code].works
+        assert not await links.end(work, "dddddddddd", TODAY)
+
+
+async def test_visits_go_when_they_are_long_over_and_places_stay(db: Database, keys: KeyRing) -> None:
+    async with db.transaction() as work:
+        await links.keep(work, keys, replace(MADE, until_day=TODAY))
+        await links.keep(work, keys, replace(VISIT, until_day=TODAY))
+        assert await links.forget_visits(work, TODAY) == 0
+        assert await links.forget_visits(work, TODAY + timedelta(days=1)) == 1
+        assert await links.one(work, keys, VISIT.code) is None
+        assert await links.one(work, keys, MADE.code)
+
+
+async def test_what_staff_typed_is_unreadable_in_the_tables(db: Database, keys: KeyRing) -> None:
+    async with db.transaction() as work:
+        await links.keep(work, keys, MADE)
+        await staff.keep(work, keys, PERSON, NOON)
+        await staff.invite(work, keys, "p1", "geheim-van-floriaantje", NOON)
+        rows = [*await work.fetch("SELECT * FROM links"), *await work.fetch("SELECT * FROM staff")]
+    cells = " ".join(str(value) for row in rows for value in dict(row).values())
+    assert [word for word in ("Kwakel", "Floriaantje", "Zwabber", "geheim-van") if word in cells] == []
+
+
+async def test_an_invitation_signs_one_in_once_and_only_in_time(db: Database, keys: KeyRing) -> None:
+    later = NOON + timedelta(days=7)
+    async with db.transaction() as work:
+        await staff.keep(work, keys, PERSON, NOON)
+        await staff.invite(work, keys, "p1", "eerste", later)
+        await staff.invite(work, keys, "p1", "tweede", later)
+        assert await staff.use(work, keys, "eerste", NOON) is None
+        assert await staff.use(work, keys, "tweede", later) is None
+        assert await staff.is_invited(work, keys, "tweede", NOON)
+        assert await staff.use(work, keys, "tweede", NOON) == PERSON
+        assert await staff.use(work, keys, "tweede", NOON) is None
+        assert await staff.use(work, keys, "", NOON) is None
+        assert not await staff.invite(work, keys, "p2", "derde", later)
+
+
+async def test_two_at_once_use_an_invitation_once(db: Database, keys: KeyRing) -> None:
+    async with db.transaction() as work:
+        await staff.keep(work, keys, PERSON, NOON)
+        await staff.invite(work, keys, "p1", "eerste", NOON + timedelta(days=7))
+    found = []
+    for _ in range(2):
+        async with db.transaction() as work:
+            found.append(await staff.use(work, keys, "eerste", NOON))
+    assert found == [PERSON, None]
+
+
+async def test_whoever_is_removed_is_signed_in_nowhere(db: Database, keys: KeyRing) -> None:
+    until = NOON + timedelta(hours=12)
+    async with db.transaction() as work:
+        await staff.keep(work, keys, PERSON, NOON)
+        await staff.sign_in(work, keys, "koekje", "p1", until)
+        found = await staff.session(work, keys, "koekje")
+        assert found
+        assert (found.person, found.until) == (PERSON, until)
+        assert await staff.remove(work, "p1")
+        assert await staff.session(work, keys, "koekje") is None
+        assert await work.fetch("SELECT * FROM staff_sessions") == []
+        assert not await staff.remove(work, "p1")
+
+
+async def test_what_is_over_is_forgotten_and_the_rest_stays(db: Database, keys: KeyRing) -> None:
+    async with db.transaction() as work:
+        await staff.keep(work, keys, PERSON, NOON)
+        await staff.invite(work, keys, "p1", "oud", NOON - timedelta(hours=1))
+        await staff.sign_in(work, keys, "oud", "p1", NOON - timedelta(days=31))
+        await staff.sign_in(work, keys, "nieuw", "p1", NOON)
+        await staff.forget(work, NOON - timedelta(days=30), NOON)
+        assert [await staff.session(work, keys, one) is None for one in ("oud", "nieuw")] == [True, False]
+        [invited] = await staff.every(work, keys)
+        assert invited.invite_until is None
+
+
+async def test_what_happened_is_counted_by_week_link_and_kind(db: Database) -> None:
+    sent, stopped = (
+        Tally("2026-W10", "", Mode.SELF, Kind.SENT),
+        Tally("2026-W10", "", Mode.SELF, Kind.STOPPED, "gevoel"),
+    )
+    for happened in ([sent, stopped], [sent], []):
+        async with db.transaction() as work:
+            await tallies.add(work, happened)
+    async with db.reading() as work:
+        assert await tallies.every(work) == [(sent, 2), (stopped, 1)]
+
+
+@pytest.mark.parametrize(
+    ("at", "week"),
+    [
+        (datetime(2026, 12, 31, 12, tzinfo=UTC), "2026-W53"),
+        (datetime(2027, 1, 3, 22, 59, tzinfo=UTC), "2026-W53"),
+        (datetime(2027, 1, 3, 23, 0, tzinfo=UTC), "2027-W01"),
+    ],
+)
+def test_a_week_begins_on_monday_in_amsterdam(at: datetime, week: str) -> None:
+    assert week_of(at) == week
