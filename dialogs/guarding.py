@@ -1,4 +1,7 @@
-"""Asks once for every story whether numbers and addresses in it may stay, and hints at names; finds none itself."""
+"""What comes before a story is looked over: whether numbers and addresses in it may stay, a hint at names, and who looks.
+
+All of it once for every story; finds nothing itself.
+"""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -12,17 +15,21 @@ from dialogs.replies import Step
 
 SEEN = "ALG.naam_gezien"
 HINT = "INV.naam"
+LOOK = "HELP.kijken"
+"""Where somebody helps, the teller looks with her own eyes at what is to be sent."""
 
 
 def before_review(library: Library, interview: Interview) -> Step:
-    """The last question of all, with what must be said before it: numbers are asked about, a name is only hinted at."""
+    """The last question of all, with what must be said before it: numbers are asked about, a name is only hinted at.
+
+    A helper is told to hand the device over.
+    """
     if SEEN not in interview.told and any(found(words) for words in _words(interview)):
         asked = interview.asking(SEEN)
         return Step(asked, (prompt(library, asked),))
-    if HINT not in interview.told and any(hints_at_name(words) for words in _words(interview)):
-        hinted = interview.telling(HINT)
-        return Step(hinted, (say(library, HINT), prompt(library, hinted)))
-    return Step(interview, (prompt(library, interview),))
+    due = [text_id for text_id in _said_before(interview) if text_id not in interview.told]
+    told = replace(interview, told=interview.told | set(due))
+    return Step(told, (*(say(library, text_id) for text_id in due), prompt(library, told)))
 
 
 def mask(interview: Interview) -> Interview:
@@ -32,6 +39,13 @@ def mask(interview: Interview) -> Interview:
 
 def _masked(answer: Answer) -> Answer:
     return replace(answer, parts=tuple(replace(part, text=masked(part.text)) for part in answer.parts))
+
+
+def _said_before(interview: Interview) -> Iterator[str]:
+    if any(hints_at_name(words) for words in _words(interview)):
+        yield HINT
+    if interview.helped:
+        yield LOOK
 
 
 def _words(interview: Interview) -> Iterator[str]:

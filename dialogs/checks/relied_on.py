@@ -56,6 +56,7 @@ REQUIRED_TEXTS: tuple[str, ...] = (
     "ALG.zonder_titel",
     "CRISIS",
     "HELP.dank",
+    "HELP.kijken",
     "HELP.klaar",
     "HELP.niet_erbij",
     "HELP.start",
