@@ -13,9 +13,10 @@ from bot.durations import Span
 from bot.erasing import Remembering
 from bot.intake import HOUR, Intake
 from bot.resting import stopped
+from bot.staff.papers import KEPT
 from bot.staff.signing_in import REMEMBERED
 from dialogs.daytime import AMSTERDAM
-from storage import deliveries, interviews, links, messages, staff, stories, turns, wrong_codes
+from storage import deliveries, interviews, links, messages, papers, staff, stories, turns, wrong_codes
 from storage.faults import DatabaseGone
 
 SECONDS = 60.0
@@ -109,6 +110,7 @@ async def _forget(intake: Intake) -> None:
         await turns.forget_seen(work, at - timedelta(days=SEEN_DAYS))
         await messages.forget(work, at - messages.REMOVABLE)
         await deliveries.forget(work, at - HOUR)
+        await papers.forget(work, at - KEPT)
         await staff.forget(work, at - REMEMBERED, at)
         await links.forget_visits(work, (at - REMEMBERED).astimezone(AMSTERDAM).date())
 

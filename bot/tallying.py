@@ -3,14 +3,12 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from dialogs import paper
 from dialogs.interview import Interview, Status
 from dialogs.library import Library
 from dialogs.links import is_code
 from dialogs.path import current
 from storage.tallies import Kind, Mode, Tally, week_of
-
-PAPER = "papier"
-"""The channel of a story that somebody wrote on paper."""
 
 LONGEST = 24 * 60
 """Minutes; whoever takes more came back another day, and that says nothing about the questions."""
@@ -45,7 +43,7 @@ def withdrawn(story: Interview, at: datetime) -> Iterator[Tally]:
 
 def mode_of(interview: Interview) -> Mode:
     """How it was told."""
-    if interview.channel == PAPER:
+    if interview.channel == paper.CHANNEL:
         return Mode.PAPER
     return Mode.HELPED if interview.helped else Mode.SELF
 

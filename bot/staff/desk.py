@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot.intake import Intake
 from bot.settings import Settings
 from bot.staff.addresses import Addresses, addresses_of
+from bot.staff.papers import Papers
 from bot.staff.place_links import PlaceLinks
 from bot.staff.signing_in import SigningIn
 from dialogs.library import Library
@@ -16,6 +17,7 @@ class Desk:
 
     signing_in: SigningIn
     links: PlaceLinks
+    papers: Papers
     library: Library
     addresses: Addresses
 
@@ -26,6 +28,7 @@ def desk(settings: Settings, intake: Intake) -> Desk:
     return Desk(
         SigningIn(*over, intake.clock),
         PlaceLinks(*over, intake.library, intake.clock),
+        Papers(*over, intake.library, intake.clock),
         intake.library,
         addresses_of(settings),
     )

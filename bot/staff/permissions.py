@@ -14,6 +14,7 @@ class Action(StrEnum):
     MAKE_LINK = "link maken"
     CHANGE_LINK = "link stilzetten of weer aanzetten"
     VISIT = "bezoek"
+    PRINT = "papier afdrukken"
     TYPE_IN = "papier overtypen"
     NUMBERS = "cijfers"
     STAFF = "medewerkers uitnodigen en weghalen"

@@ -54,6 +54,15 @@ CREATE TABLE tallies (
     PRIMARY KEY (week, link, mode, kind, detail)
 );
 
+-- Forms on paper that were printed and not typed in yet: a keyed hash of the code that is on it, and what it asks.
+CREATE TABLE papers (
+    receipt_mark TEXT NOT NULL PRIMARY KEY,
+    link TEXT NOT NULL,
+    question_set TEXT NOT NULL,
+    set_version INTEGER NOT NULL,
+    printed_at TEXT NOT NULL
+);
+
 -- What the link says of a draft and of a story: told to try it out; in which role somebody helped, and whether the story is
 -- about the helper's own team. visit is the code of the visit, and stays with the draft only.
 ALTER TABLE interviews ADD COLUMN test INTEGER NOT NULL DEFAULT 0 CHECK (test IN (0, 1));

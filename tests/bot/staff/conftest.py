@@ -8,6 +8,7 @@ import pytest
 from bot.intake import Intake
 from bot.staff.addresses import Addresses
 from bot.staff.desk import Desk
+from bot.staff.papers import Papers
 from bot.staff.place_links import PlaceLinks
 from bot.staff.signing_in import SigningIn
 from storage.secrets import KeyRing
@@ -40,7 +41,11 @@ async def intake(url: str, keys: KeyRing, clock: Clock) -> AsyncIterator[Intake]
 def desk(intake: Intake) -> Desk:
     """All that staff may do."""
     over = (intake.database, intake.keys)
-    links = PlaceLinks(*over, intake.library, intake.clock)
+    with_texts = (*over, intake.library, intake.clock)
     return Desk(
-        SigningIn(*over, intake.clock), links, intake.library, Addresses("https://vertel.example", "t.me/vertel")
+        SigningIn(*over, intake.clock),
+        PlaceLinks(*with_texts),
+        Papers(*with_texts),
+        intake.library,
+        Addresses("https://vertel.example", "t.me/vertel"),
     )

@@ -18,6 +18,7 @@ MATRIX = {
     Action.MAKE_LINK: (True, False, True),
     Action.CHANGE_LINK: (True, False, True),
     Action.VISIT: (True, False, False),
+    Action.PRINT: (True, False, True),
     Action.TYPE_IN: (True, False, False),
     Action.NUMBERS: (True, True, True),
     Action.STAFF: (False, False, True),
