@@ -1,4 +1,4 @@
-"""What comes before a story is looked over: whether numbers and addresses in it may stay, a hint at names, and who looks.
+"""What comes before a story is looked over: whether numbers and addresses may stay, a hint at names, and who looks.
 
 All of it once for every story; finds nothing itself.
 """

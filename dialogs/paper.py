@@ -86,7 +86,8 @@ def _begun(library: Library, questions: QuestionSet, code: str, written: Written
     step = agreed(library, stand, event)
     if step is None or step.interview is None:
         raise ValueError("this set cannot be agreed to")
-    begun = step.interview
+    # What the form says itself goes before what its link says.
+    begun = step.interview.keeping({answer for answer in step.interview.answers if not written.options.get(answer)})
     more = any(_is_more(questions, question) and _is_given(question, written) for question in questions.questions)
     return replace(begun, consent=replace(begun.consent, given_at=written.on), voluntary=more)
 
