@@ -41,25 +41,27 @@ def commands() -> None:
 @commands.command("export", cls=DutchCommand, options_metavar="[opties]", short_help="Verhalen naar bestanden.")
 @click.option("--out", "target", type=click.Path(path_type=Path), metavar="MAP", help="Een nieuwe map. Moet erbij.")
 @click.option("--set", "question_set", metavar="ID", help="Alleen deze vragenlijst, zoals bewoner.")
+@click.option("--with-test", is_flag=True, help="Ook wat verteld is met een link om te proberen.")
 @click.option(
     "--config",
     type=click.Path(path_type=Path),
     metavar="BESTAND",
     help="Instellingen. Zonder: config.toml, als dat er is.",
 )
-def export(target: Path | None, question_set: str | None, config: Path | None) -> None:
+def export(target: Path | None, question_set: str | None, with_test: bool, config: Path | None) -> None:
     """Schrijft alle verstuurde verhalen naar een nieuwe map.
 
     Een regel per verhaal (verhalen.csv), een regel per antwoord (antwoorden.csv), alles genest (verhalen.jsonl),
-    wat alles betekent (codeboek.csv) en wat erin zit (manifest.json). Concepten en ingetrokken verhalen zitten er
-    niet in. Wat is ingetrokken, staat met kenmerk en dag in ingetrokken.csv: haal dat ook uit eerdere uitvoer.
+    wat alles betekent (codeboek.csv) en wat erin zit (manifest.json). Concepten, ingetrokken verhalen en verhalen
+    om te proberen zitten er niet in. Wat is ingetrokken, staat met kenmerk en dag in ingetrokken.csv: haal dat ook
+    uit eerdere uitvoer.
     """
     if target is None:
         raise UsageFault("Zeg in welke nieuwe map de bestanden moeten komen, zoals: --out uitvoer")
     storage = read_settings(config).storage
     library = _library()
     chosen(library, question_set)
-    order = Order(question_set, datetime.now(UTC), _software())
+    order = Order(question_set, datetime.now(UTC), _software(), with_test)
     number = asyncio.run(_export(storage, target, order, library))
     click.echo(f"{number} verhaal staat in {target}." if number == 1 else f"{number} verhalen staan in {target}.")
 

@@ -77,6 +77,8 @@ class FixedColumn:
     labels: tuple[tuple[int, str], ...] = ()
 
 
+YES_NO = ((1, "ja"), (0, "nee"))
+
 FIXED = (
     FixedColumn("verhaal_id", "Het verhaal: een willekeurig kenmerk, in elk bestand gelijk.", lambda row: row.story.id),
     FixedColumn("vragenset", "De vragenlijst die de verteller kreeg.", lambda row: row.story.question_set),
@@ -89,8 +91,24 @@ FIXED = (
     FixedColumn("kanaal", "Waarmee het verhaal verteld is.", lambda row: row.story.channel),
     FixedColumn("link", "De link of QR-code waarmee de verteller kwam. Leeg: zonder.", lambda row: row.story.link),
     FixedColumn("rol", "Hoe de verteller bij de Buurtteams hoort.", lambda row: row.story.role),
+    FixedColumn("geholpen", "Of een helper voorlas en typte.", lambda row: int(row.story.helped), YES_NO),
     FixedColumn(
-        "geholpen", "Of een helper voorlas en typte.", lambda row: int(row.story.helped), ((1, "ja"), (0, "nee"))
+        "helper",
+        "Als wie de helper kwam, bij een bezoek aan meer vertellers na elkaar: buurtteam, organisatie, vrijwilliger of"
+        " onderzoek. Nooit een naam. Leeg: geen bezoek.",
+        lambda row: row.story.helper or None,
+    ),
+    FixedColumn(
+        "eigen_team",
+        "Of het verhaal gaat over het team waar de helper zelf werkt. Leeg: geen bezoek.",
+        lambda row: None if row.story.own_team is None else int(row.story.own_team),
+        YES_NO,
+    ),
+    FixedColumn(
+        "proef",
+        "Of het verteld is met een link om te proberen. Zulke verhalen zitten er alleen in met --with-test.",
+        lambda row: int(row.story.test),
+        YES_NO,
     ),
     FixedColumn(
         "taal",
@@ -116,7 +134,7 @@ FIXED = (
         "citeren",
         "Of de verteller het goed vond dat een stukje in een rapport komt te staan.",
         lambda row: int(row.story.quote),
-        ((1, "ja"), (0, "nee")),
+        YES_NO,
     ),
     FixedColumn(
         "toestemming_tekst",

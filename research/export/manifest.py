@@ -14,11 +14,15 @@ from research.faults import ResearchFault
 
 @dataclass(frozen=True)
 class Order:
-    """What was asked for, when (aware), and of which version of the program. `question_set` None: every set."""
+    """What was asked for, when (aware), and of which version of the program. `question_set` None: every set.
+
+    `with_test`: also what was told to try the chat out.
+    """
 
     question_set: str | None
     at: datetime
     software: str
+    with_test: bool = False
 
 
 @dataclass(frozen=True)
@@ -30,14 +34,17 @@ class Tally:
     left_out: Mapping[str, int]
 
 
-def tally(counts: Mapping[str, int], question_set: str | None, exported: int, withdrawn: int) -> Tally:
+def tally(counts: Mapping[str, int], question_set: str | None, exported: int, test: int, withdrawn: int) -> Tally:
     """Weighs what was written against `storage.stories.counts` of the same snapshot; raises where they differ.
 
-    `withdrawn` is how many stories the export names as taken back.
+    `test`: how many were passed over, as told to try the chat out. `withdrawn`: how many the export names as gone.
     """
     wanted = counts["stories"] if question_set is None else counts.get(f"stories/{question_set}", 0)
-    if exported != wanted:
-        raise ResearchFault(f"Van {wanted} verhalen kwamen er {exported} in de bestanden. Er is niets uitgevoerd.")
+    if exported + test != wanted:
+        raise ResearchFault(
+            f"Van {wanted} verhalen kwamen er {exported} in de bestanden, en er waren er {test} om te proberen."
+            " Er is niets uitgevoerd."
+        )
     if withdrawn != counts["withdrawn"]:
         raise ResearchFault(
             f"Van {counts['withdrawn']} ingetrokken verhalen kwamen er {withdrawn} in de lijst. Er is niets uitgevoerd."
@@ -46,6 +53,7 @@ def tally(counts: Mapping[str, int], question_set: str | None, exported: int, wi
         "concept": counts["drafts"],
         "ingetrokken": counts["withdrawn"],
         "andere_vragenset": counts["stories"] - wanted,
+        "proef": test,
     }
     return Tally(counts["drafts"] + counts["stories"] + counts["withdrawn"], exported, left_out)
 
@@ -55,7 +63,7 @@ def manifest(order: Order, sets: Sequence[QuestionSet], counted: Tally, files: M
     content = {
         "gemaakt_op": order.at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
         "programma": {"naam": "vertelbot", "versie": order.software},
-        "keuze": {"vragenset": order.question_set},
+        "keuze": {"vragenset": order.question_set, "met_proef": order.with_test},
         "verhalen": {"in": counted.seen, "uit": counted.exported, "niet_uit": dict(counted.left_out)},
         "vragensets": [{"id": item.id, "versie": item.version, "titel": item.title} for item in sets],
         "ontbreekt": {str(code): reason.value for reason, code in CODES.items()},

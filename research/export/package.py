@@ -51,14 +51,18 @@ async def write_export(
     with new_folder(target) as folder:
         with _story_files(folder, found) as files:
             async for story in snapshot.stories:
-                files.write(rows_of.of(story))
+                if order.with_test or not story.test:
+                    files.write(rows_of.of(story))
+                else:
+                    files.passed_over += 1
                 written(1)
         rows = {
             **files.rows(),
             withdrawn.FILE: _write_table(folder / withdrawn.FILE, withdrawn.header(), snapshot.withdrawn),
             CODEBOOK: _write_table(folder / CODEBOOK, codebook.HEADER, list(codebook.lines(sets))),
         }
-        counted = tally(snapshot.counts, order.question_set, files.stories, rows[withdrawn.FILE])
+        written_down = files.stories, files.passed_over, rows[withdrawn.FILE]
+        counted = tally(snapshot.counts, order.question_set, *written_down)
         described = {folder / name: number for name, number in rows.items()}
         with new_file(folder / MANIFEST) as file:
             file.write(manifest(order, sets, counted, described))
@@ -76,11 +80,12 @@ def chosen(library: Library, question_set: str | None) -> tuple[QuestionSet, ...
 
 
 class StoryFiles:
-    """The three files that grow with every story, and how many rows they have so far."""
+    """The three files that grow with every story, how many rows they have so far, and how many have none in them."""
 
     def __init__(self, wide: TextIO, long_: TextIO, nested_: TextIO, found: Sequence[Column]) -> None:
         self.stories = 0
         self.answers = 0
+        self.passed_over = 0
         self._line = line_of(found)
         self._wide, self._long, self._nested = wide, long_, nested_
         wide.write(csv_line(header(found)))

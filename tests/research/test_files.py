@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from dialogs.interview import Answer, Language, Part
+from dialogs.interview import Answer, Language, Part, Visit
 from dialogs.questions import OpenQuestion
 from research.export.codebook import entries
 from research.export.columns import FIXED, NAME, RESERVED, Column, columns, header, name_faults
@@ -282,9 +282,18 @@ def test_whether_somebody_helped_stands_beside_the_role_and_its_codes_have_label
     assert [lines[story_id(number)]["geholpen"] for number in range(2)] == ["1", "0"]
     assert {story["verhaal_id"]: story["geholpen"] for story in nested(folder)} == {story_id(0): 1, story_id(1): 0}
     names = list(lines[story_id(0)])
-    assert names[names.index("rol") :][:5] == ["rol", "geholpen", "taal", "taal_kans", "taal_bron"]
+    assert names[names.index("rol") :][:6] == ["rol", "geholpen", "helper", "eigen_team", "proef", "taal"]
     book = [(line["code"], line["label"]) for line in table(folder / "codeboek.csv") if line["kolom"] == "geholpen"]
     assert book == [("", ""), ("1", "ja"), ("0", "nee")]
+
+
+def test_of_a_visit_it_is_told_as_whom_somebody_helped_and_whether_it_was_about_their_own_team(tmp_path: Path) -> None:
+    visits = (Visit("k7wm3xq9pt", "buurtteam", True), Visit("k7wm3xq9pt", "vrijwilliger", False), None)
+    told = [tell(BEWONER, nth(0), replace(BLANK, helped=True, visit=visit)) for visit in visits]
+    folder = export(build(tmp_path / "huis", told), tmp_path / "uit")
+    lines = {line["verhaal_id"]: (line["helper"], line["eigen_team"]) for line in table(folder / "verhalen.csv")}
+    assert [lines[story_id(number)] for number in range(3)] == [("buurtteam", "1"), ("vrijwilliger", "0"), ("", "")]
+    assert "k7wm3xq9pt" not in "".join(path.read_text(encoding="utf-8") for path in folder.iterdir())
 
 
 def test_the_codebook_warns_that_a_sure_language_may_be_wrong() -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from research.export.manifest import tally
 from research.faults import ResearchFault
 from tests.research.kept import build, export, manifest, table
-from tests.research.told import BEWONER, MEDEWERKER, PROFESSIONAL, nth, tell
+from tests.research.told import BEWONER, BLANK, MEDEWERKER, PROFESSIONAL, nth, tell
 
 TOLD = [tell(item, nth(number)) for item in (BEWONER, MEDEWERKER, PROFESSIONAL) for number in range(3)]
 
@@ -20,7 +21,7 @@ def test_what_went_in_came_out_or_has_a_reason(tmp_path: Path) -> None:
     assert manifest(folder)["verhalen"] == {
         "in": 13,
         "uit": 7,
-        "niet_uit": {"concept": 4, "ingetrokken": 2, "andere_vragenset": 0},
+        "niet_uit": {"concept": 4, "ingetrokken": 2, "andere_vragenset": 0, "proef": 0},
     }
     assert len(table(folder / "verhalen.csv")) == 7
 
@@ -32,13 +33,27 @@ def test_one_question_set_leaves_the_others_out_by_name(tmp_path: Path) -> None:
     assert told["verhalen"] == {
         "in": 13,
         "uit": 3,
-        "niet_uit": {"concept": 4, "ingetrokken": 2, "andere_vragenset": 4},
+        "niet_uit": {"concept": 4, "ingetrokken": 2, "andere_vragenset": 4, "proef": 0},
     }
-    assert told["keuze"] == {"vragenset": "professional"}
+    assert told["keuze"] == {"vragenset": "professional", "met_proef": False}
     assert told["vragensets"] == [{"id": "professional", "versie": 1, "titel": "Verhalen over blijven of weggaan"}]
     lines = table(folder / "verhalen.csv")
     assert {line["vragenset"] for line in lines} == {"professional"}
     assert "gevoel" not in lines[0]
+
+
+def test_what_was_told_to_try_the_chat_out_comes_only_where_it_is_asked_for(tmp_path: Path) -> None:
+    tried = [tell(BEWONER, nth(0), replace(BLANK, test=True)) for _ in range(2)]
+    house = build(tmp_path / "huis", [*TOLD, *tried], withdrawn=2)
+    folder = export(house, tmp_path / "uit")
+    left_out = {"concept": 0, "ingetrokken": 2, "andere_vragenset": 0, "proef": 2}
+    assert manifest(folder)["verhalen"] == {"in": 11, "uit": 7, "niet_uit": left_out}
+    assert {line["proef"] for line in table(folder / "verhalen.csv")} == {"0"}
+    whole = export(house, tmp_path / "alles", "--with-test", "--set", "bewoner")
+    left_out = {"concept": 0, "ingetrokken": 2, "andere_vragenset": 6, "proef": 0}
+    assert manifest(whole)["verhalen"] == {"in": 11, "uit": 3, "niet_uit": left_out}
+    assert manifest(whole)["keuze"] == {"vragenset": "bewoner", "met_proef": True}
+    assert sorted(line["proef"] for line in table(whole / "verhalen.csv")) == ["0", "1", "1"]
 
 
 def test_an_empty_database_gives_an_export_with_nothing_in_it(tmp_path: Path) -> None:
@@ -47,18 +62,18 @@ def test_an_empty_database_gives_an_export_with_nothing_in_it(tmp_path: Path) ->
     assert manifest(folder)["verhalen"] == {
         "in": 0,
         "uit": 0,
-        "niet_uit": {"concept": 0, "ingetrokken": 0, "andere_vragenset": 0},
+        "niet_uit": {"concept": 0, "ingetrokken": 0, "andere_vragenset": 0, "proef": 0},
     }
 
 
 def test_a_story_that_got_lost_on_the_way_stops_the_export() -> None:
     with pytest.raises(ResearchFault, match="Van 3 verhalen kwamen er 2 in de bestanden"):
-        tally({"drafts": 0, "stories": 3, "withdrawn": 0}, None, 2, 0)
+        tally({"drafts": 0, "stories": 3, "withdrawn": 0}, None, 2, 0, 0)
 
 
 def test_a_withdrawn_story_that_is_not_named_stops_the_export() -> None:
     with pytest.raises(ResearchFault, match="Van 2 ingetrokken verhalen kwamen er 1 in de lijst"):
-        tally({"drafts": 0, "stories": 3, "withdrawn": 2}, None, 3, 1)
+        tally({"drafts": 0, "stories": 3, "withdrawn": 2}, None, 3, 0, 1)
 
 
 def test_every_file_has_the_size_and_the_sum_that_the_manifest_says(tmp_path: Path) -> None:

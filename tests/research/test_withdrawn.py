@@ -42,7 +42,11 @@ def test_an_earlier_export_without_what_was_taken_back_since_has_the_stories_of_
 def test_the_counts_add_up_with_the_list(tmp_path: Path) -> None:
     folder = export(build(tmp_path / "huis", TOLD, withdrawn=4, drafts=2), tmp_path / "uit")
     counted = manifest(folder)["verhalen"]
-    assert counted == {"in": 11, "uit": 5, "niet_uit": {"concept": 2, "ingetrokken": 4, "andere_vragenset": 0}}
+    assert counted == {
+        "in": 11,
+        "uit": 5,
+        "niet_uit": {"concept": 2, "ingetrokken": 4, "andere_vragenset": 0, "proef": 0},
+    }
     assert rows_of(folder)["ingetrokken.csv"] == 4
 
 
