@@ -6,11 +6,10 @@ from pathlib import Path
 from types import UnionType
 from weakref import WeakKeyDictionary
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from bot.browser import hearing, menu
-from bot.browser.files import address_of, named
+from bot.browser.files import FILES
 from bot.browser.kiosk import Rest
 from bot.browser.markup import html
 from bot.browser.screen import VALUES, Bubble, Screen
@@ -21,6 +20,8 @@ from dialogs.questions import StoryQuestion, WordQuestion
 from dialogs.replies import AgainTap, AskTap, PlainTap, Tap
 from dialogs.taps import decode
 from dialogs.texts import Span, plain, spans
+from pages.files import named
+from pages.templating import templates
 
 READ_AT: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "/privacy": ("WEB.privacy", ("ALG.uitleg",)),
@@ -48,22 +49,15 @@ class Pages:
         self._library = library
         # They stand on every page, and below every bubble.
         label = cache(lambda text_id: escape(self._label(text_id)))
-        self._templates = Environment(
-            loader=FileSystemLoader(HERE / "templates"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            auto_reload=False,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
+        self._templates = templates(HERE / "templates", FILES)
         # These are answered in the field first of all, and their buttons come after that.
         self._open, self._stories = _ids(library, WordQuestion), _ids(library, StoryQuestion)
         self._foreign = {text.text: text.language for text in library.texts.values() if text.language != "nl"}
         self._commands = menu.called(library)
         self._templates.filters["said"] = self._said
         self._drawn: WeakKeyDictionary[Bubble, Markup] = WeakKeyDictionary()
-        self.sounds = {named(path): path for path in library.sounds.values()}
-        self._templates.globals.update(text=self.words, label=label, file=address_of)
+        self.sounds = {named(path, path.read_bytes()): path for path in library.sounds.values()}
+        self._templates.globals.update(text=self.words, label=label)
         # Residents read what nobody filled in: then they must read as well that nothing is real yet.
         self._templates.globals["is_trial"] = any(UNFILLED in text.text for text in library.texts.values())
         self._templates.globals["read_at"] = READ_AT
@@ -118,8 +112,8 @@ class Pages:
             "background_color": "#ffffff",
             "theme_color": "#00387a",
             "icons": [
-                {"src": address_of("icon.svg"), "sizes": "any", "type": "image/svg+xml"},
-                *({"src": address_of(f"icon-{n}.png"), "sizes": f"{n}x{n}", "type": "image/png"} for n in ICONS),
+                {"src": FILES.address_of("icon.svg"), "sizes": "any", "type": "image/svg+xml"},
+                *({"src": FILES.address_of(f"icon-{n}.png"), "sizes": f"{n}x{n}", "type": "image/png"} for n in ICONS),
             ],
         }
 

@@ -15,12 +15,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from bot.browser import bounds, hearing
+from bot.browser import hearing
 from bot.browser.answers import PART, Answers
-from bot.browser.bounds import HOUR, CodesNearby, Network, Rates, TooBig, WrongKind
+from bot.browser.bounds import DRAFTS_OF_NEIGHBOURS, CodesNearby
 from bot.browser.chat import CLEARED, Chat, Taken, new_number
 from bot.browser.cookies import Cookies
-from bot.browser.files import sound, style_or_script
+from bot.browser.files import FILES, sound
 from bot.browser.hearing import Form
 from bot.browser.kiosk import ASKED, Kiosk, is_home
 from bot.browser.pages import Pages
@@ -33,6 +33,8 @@ from bot.intake import Intake
 from bot.settings import WebSettings
 from dialogs.offers import is_link
 from dialogs.taps import LINK_LIMIT
+from pages import bounds
+from pages.bounds import HOUR, Network, Rates, TooBig, WrongKind
 from storage.faults import StorageFault, Unavailable
 
 
@@ -146,7 +148,7 @@ class Site:
             return await self._anew(request, session, form)
         taken = await self._taken(request, session, form, CodesNearby(self.wrong_codes, near))
         if taken.session != session:
-            self.drafts.takes(near, bounds.DRAFTS_OF_NEIGHBOURS)
+            self.drafts.takes(near, DRAFTS_OF_NEIGHBOURS)
         return self._answer(request, taken, form)
 
     async def _taken(self, request: Request, session: Session, form: Form, tries: CodesNearby) -> Taken:
@@ -201,14 +203,14 @@ class Site:
         if self.rates.is_full(session.token, bounds.OF_ONE) or not self.rates.takes(near, bounds.OF_NEIGHBOURS):
             return False
         self.rates.takes(session.token, bounds.OF_ONE)
-        return not self.drafts.is_full(near, bounds.DRAFTS_OF_NEIGHBOURS) or await self.chat.goes_on(session)
+        return not self.drafts.is_full(near, DRAFTS_OF_NEIGHBOURS) or await self.chat.goes_on(session)
 
     async def _info(self, request: Request) -> Response:
         page = self.answers.pages.plain("uitleg", self.answers.rest(request), path=request.url.path)
         return self.answers.page(page)
 
     async def _static(self, request: Request) -> Response:
-        return style_or_script(request)
+        return FILES.answer(request)
 
     async def _audio(self, request: Request) -> Response:
         return sound(request, self.answers.pages.sounds)

@@ -4,26 +4,19 @@ Only who has the cookie can go on with what was told. Where it is kept, its hash
 """
 
 import hashlib
-import hmac
-import re
-import secrets
 from dataclasses import dataclass
 
+import pages.session
+from pages.session import is_token, new_token
 from storage.addresses import Address
 from storage.secrets import KeyRing
 
 CHANNEL = "web"
-BYTES = 32
-"""Of chance in a cookie: nobody guesses 256 bits."""
-
-_TOKEN = re.compile(r"[A-Za-z0-9_-]{43,64}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
-class Session:
-    """One browser, for as long as it keeps its cookie (`token`)."""
-
-    token: str
+class Session(pages.session.Session):
+    """A browser with a conversation."""
 
     @property
     def address(self) -> Address:
@@ -42,20 +35,12 @@ class Session:
         """
         return Session(keys.mark("web session", f"{self.token} {number}"))
 
-    def form_token(self, keys: KeyRing) -> str:
-        """What every form of this browser holds: another site does not know it."""
-        return keys.mark("web form", self.token)
-
-    def wrote(self, keys: KeyRing, form_token: str) -> bool:
-        """Whether a form came from a page of this browser."""
-        return hmac.compare_digest(self.form_token(keys).encode(), form_token.encode())
-
 
 def new_session() -> Session:
     """A browser that was not here before."""
-    return Session(secrets.token_urlsafe(BYTES))
+    return Session(new_token())
 
 
 def session_of(token: str | None) -> Session | None:
     """The browser with this cookie; None where it has none that can be ours."""
-    return Session(token) if token and _TOKEN.fullmatch(token) else None
+    return Session(token) if token and is_token(token) else None

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.browser import bounds, hearing
+from bot.browser import hearing
 from bot.browser.answers import Answers
-from bot.browser.bounds import TooBig, WrongKind
 from bot.browser.chat import Chat, new_number
 from bot.browser.kiosk import QUIET, WARNED, Kiosk, Rest
 from bot.browser.paths import TALK
 from bot.browser.session import Session
+from pages import bounds
+from pages.bounds import TooBig, WrongKind
 from storage.faults import StorageFault, Unavailable
 
 Endpoint = Callable[[Request], Awaitable[Response]]

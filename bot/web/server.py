@@ -19,8 +19,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from bot.settings import WebSettings
 from bot.web.app import Elsewhere, web_app
 from bot.web.connections import Bounded
-from bot.web.headers import HEADERS
 from console.settings import SettingsFault
+from pages.headers import HEADERS
 
 CLOSE_SECONDS = 2
 """How long answers under way may take when the port closes."""

@@ -11,7 +11,6 @@ from multidict import CIMultiDictProxy
 from yarl import URL
 
 from bot.browser.answers import Answers
-from bot.browser.bounds import HOUR, Rates
 from bot.browser.chat import Chat
 from bot.browser.cookies import Cookies
 from bot.browser.pages import Pages
@@ -23,6 +22,7 @@ from bot.intake import Intake
 from bot.settings import WebSettings
 from bot.web.app import web_app
 from bot.web.server import listening, serving
+from pages.bounds import HOUR, Rates
 from storage.addresses import Address
 from tests import canaries
 from tests.bot.web_page import Page, page

@@ -5,7 +5,7 @@ from ipaddress import ip_network
 import pytest
 from starlette.requests import Request
 
-from bot.browser.bounds import neighbourhood
+from pages.bounds import neighbourhood
 
 PROXIES = (ip_network("172.30.83.0/24"), ip_network("fd00::1/128"))
 

@@ -6,9 +6,6 @@ from itertools import count
 
 import pytest
 
-from bot.browser import bounds
-from bot.browser.bounds import OF_ONE
-from bot.browser.cookies import DAY
 from bot.browser.pages import Pages
 from bot.browser.screens import IDLE_SECONDS, Screens
 from bot.intake import Intake
@@ -16,6 +13,9 @@ from bot.opening import read_library
 from bot.settings import Settings
 from bot.turn import Inbound
 from dialogs.events import Said
+from pages import bounds
+from pages.bounds import OF_ONE
+from pages.session import DAY
 from storage import stories, turns
 from storage.addresses import Address
 from tests.bot.another_program import amounts, held, in_file, place

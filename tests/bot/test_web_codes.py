@@ -4,10 +4,11 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from bot.browser.bounds import CODES_OF_NEIGHBOURS, HOUR
+from bot.browser.bounds import CODES_OF_NEIGHBOURS
 from bot.intake import WRONG_CODES, WRONG_CODES_OF_CHANNEL, Intake
 from bot.turn import Inbound
 from dialogs.events import Said
+from pages.bounds import HOUR
 from storage.addresses import Address
 from storage.postgres import CONNECTIONS
 from tests.bot.another_program import amounts

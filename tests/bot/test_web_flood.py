@@ -7,8 +7,8 @@ import pytest
 from multidict import CIMultiDict
 
 from bot.browser import bounds, screens
-from bot.browser.bounds import HOUR, MINUTE, Rates
 from bot.intake import Intake
+from pages.bounds import HOUR, MINUTE, Rates
 from tests.bot.another_program import amounts
 from tests.bot.browser import Browser, browser, visited
 from tests.bot.story import FIRST, LINK

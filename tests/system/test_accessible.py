@@ -3,10 +3,10 @@
 import pytest
 from playwright.async_api import Browser
 
-from bot.browser.bounds import OF_ONE
 from bot.browser.pages import Pages
 from bot.opening import read_library
 from bot.settings import Settings
+from pages.bounds import OF_ONE
 from tests.bot.story import FIRST, LINK, says, taps
 from tests.system.faults import faults
 from tests.system.visiting import YES, does, visiting, writing
