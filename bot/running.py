@@ -23,6 +23,7 @@ from bot.readiness import database_file, warnings
 from bot.resting import stopped
 from bot.settings import Settings
 from bot.standing_by import InFile, Line, OnServer, somebody
+from bot.team.routes import team
 from bot.telegram.channel import TokenRefused, WayIn, serve, way_in
 from bot.watching import Stuck, keep_watch, one_ends
 from bot.web.health import Health, is_in_order
@@ -104,7 +105,8 @@ def _routes(
     listens, is_open = settings.telegram.token is not None, way.webhook.is_open if way else is_in_order
     copied, is_right = partial(newest_copy, settings), intake.timekeeper.is_right
     health = Health(intake.database, figures, intake.clock, copied, is_open, is_right, line.silence, listens)
-    return [*health.routes, *([way.webhook.route] if way else []), *(chat.routes if chat else [])]
+    seen = [*chat.routes, *team(settings, intake).routes] if chat else []
+    return [*health.routes, *([way.webhook.route] if way else []), *seen]
 
 
 def _beside(

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from bot.settings import Settings
 
+BY_TELEGRAM = "in-"
+"""What stands before an invitation in the start parameter of the bot; 64 signs are the most that it may have."""
+
 
 @dataclass(frozen=True)
 class Addresses:
@@ -23,6 +26,10 @@ class Addresses:
     def for_signing_in(self, invitation: str) -> str:
         """The address that an invitation is, once."""
         return f"{self.web}/team/in/{invitation}"
+
+    def for_signing_in_by_telegram(self, invitation: str) -> str:
+        """The same for who wants to be signed in there; "" where there is no bot."""
+        return f"https://{self.bot}?start={BY_TELEGRAM}{invitation}" if self.bot else ""
 
 
 def addresses_of(settings: Settings) -> Addresses:

@@ -64,10 +64,9 @@ class PlaceLinks:
 
     async def make(self, by: Person, wish: Wish) -> Made:
         """A link with a code that nobody had. Raises `Refused`, or `Unfit` with all that is wrong."""
-        insist(by, Action.MAKE_LINK)
-        wish = _tidy(wish)
-        if faults := [*self._faults(wish)]:
+        if faults := self.faults(by, wish):
             raise Unfit(*faults)
+        wish = _tidy(wish)
         return await self._kept(
             lambda code: Made(
                 code=code,
@@ -82,6 +81,11 @@ class PlaceLinks:
                 made_by=by.id,
             )
         )
+
+    def faults(self, by: Person, wish: Wish) -> list[str]:
+        """All that is wrong with what is asked for. Raises `Refused`."""
+        insist(by, Action.MAKE_LINK)
+        return [*self._faults(_tidy(wish))]
 
     async def visit(self, by: Person, code: str, helper: str, *, own_team: bool) -> Made:
         """A visit to the place of a link, for one helper and until tomorrow. Raises `Refused` or `Unfit`."""

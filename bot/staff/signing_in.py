@@ -137,7 +137,11 @@ class SigningIn:
     async def who(self, secret: str) -> Person | None:
         """Who shows this secret now."""
         found = await self.session(secret)
-        return found.person if found and self._clock() < found.until else None
+        return found.person if found and self.lasts(found) else None
+
+    def lasts(self, session: Session) -> bool:
+        """Whether it is not over yet."""
+        return self._clock() < session.until
 
     async def _invited(self, work: Work, person: Person) -> Invitation:
         invitation = Invitation(person, new_secret(), self._clock() + INVITATION)

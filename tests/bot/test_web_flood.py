@@ -6,8 +6,9 @@ from contextlib import asynccontextmanager
 import pytest
 from multidict import CIMultiDict
 
-from bot.browser import bounds, screens
+from bot.browser import routes, screens
 from bot.intake import Intake
+from pages import bounds
 from pages.bounds import HOUR, MINUTE, Rates
 from tests.bot.another_program import amounts
 from tests.bot.browser import Browser, browser, visited
@@ -108,7 +109,7 @@ async def test_of_several_lines_that_say_whose_it_is_the_last_counts(
 async def test_behind_one_address_no_more_drafts_begin_than_a_house_needs_and_those_go_on(
     site: Neighbourhood, intake: Intake, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bounds, "DRAFTS_OF_NEIGHBOURS", 2)
+    monkeypatch.setattr(routes, "DRAFTS_OF_NEIGHBOURS", 2)
     times = [0.0]
     async with visited(intake, site.port, steady=lambda: times[0]), visitor(site, HERE) as anne:
         await agreed(anne)

@@ -1,0 +1,96 @@
+"""Who may come in at the pages for staff; knows no page of theirs.
+
+Whoever is not signed in is answered as at an address where nothing is, whatever they ask there and in whatever way.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import NoReturn
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Match, NoMatchFound, Route, Router
+from starlette.types import Receive, Scope, Send
+
+from bot.staff.permissions import Refused
+from bot.staff.signing_in import SigningIn
+from bot.team import paths
+from pages.session import Cookie, Session, is_token
+from storage.faults import StorageFault
+from storage.staff import Person
+
+Page = Callable[[Request], Awaitable[Response]]
+
+
+@dataclass(frozen=True)
+class Here:
+    """Somebody who is signed in, and the browser that shows it."""
+
+    person: Person
+    session: Session
+
+
+def here(request: Request) -> Here:
+    """Who asks for a page behind the gate."""
+    found: Here = request.state.here
+    return found
+
+
+class Gate(BaseRoute):
+    """All that is below /team. `is_over` and `failed` are the pages for whose time is over, and for a fault of ours."""
+
+    def __init__(
+        self, signing_in: SigningIn, cookie: Cookie, routes: Sequence[Route], *, is_over: Page, failed: Page
+    ) -> None:
+        self._signing_in = signing_in
+        self._cookie = cookie
+        self._within = Router(routes, redirect_slashes=False)
+        self._is_over = is_over
+        self._failed = failed
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Everything below the path, whichever way it is asked for."""
+        path = scope.get("path", "")
+        is_ours = scope["type"] == "http" and (path == paths.HOME or path.startswith(f"{paths.HOME}/"))
+        return (Match.FULL if is_ours else Match.NONE), {}
+
+    def url_path_for(self, name: str, /, **path_params: object) -> NoReturn:
+        """No address has a name."""
+        raise NoMatchFound(name, path_params)
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Lets in who may come in."""
+        request = Request(scope, receive)
+        try:
+            answer = await self._kept_out(request)
+        except StorageFault:
+            answer = await self._failed(request)
+        await (answer or self._within)(scope, receive, send)
+
+    async def _kept_out(self, request: Request) -> Response | None:
+        """What is answered to who is not let in; None for who is. Raises a 404 for who is nobody here."""
+        if request.url.path.startswith(paths.OPEN):
+            return None
+        token = self._cookie.read(request)
+        found = await self._signing_in.session(token) if token and is_token(token) else None
+        if token is None or found is None:
+            raise HTTPException(404)
+        if not self._signing_in.lasts(found):
+            return await self._is_over(request)
+        request.state.here = Here(found.person, Session(token))
+        return None
+
+
+def refusing(page: Page, failed: Page) -> Page:
+    """A page that is not there for who may not see it, and that says so where the database does not answer."""
+
+    async def answering(request: Request) -> Response:
+        try:
+            return await page(request)
+        except Refused:
+            raise HTTPException(404) from None
+        except StorageFault:
+            return await failed(request)
+
+    return answering

@@ -1,0 +1,20 @@
+"""Where what is found on the pages for staff."""
+
+HOME = "/team"
+SIGN_IN = f"{HOME}/in/{{invitation}}"
+SIGN_OUT = f"{HOME}/uit"
+NEW = f"{HOME}/nieuw"
+LINK = f"{HOME}/link/{{code}}"
+PAUSE = f"{LINK}/stil"
+RESUME = f"{LINK}/aan"
+END = f"{LINK}/stop"
+NUMBERS = f"{HOME}/cijfers"
+STATIC = f"{HOME}/static"
+
+OPEN = (f"{HOME}/in/", f"{STATIC}/")
+"""What begins with this is there for everybody."""
+
+
+def of_link(code: str) -> str:
+    """The page of one link."""
+    return LINK.format(code=code)

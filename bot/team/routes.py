@@ -1,0 +1,212 @@
+"""The addresses of the pages for staff, and what each answers; asks the desk, and decides nothing itself."""
+
+from collections.abc import Awaitable, Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from bot.intake import Intake
+from bot.settings import Settings
+from bot.staff.desk import Desk, desk
+from bot.staff.permissions import Action, may
+from bot.staff.signing_in import REMEMBERED, is_invitation, new_secret
+from bot.team import paths
+from bot.team.cards import Card, Cards, in_order
+from bot.team.gate import Gate, Page, here, refusing
+from bot.team.pages import FILES, Pages
+from bot.team.wishes import Filled, filled
+from pages import bounds
+from pages.bounds import Network, Rates, TooBig, WrongKind
+from pages.session import Cookie
+from storage.secrets import KeyRing
+
+COOKIE = "vertelbot-team"
+
+Fields = Mapping[str, str]
+Form = Callable[[Request, Fields], Awaitable[Response]]
+
+
+@dataclass(frozen=True)
+class Team:
+    """What all answers stand on. `proxies`: who may say whose a request is."""
+
+    desk: Desk
+    keys: KeyRing
+    cookie: Cookie
+    proxies: Collection[Network] = ()
+    rates: Rates = field(default_factory=Rates)
+    pages: Pages = field(default_factory=Pages)
+
+    @property
+    def routes(self) -> list[BaseRoute]:
+        """What the web port serves of this."""
+        return [Gate(self.desk.signing_in, self.cookie, self._within, is_over=self._is_over, failed=self._failed)]
+
+    @property
+    def _within(self) -> list[Route]:
+        return [
+            Route(f"{paths.STATIC}/{{name}}", self._static, methods=["GET"]),
+            self._shown(paths.SIGN_IN, self._ask_to_sign_in),
+            self._posted(paths.SIGN_IN, self._sign_in, is_open=True),
+            self._posted(paths.SIGN_OUT, self._sign_out),
+            self._shown(paths.HOME, self._home),
+            self._shown(paths.NEW, self._ask_for_link),
+            self._posted(paths.NEW, self._make_link),
+            self._shown(paths.LINK, self._link),
+            self._shown(paths.END, self._ask_to_end),
+            self._posted(paths.PAUSE, self._pause),
+            self._posted(paths.RESUME, self._resume),
+            self._posted(paths.END, self._end),
+        ]
+
+    def _shown(self, path: str, page: Page) -> Route:
+        return Route(path, refusing(page, self._failed), methods=["GET"])
+
+    def _posted(self, path: str, form: Form, *, is_open: bool = False) -> Route:
+        """A form that came from one of our own pages; `is_open`: also of who is not signed in yet."""
+
+        async def taking(request: Request) -> Response:
+            try:
+                fields = await bounds.fields(request)
+            except WrongKind:
+                return Response(status_code=415)
+            except TooBig:
+                return Response(status_code=413)
+            if not bounds.is_from_here(request) or not (is_open or self._is_ours(request, fields)):
+                return self._page(request, "opnieuw", status=403)
+            if not self._within_bounds(request):
+                return self._page(request, "te_vaak", status=429)
+            return await form(request, fields)
+
+        return Route(path, refusing(taking, self._failed), methods=["POST"])
+
+    def _is_ours(self, request: Request, fields: Fields) -> bool:
+        return here(request).session.wrote(self.keys, fields.get("token", ""))
+
+    def _within_bounds(self, request: Request) -> bool:
+        one, near = self.cookie.read(request) or "", bounds.neighbourhood(request, self.proxies)
+        return self.rates.takes(near, bounds.OF_NEIGHBOURS) and (not one or self.rates.takes(one, bounds.OF_ONE))
+
+    @cached_property
+    def _cards(self) -> Cards:
+        return Cards(self.desk.library, self.desk.addresses)
+
+    def _page(self, request: Request, name: str, status: int = 200, **values: object) -> Response:
+        """A page for who asks for it, who is perhaps not signed in."""
+        found = here(request) if hasattr(request.state, "here") else None
+        person, token = (found.person, found.session.form_token(self.keys)) if found else (None, "")
+        return HTMLResponse(self.pages.page(name, person, token, **values), status)
+
+    async def _static(self, request: Request) -> Response:
+        return FILES.answer(request)
+
+    async def _is_over(self, request: Request) -> Response:
+        return self._page(request, "voorbij", status=403)
+
+    async def _failed(self, request: Request) -> Response:
+        return self._page(request, "gestoord", status=503)
+
+    async def _ask_to_sign_in(self, request: Request) -> Response:
+        """Looking does not use an invitation: programs that show where a link leads look as well."""
+        invitation = _invitation(request)
+        if not await self.desk.signing_in.is_open(invitation):
+            return self._page(request, "gebruikt", status=410)
+        by_telegram = self.desk.addresses.for_signing_in_by_telegram(invitation)
+        return self._page(request, "aanmelden", by_telegram=by_telegram)
+
+    async def _sign_in(self, request: Request, _fields: Fields) -> Response:
+        secret = new_secret()
+        if await self.desk.signing_in.sign_in(_invitation(request), secret) is None:
+            return self._page(request, "gebruikt", status=410)
+        if before := self.cookie.read(request):
+            await self.desk.signing_in.sign_out(before)
+        answer = _elsewhere(paths.HOME)
+        # Longer than it signs in: who comes back is told that it is over.
+        self.cookie.give(answer, secret, REMEMBERED.days)
+        return answer
+
+    async def _sign_out(self, request: Request, _fields: Fields) -> Response:
+        await self.desk.signing_in.sign_out(here(request).session.token)
+        del request.state.here
+        answer = self._page(request, "uit")
+        self.cookie.take(answer)
+        answer.headers["clear-site-data"] = '"cache"'
+        return answer
+
+    async def _home(self, request: Request) -> Response:
+        person = here(request).person
+        if not may(person, Action.SEE_LINKS):
+            return _elsewhere(paths.NUMBERS)
+        today = self.desk.links.today
+        shown, over = in_order(self._cards.of(link, today) for link in await self.desk.links.every(person))
+        return self._page(request, "begin", shown=shown, over=over)
+
+    async def _ask_for_link(self, request: Request) -> Response:
+        return self._form(request, Filled())
+
+    async def _make_link(self, request: Request, fields: Fields) -> Response:
+        person, wanted = here(request).person, filled(fields)
+        faults = [*wanted.unread(), *self.desk.links.faults(person, wanted.wish)]
+        if faults:
+            return self._form(request, wanted, faults)
+        made = await self.desk.links.make(person, wanted.wish)
+        return _elsewhere(paths.of_link(made.code))
+
+    def _form(self, request: Request, wanted: Filled, faults: Collection[str] = ()) -> Response:
+        self.desk.links.faults(here(request).person, Filled().wish)
+        sets, districts = self._cards.sets(), self._cards.districts()
+        values = {"wanted": wanted, "faults": faults, "sets": sets, "districts": districts}
+        return self._page(request, "nieuw", status=422 if faults else 200, **values)
+
+    async def _link(self, request: Request) -> Response:
+        return self._page(request, "link", card=await self._card(request))
+
+    async def _ask_to_end(self, request: Request) -> Response:
+        return self._page(request, "stoppen", card=await self._card(request))
+
+    async def _card(self, request: Request) -> Card:
+        """The link that an address names. Raises a 404 where there is none."""
+        found = await self.desk.links.one(here(request).person, request.path_params["code"])
+        if found is None:
+            raise HTTPException(404)
+        return self._cards.of(found, self.desk.links.today)
+
+    async def _pause(self, request: Request, _fields: Fields) -> Response:
+        return await self._changed(request, self.desk.links.pause(here(request).person, _code(request), on=True))
+
+    async def _resume(self, request: Request, _fields: Fields) -> Response:
+        return await self._changed(request, self.desk.links.pause(here(request).person, _code(request), on=False))
+
+    async def _end(self, request: Request, _fields: Fields) -> Response:
+        return await self._changed(request, self.desk.links.end(here(request).person, _code(request)))
+
+    async def _changed(self, request: Request, change: Awaitable[bool]) -> Response:
+        await change
+        return _elsewhere(paths.of_link((await self._card(request)).code))
+
+
+def _invitation(request: Request) -> str:
+    """The invitation in an address. Raises a 404 where it can be none."""
+    found = str(request.path_params["invitation"])
+    if not is_invitation(found):
+        raise HTTPException(404)
+    return found
+
+
+def _code(request: Request) -> str:
+    return str(request.path_params["code"])
+
+
+def _elsewhere(path: str) -> Response:
+    return RedirectResponse(path, status_code=303)
+
+
+def team(settings: Settings, intake: Intake) -> Team:
+    """The pages for staff over a corridor."""
+    public = settings.web.public_url
+    secure = public is not None and public.scheme == "https"
+    return Team(desk(settings, intake), intake.keys, Cookie(COOKIE, secure), settings.web.proxies)

@@ -1,0 +1,1 @@
+"""The pages for staff, over real HTTP and a real database."""
