@@ -331,10 +331,11 @@ class Intake:
     async def _count(
         self, work: Work, address: Address, before: Interview | None, after: Interview, at: datetime
     ) -> None:
-        sent = after.status is Status.SENT
-        opened_at = await interviews.opened_at(work, self.keys, address) if sent else None
+        if before is not None and before.id == after.id and after.status is Status.OPEN:
+            return
+        opened_at = await interviews.opened_at(work, self.keys, address) if before else None
         await tallies.add(work, tallying.begun_or_ended(self.library, before, after, at, opened_at))
-        if sent and after.visit:
+        if after.status is Status.SENT and after.visit:
             await links.count_told(work, after.visit.code)
 
     def _due(self, interview: Interview, since: datetime, at: datetime) -> datetime:

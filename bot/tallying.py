@@ -19,20 +19,24 @@ def begun_or_ended(
 ) -> Iterator[Tally]:
     """What to count of a turn that made `before` into `after`; nothing for a link that is there to try it out.
 
-    `opened_at`: when the teller agreed, where a story was sent.
+    `opened_at`: when the teller of `before` agreed. Whatever becomes of it counts for that week: of all that began in a
+    week so many were sent.
     """
     if before is not None and after.id != before.id:
-        yield from begun_or_ended(library, before, before.ended(Status.DROPPED), at)
+        yield from begun_or_ended(library, before, before.ended(Status.DROPPED), at, opened_at)
         before = None
-    if before is None and not after.test:
-        yield _tally(after, at, Kind.STARTED)
-    if after.status is Status.SENT and not after.test:
-        yield _tally(after, at, Kind.SENT)
-        if opened_at is not None and mode_of(after) is not Mode.PAPER:
-            yield _tally(after, at, Kind.MINUTES, str(_minutes(opened_at, at)))
-    if after.status is Status.DROPPED and not after.test:
+    if after.test:
+        return
+    began = opened_at if before and opened_at else at
+    if before is None:
+        yield _tally(after, began, Kind.STARTED)
+    if after.status is Status.SENT:
+        yield _tally(after, began, Kind.SENT)
+        if before is not None:
+            yield _tally(after, began, Kind.MINUTES, str(_minutes(began, at)))
+    if after.status is Status.DROPPED:
         left_at = before or after
-        yield _tally(after, at, Kind.STOPPED, current(library.of(left_at), left_at).id)
+        yield _tally(after, began, Kind.STOPPED, current(library.of(left_at), left_at).id)
 
 
 def withdrawn(story: Interview, at: datetime) -> Iterator[Tally]:

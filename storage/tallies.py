@@ -1,5 +1,7 @@
 """How often something happened, by week and by link; knows nobody, and never a word.
 
+What became of a story counts for the week in which it began, so that parts and wholes are of the same people.
+
 What of it may be shown to whom is another matter: `disclosure`.
 """
 
