@@ -15,7 +15,7 @@ from console.settings import CREDENTIALS, DELIMITER, PREFIX
 ROOT = Path(__file__).parent.parent
 UNIT = (ROOT / "deploy" / "vertelbot.service").read_text(encoding="utf-8")
 CONTAINER = (ROOT / "deploy" / "Containerfile").read_text(encoding="utf-8")
-ROOMS = ("bot", "console", "dialogs", "pages", "research", "storage")
+ROOMS = ("bot", "console", "dialogs", "disclosure", "pages", "research", "storage")
 
 
 def value(name: str) -> str:
