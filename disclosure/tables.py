@@ -1,0 +1,87 @@
+"""The coverage board as plain text, for a terminal; knows no more than the board."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from types import MappingProxyType
+
+from disclosure.board import Board, Row
+from disclosure.hiding import Count
+from disclosure.margins import Mode
+
+HIDDEN = "–"
+BAR = "▇"
+LONGEST_BAR = 20
+COLUMNS = ("begonnen", "verstuurd", "niet verstuurd")
+TIMED = (*COLUMNS, "minuten")
+MODES = MappingProxyType({Mode.SELF: "zelf", Mode.HELPED: "met hulp", Mode.PAPER: "op papier"})
+NOWHERE = "zonder plek"
+"""What an area or a place without a name is called: that of who came without a link."""
+
+
+def written(count: Count) -> str:
+    """A count as it is read: a dash where it is hidden."""
+    return HIDDEN if count is None else str(count)
+
+
+def legend(board: Board) -> str:
+    """What a dash means."""
+    return f"{HIDDEN} minder dan {board.threshold}, of weggelaten zodat u het niet kunt uitrekenen"
+
+
+def text(board: Board) -> str:
+    """All of the board: tables with a bar for each number of sent stories that is shown, and what a dash means."""
+    tables = [
+        _table("Waar", _places(board), TIMED),
+        _table("Wanneer", [(_week(row.name), row) for row in board.weeks]),
+        _table("Hoe", [(MODES[Mode(row.name)], row) for row in board.modes]),
+        _ends(board),
+        [legend(board), "minuten: de helft van wie verstuurde, was zo snel of sneller"],
+    ]
+    return "\n\n".join("\n".join(lines) for lines in tables if lines) + "\n"
+
+
+def _places(board: Board) -> Iterator[tuple[str, Row]]:
+    yield "alles samen", board.total
+    for area in board.areas:
+        yield area.name or NOWHERE, area
+        yield from ((f"  {place.name or NOWHERE}", place) for place in area.places if area.name)
+
+
+def _week(name: str) -> str:
+    year, number = name.split("-W")
+    return f"week {int(number)} van {year}"
+
+
+def _table(title: str, rows: Iterable[tuple[str, Row]], columns: Sequence[str] = COLUMNS) -> list[str]:
+    """A line of titles and one for each row; none where there are no rows."""
+    named = list(rows)
+    if not named:
+        return []
+    width = max(len(name) for name in (title, *(name for name, _ in named)))
+    most = max(row.sent or 0 for _, row in named)
+    lines = [(title, columns, ""), *((name, _cells(row), _bar(row.sent, most)) for name, row in named)]
+    return [_line(name.ljust(width), cells, columns, bar) for name, cells, bar in lines]
+
+
+def _cells(row: Row) -> Sequence[str]:
+    minutes = "" if row.minutes is None else str(row.minutes)
+    return (written(row.started), written(row.sent), written(row.unsent), minutes)
+
+
+def _line(name: str, cells: Sequence[str], columns: Sequence[str], bar: str) -> str:
+    aligned = (cell.rjust(len(column)) for cell, column in zip(cells, columns, strict=False))
+    return "  ".join((name, *aligned, bar)).rstrip()
+
+
+def _bar(sent: Count, most: int) -> str:
+    """As long as the number is large beside the largest; none where it is hidden."""
+    return BAR * -(-LONGEST_BAR * sent // most) if sent else ""
+
+
+def _ends(board: Board) -> list[str]:
+    """What became of who did not send, and how many took their story back."""
+    stops = [(stop.question, str(stop.amount)) for stop in board.stopped]
+    lines = [*stops, ("nog bezig", written(board.busy)), ("na versturen weggehaald", written(board.withdrawn))]
+    title = f"Gestopt bij (vragen waar een {HIDDEN} zou staan, staan er niet bij)"
+    width = max(len(name) for name, _ in lines)
+    most = max(len(count) for _, count in lines)
+    return [title, *(f"{name.ljust(width)}  {count.rjust(most)}" for name, count in lines)]
