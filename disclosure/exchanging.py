@@ -3,7 +3,8 @@
 Who knows where people were knows which cells are not empty. A cell adds one to some numbers that are shown, or that can
 be worked out as what is left of a total, and to some that are hidden. Some people more in one cell and less in another
 is a change that nobody sees if those numbers stay as they are. Which hidden counts do change by one of these is found
-by elimination, as in secondary cell suppression by Gauss (Langsrud 2024).
+by elimination, as in secondary cell suppression by Gauss (Langsrud 2024). Every cell here has somebody to spare; that a
+change is of whole people is not looked at, but where the tests try all that could have been, it always was.
 """
 
 from collections.abc import Collection, Iterable

@@ -61,13 +61,12 @@ class Margins:
 
 def margins(cells: Mapping[Cell, int], threshold: int) -> Margins:
     """What is shown of the people in these cells. Raises `ValueError` for a count below zero."""
-    return next(
-        draft for draft in _drafts(cells, threshold) if draft.total is None or _is_safe(draft, cells, threshold)
-    )
+    drafts = sorted(_drafts(cells, threshold), key=_amount_hidden)
+    return next(draft for draft in drafts if draft.total is None or _is_safe(draft, cells, threshold))
 
 
 def _drafts(cells: Mapping[Cell, int], threshold: int) -> Iterator[Margins]:
-    """Every table hidden by itself; then with more and more weeks hidden, and then with more modes."""
+    """Every table hidden by itself, and that with more weeks and modes hidden, in all ways."""
     areas = hide(_summed(cells, lambda cell: cell.area), threshold)
     places = _places(_summed(cells, lambda cell: (cell.area, cell.place)), areas, threshold)
     by_week, by_mode = _summed(cells, lambda cell: cell.week), _summed(cells, lambda cell: cell.mode)

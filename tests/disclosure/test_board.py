@@ -103,6 +103,19 @@ def test_a_week_of_one_place_is_hidden_where_its_place_is() -> None:
     assert [week.sent for week in board.weeks] == [None, None, None, 15]
 
 
+def test_no_more_weeks_or_modes_are_hidden_than_will_do() -> None:
+    """Each place was alone in its week and mode; without the weeks it would do too, and those are four."""
+    board = tabulate(
+        [
+            *visit("Noord/Markt", 6, 6, "2026-W47", "paper"),
+            *visit("Noord/Markt", 9, 9, "2026-W50", "helped"),
+            *visit("Noord/Kerk", 3, 3, "2026-W50", "paper"),
+        ]
+    )
+    assert [week.sent for week in board.weeks] == [6, 0, 0, 12]
+    assert [mode.sent for mode in board.modes] == [None, None, None]
+
+
 def test_a_week_of_more_places_is_shown_beside_a_place_that_is_hidden() -> None:
     board = tabulate(
         [
