@@ -30,6 +30,10 @@ ELSEWHERE |= dict.fromkeys(
     (name for name in SAID_BY_CHANNELS if name.startswith("WEB.")),
     "stands around the conversation: tests/bot/test_web_chat.py",
 )
+ELSEWHERE |= dict.fromkeys(
+    (name for name in SAID_BY_CHANNELS if name.startswith("UIT.")),
+    "stands on paper, or is forwarded: tests/bot/handouts",
+)
 """Texts that no transcript can reach, and why, or where they are tested."""
 
 

@@ -48,6 +48,7 @@ UNREACHED = {
     "INV.niet_gewist": "said by a channel that could not take a message away",
     "INV.groep": "said by the Telegram channel, in a group",
     **{name: "stands around the conversation in a browser" for name in SAID_BY_CHANNELS if name.startswith("WEB.")},
+    **{name: "stands on paper, or is forwarded" for name in SAID_BY_CHANNELS if name.startswith("UIT.")},
 }
 """Texts that no conversation comes to, and why."""
 
