@@ -1,0 +1,128 @@
+"""The form as it comes out of a printer, and what a scissor and a second copy do to it."""
+
+import pytest
+
+from bot.handouts.form import Form
+from bot.handouts.handout import Handout
+from bot.handouts.letters import drawn
+from bot.handouts.paper import paper
+from dialogs.questions import QuestionSet
+from dialogs.receipts import spelled
+from dialogs.texts import plain
+from tests.bot.handouts.printed import Page, overlapping, pages, squeezed
+from tests.talk.world import RECEIPTS, library
+
+SETS = ["bewoner", "medewerker", "professional"]
+HANDOUT = Handout("https://vertel.voorbeeld.nl/v/k7pm4tx9r2")
+LINK = "k7pm4tx9r2"
+SMALLEST = 14
+STRIP = 72
+"""Millimetres from the foot of the first page to the line along which the strip is torn off."""
+FOOT = 20
+"""Millimetres from the foot of a page within which its number stands."""
+TOUCH = 0.8
+
+
+def question_set(name: str) -> QuestionSet:
+    """A set as it is shipped."""
+    found = library().newest(name)
+    assert found is not None
+    return found
+
+
+@pytest.fixture(scope="module", params=SETS)
+def name(request: pytest.FixtureRequest) -> str:
+    """The name of a set."""
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def printed(name: str) -> list[Page]:
+    """Two copies of its form."""
+    return pages(paper(question_set(name), library().texts, HANDOUT, link=LINK, receipts=RECEIPTS[:2]))
+
+
+def test_every_question_and_every_option_is_on_the_form(name: str, printed: list[Page]) -> None:
+    letters = "".join(page.letters for page in printed[: len(printed) // 2])
+    for item in Form(question_set(name), library().texts).items():
+        boxes = [f"{box.number} {drawn(box.label)}" for box in item.boxes if not box.shares and not box.name]
+        told = [item.asked, item.heading, item.note, *(box.note for box in item.boxes)]
+        points = [drawn(box.label) for box in item.boxes]
+        assert [words for words in (*boxes, *told, *points) if squeezed(words) not in letters] == []
+
+
+def test_the_consent_stands_on_the_first_page_as_the_chat_says_it(name: str, printed: list[Page]) -> None:
+    text = library().texts[question_set(name).consent]
+    assert squeezed(plain(text.text, {"kanaal": None})) in printed[0].letters
+    assert "Ja, ik doe mee Geen kruisje? Dan gebruiken wij uw papier niet." in printed[0].words
+    assert "Telegram" not in printed[0].words
+    assert "Iemand typt dit papier over. Die leest uw verhaal dus ook." in printed[0].words
+
+
+def test_each_copy_has_its_own_code_and_never_that_of_another(printed: list[Page]) -> None:
+    half = len(printed) // 2
+    for copy, receipt in ((printed[:half], RECEIPTS[0]), (printed[half:], RECEIPTS[1])):
+        other = spelled(next(each for each in RECEIPTS[:2] if each != receipt))
+        assert copy[0].words.count(spelled(receipt)) == 3
+        assert all(spelled(receipt) in page.words for page in copy)
+        assert not any(other in page.words for page in copy)
+        assert f"Link {LINK} Code {spelled(receipt)}" in copy[0].words
+
+
+def test_the_pages_of_each_copy_are_counted(printed: list[Page]) -> None:
+    half = len(printed) // 2
+    for copy in (printed[:half], printed[half:]):
+        assert [page.words.count(f"Bladzijde {n} van {half}") for n, page in enumerate(copy, start=1)] == half * [1]
+
+
+def test_a_copy_fills_whole_leaves_of_the_right_size(printed: list[Page]) -> None:
+    assert len(printed) % 4 == 0
+    assert {page.size for page in printed} == {(210, 297)}
+
+
+def test_nothing_is_lost_with_the_strip(printed: list[Page]) -> None:
+    """It is torn off the first page; the second is printed on the back of that."""
+    assert "Bewaar dit stukje papier." in printed[0].words
+    assert "Met deze code kunt u uw verhaal later weghalen." in printed[0].words
+    assert "Ga naar vertel.voorbeeld.nl" in printed[0].words
+    marks = [*printed[1].runs, *printed[1].strokes]
+    assert [mark for mark in marks if FOOT < mark[1] < STRIP] == []
+
+
+def test_the_letters_are_large_and_of_one_typeface(printed: list[Page]) -> None:
+    assert min(min(page.sizes) for page in printed) >= SMALLEST
+    assert {font.split("-")[0] for page in printed for font in page.fonts} == {"AtkinsonHyperlegible"}
+
+
+def test_nothing_lies_over_anything_else(printed: list[Page]) -> None:
+    assert [pair for page in printed for pair in overlapping(page.runs, TOUCH)] == []
+
+
+def test_the_same_form_is_the_same_file(name: str) -> None:
+    def once() -> bytes:
+        return paper(question_set(name), library().texts, HANDOUT, link=LINK, receipts=RECEIPTS[:1])
+
+    assert once() == once()
+
+
+def test_where_it_goes_is_what_the_study_says() -> None:
+    made = pages(_form(hand_in='Doe het in de bus bij #evil["] 😀.'))
+    assert any('Doe het in de bus bij #evil["] .' in page.words for page in made)
+    assert not any("Geef dit papier terug" in page.words for page in made)
+
+
+def test_a_form_of_a_trial_says_so_on_every_page() -> None:
+    made = pages(_form(handout=Handout(HANDOUT.web, test=True)))
+    assert "PROEF Niet ophangen en niet uitdelen" in made[0].words
+    assert all("PROEF" in page.words for page in made)
+    assert len(made) % 2 == 0
+
+
+@pytest.mark.parametrize("receipts", [(), ("",), ("ABC",), (RECEIPTS[0], "buurtteam")])
+def test_a_wrong_code_is_never_printed(receipts: tuple[str, ...]) -> None:
+    with pytest.raises(ValueError, match="elke code moet kloppen"):
+        paper(question_set("bewoner"), library().texts, HANDOUT, link=LINK, receipts=receipts)
+
+
+def _form(handout: Handout = HANDOUT, hand_in: str = "") -> bytes:
+    return paper(question_set("bewoner"), library().texts, handout, link=LINK, receipts=RECEIPTS[:1], hand_in=hand_in)
