@@ -47,6 +47,7 @@ bench: install $(VENV)/.tests $(PEERS)/.packages ## Meet hoe snel het is, naast 
 
 pictures: install $(VENV)/.tests ## Teken het plaatje van de README opnieuw, en maak de foto's (vraagt om Chromium)
 	@$(BIN)/python -m docs.pictures.draw_chat
+	@$(BIN)/python -m docs.pictures.picture_paper
 	@$(BIN)/python -m docs.pictures.photograph_web
 
 lock: ## Leg de versies opnieuw vast (nieuwere: make lock ARGS=--upgrade; vraagt om uv)

@@ -5,8 +5,9 @@ import struct
 from xml.parsers import expat
 
 import pytest
+from PIL import Image, ImageChops, ImageStat
 
-from docs.pictures import photograph_web
+from docs.pictures import photograph_web, picture_paper
 from docs.pictures.draw_chat import PICTURE, draw
 from docs.pictures.moments import TRANSCRIPT, Bubble, moments
 from docs.pictures.visits import MOMENTS, SCREENS, Moment
@@ -15,6 +16,9 @@ from tests.talk.script import read
 TOLD = ("title", "desc")
 PNG = b"\x89PNG\r\n\x1a\n"
 MOST_BYTES = 100_000
+OTHER_MACHINE = 0.5
+"""Of 255 greys, so much a page may differ on a machine that rounds otherwise; one other word differs more."""
+
 README = photograph_web.FOLDER.parent.parent / "README.md"
 
 
@@ -68,6 +72,18 @@ def test_their_page_shows_them_all_and_says_what_they_are() -> None:
     shown = photograph_web.PAGE.read_text(encoding="utf-8")
     assert shown == photograph_web.page(), "make pictures"
     assert len(re.findall(r'<img src="([^"]+)"', shown)) == len(list(photograph_web.FOLDER.glob("*.png")))
+
+
+def test_the_pictures_of_paper_show_what_is_said_today() -> None:
+    shown = picture_paper.pictures()
+    assert picture_paper.PAGE.read_text(encoding="utf-8") == picture_paper.page(shown), "make pictures"
+    assert {picture.file for picture in shown} == {file.name for file in picture_paper.FOLDER.glob("*.png")}
+    for picture in shown:
+        file = picture_paper.FOLDER / picture.file
+        old, new = Image.open(file).convert("L"), picture_paper.drawn(picture).convert("L")
+        assert old.size == new.size
+        assert ImageStat.Stat(ImageChops.difference(old, new)).mean[0] < OTHER_MACHINE, f"{file.name}: make pictures"
+        assert file.stat().st_size < MOST_BYTES
 
 
 def test_every_picture_of_the_readme_is_there_and_has_words_for_who_cannot_see_it() -> None:

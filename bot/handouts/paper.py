@@ -8,12 +8,15 @@ from bot.handouts.handout import Handout, host
 from bot.handouts.letters import Value
 from bot.handouts.typesetting import pdf
 from dialogs.questions import ChoiceQuestion, OpenQuestion, QuestionSet, ScaleQuestion
-from dialogs.receipts import is_receipt, spelled
+from dialogs.receipts import is_receipt, normal_receipt, spelled
 from dialogs.texts import Texts, plain
 
 A_LINE = 40
 """Characters that somebody writes on a line; more lines than `MOST_LINES` no answer gets."""
 MOST_LINES = 12
+
+MOST = 20
+"""Copies in one file: each takes about 11 MB of memory and a third of a second of a processor to make."""
 
 SAID = {
     "kop": "UIT.kop",
@@ -47,11 +50,13 @@ def paper(
     """A form as PDF, A4, once for every receipt; each copy fills whole leaves when it is printed on both sides.
 
     `link` is the code of the link that is printed for who types the form in, `hand_in` says where the form goes.
-    `texts` are those of the library, with what the study filled in. ValueError where there is no receipt, or a wrong
-    one: it would be on paper for good.
+    `texts` are those of the library, with what the study filled in. ValueError where there is no receipt, more than
+    `MOST`, the same one twice, or a wrong one: it would be on paper for good.
     """
-    if not receipts or not all(map(is_receipt, receipts)):
-        raise ValueError("elk formulier heeft een code nodig, en elke code moet kloppen")
+    if not 0 < len(receipts) <= MOST:
+        raise ValueError(f"één tot {MOST} formulieren in één bestand, geen {len(receipts)}")
+    if not all(map(is_receipt, receipts)) or len(set(map(normal_receipt, receipts))) < len(receipts):
+        raise ValueError("elk formulier heeft een eigen code nodig, en elke code moet kloppen")
     values = {
         **{name: plain(texts[text_id].text, {}) for name, text_id in SAID.items()},
         **_consent(questions, texts),

@@ -1,16 +1,17 @@
-"""The form as it comes out of a printer, and what a scissor and a second copy do to it."""
+"""The form as it comes out of a printer, and what scissors and a second copy do to it."""
 
 import pytest
 
 from bot.handouts.form import Form
 from bot.handouts.handout import Handout
 from bot.handouts.letters import drawn
-from bot.handouts.paper import paper
+from bot.handouts.paper import MOST, paper
+from dialogs.load import load_library
 from dialogs.questions import QuestionSet
 from dialogs.receipts import spelled
-from dialogs.texts import plain
+from dialogs.texts import Texts, plain
 from tests.bot.handouts.printed import Page, overlapping, pages, squeezed
-from tests.talk.world import RECEIPTS, library
+from tests.talk.world import RECEIPTS, STUDY, library
 
 SETS = ["bewoner", "medewerker", "professional"]
 HANDOUT = Handout("https://vertel.voorbeeld.nl/v/k7pm4tx9r2")
@@ -20,6 +21,8 @@ STRIP = 72
 """Millimetres from the foot of the first page to the line along which the strip is torn off."""
 FOOT = 20
 """Millimetres from the foot of a page within which its number stands."""
+SIDE, EDGE = 19, 10
+"""Millimetres that stay empty beside the words, and under them."""
 TOUCH = 0.8
 
 
@@ -85,6 +88,7 @@ def test_nothing_is_lost_with_the_strip(printed: list[Page]) -> None:
     assert "Bewaar dit stukje papier." in printed[0].words
     assert "Met deze code kunt u uw verhaal later weghalen." in printed[0].words
     assert "Ga naar vertel.voorbeeld.nl" in printed[0].words
+    assert any(abs(stroke[1] - STRIP) < 1 and stroke[2] - stroke[0] > 200 for stroke in printed[0].strokes)
     marks = [*printed[1].runs, *printed[1].strokes]
     assert [mark for mark in marks if FOOT < mark[1] < STRIP] == []
 
@@ -94,7 +98,8 @@ def test_the_letters_are_large_and_of_one_typeface(printed: list[Page]) -> None:
     assert {font.split("-")[0] for page in printed for font in page.fonts} == {"AtkinsonHyperlegible"}
 
 
-def test_nothing_lies_over_anything_else(printed: list[Page]) -> None:
+def test_nothing_lies_over_anything_else_or_beside_the_page(printed: list[Page]) -> None:
+    assert all(map(_within, printed))
     assert [pair for page in printed for pair in overlapping(page.runs, TOUCH)] == []
 
 
@@ -118,11 +123,32 @@ def test_a_form_of_a_trial_says_so_on_every_page() -> None:
     assert len(made) % 2 == 0
 
 
-@pytest.mark.parametrize("receipts", [(), ("",), ("ABC",), (RECEIPTS[0], "buurtteam")])
+def test_a_study_with_much_to_say_still_leaves_room_for_the_strip() -> None:
+    study = {name: f"{value} of " * 8 for name, value in STUDY.items()}
+    made = pages(_form(texts=load_library(study).texts))
+    assert "Bewaar dit stukje papier." in made[0].words
+    assert list(overlapping(made[0].runs, TOUCH)) == []
+    assert made[0].words.count(STUDY["contact"]) == 16
+    assert _within(made[0])
+    assert "Kies één vraag." in made[1].words
+
+
+@pytest.mark.parametrize("count", [0, MOST + 1])
+def test_no_more_is_printed_at_once_than_a_small_machine_can_make(count: int) -> None:
+    with pytest.raises(ValueError, match="formulieren in één bestand"):
+        paper(question_set("bewoner"), library().texts, HANDOUT, link=LINK, receipts=RECEIPTS[:1] * count)
+
+
+@pytest.mark.parametrize("receipts", [("",), ("ABC",), (RECEIPTS[0], "buurtteam"), (RECEIPTS[0], RECEIPTS[0].lower())])
 def test_a_wrong_code_is_never_printed(receipts: tuple[str, ...]) -> None:
     with pytest.raises(ValueError, match="elke code moet kloppen"):
         paper(question_set("bewoner"), library().texts, HANDOUT, link=LINK, receipts=receipts)
 
 
-def _form(handout: Handout = HANDOUT, hand_in: str = "") -> bytes:
-    return paper(question_set("bewoner"), library().texts, handout, link=LINK, receipts=RECEIPTS[:1], hand_in=hand_in)
+def _within(page: Page) -> bool:
+    return all(run[0] >= SIDE and run[2] <= page.size[0] - SIDE and run[1] >= EDGE for run in page.runs)
+
+
+def _form(handout: Handout = HANDOUT, hand_in: str = "", texts: Texts | None = None) -> bytes:
+    said = texts or library().texts
+    return paper(question_set("bewoner"), said, handout, link=LINK, receipts=RECEIPTS[:1], hand_in=hand_in)

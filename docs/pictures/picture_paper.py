@@ -1,0 +1,110 @@
+"""Pictures of what is handed out, page by page, and the page that shows them.
+
+`python -m docs.pictures.picture_paper`, from the folder of the project. The link, the place and the codes are invented.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pypdfium2
+from PIL import Image
+
+from bot.handouts import sheets
+from bot.handouts.handout import Handout
+from bot.handouts.paper import paper
+from tests.talk.world import RECEIPTS, STUDY, library
+
+FOLDER = Path(__file__).parent.parent / "beelden" / "papier"
+PAGE = FOLDER / "README.md"
+DPI, COLOURS = 90, 64
+"""Enough to judge a page by on a screen."""
+
+INTRODUCTION = """\
+# Wat er uitgedeeld wordt, in beeld
+
+Elke bladzijde zoals zij uit de printer komt. De link, de plek en de codes zijn verzonnen. `make pictures` maakt de
+beelden opnieuw, en deze bladzijde ook.
+"""
+
+LINK = Handout(
+    "https://vertel.voorbeeld.nl/v/k7pm4tx9r2",
+    "https://t.me/voorbeeldbot?start=k7pm4tx9r2",
+    "Huis van de Wijk De Klinker",
+    organisation=STUDY["onderzoeker"],
+)
+TRIAL = Handout(LINK.web, LINK.telegram, LINK.place, test=True, organisation=LINK.organisation)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A page of something: `shows` says in Dutch what is to be seen."""
+
+    name: str
+    title: str
+    shows: str
+    pdf: bytes
+    page: int = 0
+
+    @property
+    def file(self) -> str:
+        """What it is called."""
+        return f"{self.name}.png"
+
+
+def pictures() -> tuple[Picture, ...]:
+    """All of them, in the order of the page."""
+    texts = library().texts
+    poster, card, cards = (make(LINK, texts) for make in (sheets.poster, sheets.table_card, sheets.business_cards))
+    return (
+        Picture("poster", "De poster (A4)", "Een blauwe kop, een grote QR-code, drie beloften en het adres.", poster),
+        Picture(
+            "poster-proef",
+            "De poster van een proeflink",
+            "Dezelfde poster met een gele balk: niet ophangen en niet uitdelen.",
+            sheets.poster(TRIAL, texts),
+        ),
+        Picture("tafelkaart", "De kaart voor op tafel (A6)", "De poster in het klein, voor tafel en balie.", card),
+        Picture("kaartjes", "De kaartjes (tien op A4)", "Tien gelijke kaartjes met tekens om langs te snijden.", cards),
+        *_form(),
+    )
+
+
+def _form() -> tuple[Picture, ...]:
+    form = paper(library().sets["bewoner", 1], library().texts, LINK, link="k7pm4tx9r2", receipts=RECEIPTS[:1])
+    return (
+        Picture("formulier-1", "Het formulier: toestemming", "De toestemming, en het strookje met de code.", form, 0),
+        Picture("formulier-2", "Het formulier: het verhaal", "Vier manieren om te beginnen, en lijnen.", form, 1),
+        Picture("formulier-4", "Het formulier: vragen", "Een titel, een gevoel en een schaal.", form, 3),
+        Picture("formulier-5", "Het formulier: de driehoek", "Een schaal, en een driehoek met zeven vakjes.", form, 4),
+        Picture("formulier-8", "Het formulier: het einde", "Of een stukje in het verslag mag, en wat nu.", form, 7),
+    )
+
+
+def drawn(picture: Picture) -> Image.Image:
+    """The page in few colours."""
+    page = pypdfium2.PdfDocument(picture.pdf)[picture.page]
+    image: Image.Image = page.render(scale=DPI / 72).to_pil().convert("RGB")
+    return image.quantize(COLOURS, dither=Image.Dither.NONE)
+
+
+def page(shown: tuple[Picture, ...]) -> str:
+    """The page that shows all pictures, in Markdown."""
+    return "\n".join([INTRODUCTION, *map(_shown, shown)])
+
+
+def _shown(picture: Picture) -> str:
+    image = f'<img src="{picture.file}" width="480" alt="{picture.title}: {picture.shows}">'
+    return f"## {picture.title}\n\n{picture.shows}\n\n{image}\n"
+
+
+def main() -> None:
+    """Makes all pictures anew, and their page."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    shown = pictures()
+    for picture in shown:
+        drawn(picture).save(FOLDER / picture.file, optimize=True)
+    PAGE.write_text(page(shown), encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main()
