@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot.intake import Intake
 from bot.settings import Settings
 from bot.staff.addresses import Addresses, addresses_of
+from bot.staff.numbers import Numbers
 from bot.staff.papers import Papers
 from bot.staff.place_links import PlaceLinks
 from bot.staff.signing_in import SigningIn
@@ -18,6 +19,7 @@ class Desk:
     signing_in: SigningIn
     links: PlaceLinks
     papers: Papers
+    numbers: Numbers
     library: Library
     addresses: Addresses
 
@@ -29,6 +31,7 @@ def desk(settings: Settings, intake: Intake) -> Desk:
         SigningIn(*over, intake.clock),
         PlaceLinks(*over, intake.library, intake.clock),
         Papers(*over, intake.library, intake.clock),
+        Numbers(*over, intake.library, intake.clock),
         intake.library,
         addresses_of(settings),
     )

@@ -8,6 +8,7 @@ import pytest
 from bot.intake import Intake
 from bot.staff.addresses import Addresses
 from bot.staff.desk import Desk
+from bot.staff.numbers import Numbers
 from bot.staff.papers import Papers
 from bot.staff.place_links import PlaceLinks
 from bot.staff.signing_in import SigningIn
@@ -46,6 +47,7 @@ def desk(intake: Intake) -> Desk:
         SigningIn(*over, intake.clock),
         PlaceLinks(*with_texts),
         Papers(*with_texts),
+        Numbers(*with_texts),
         intake.library,
         Addresses("https://vertel.example", "t.me/vertel"),
     )
