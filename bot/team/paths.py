@@ -8,6 +8,10 @@ LINK = f"{HOME}/link/{{code}}"
 PAUSE = f"{LINK}/stil"
 RESUME = f"{LINK}/aan"
 END = f"{LINK}/stop"
+PAPER = f"{LINK}/papier"
+SHEET = f"{LINK}/{{name}}"
+"""Something to hand out; `handing_out.SHEETS` has the names."""
+
 NUMBERS = f"{HOME}/cijfers"
 STATIC = f"{HOME}/static"
 

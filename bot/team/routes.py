@@ -1,5 +1,6 @@
 """The addresses of the pages for staff, and what each answers; asks the desk, and decides nothing itself."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -9,19 +10,23 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from bot.handouts.paper import MOST
 from bot.intake import Intake
 from bot.settings import Settings
 from bot.staff.desk import Desk, desk
 from bot.staff.permissions import Action, may
 from bot.staff.signing_in import REMEMBERED, is_invitation, new_secret
 from bot.team import paths
+from bot.team.board import shown
 from bot.team.cards import Card, Cards, in_order
 from bot.team.gate import Gate, Page, here, refusing
+from bot.team.handing_out import PDF, SHEETS, HandingOut
 from bot.team.pages import FILES, Pages
 from bot.team.wishes import Filled, filled
 from pages import bounds
 from pages.bounds import Network, Rates, TooBig, WrongKind
 from pages.session import Cookie
+from storage.links import Made
 from storage.secrets import KeyRing
 
 COOKIE = "vertelbot-team"
@@ -32,12 +37,13 @@ Form = Callable[[Request, Fields], Awaitable[Response]]
 
 @dataclass(frozen=True)
 class Team:
-    """What all answers stand on. `proxies`: who may say whose a request is."""
+    """What all answers stand on. `proxies`: who may say whose a request is; `organisation`: who does the study."""
 
     desk: Desk
     keys: KeyRing
     cookie: Cookie
     proxies: Collection[Network] = ()
+    organisation: str = ""
     rates: Rates = field(default_factory=Rates)
     pages: Pages = field(default_factory=Pages)
 
@@ -61,6 +67,9 @@ class Team:
             self._posted(paths.PAUSE, self._pause),
             self._posted(paths.RESUME, self._resume),
             self._posted(paths.END, self._end),
+            self._shown(paths.SHEET, self._sheet),
+            self._posted(paths.PAPER, self._paper),
+            self._shown(paths.NUMBERS, self._numbers),
         ]
 
     def _shown(self, path: str, page: Page) -> Route:
@@ -94,6 +103,10 @@ class Team:
     @cached_property
     def _cards(self) -> Cards:
         return Cards(self.desk.library, self.desk.addresses)
+
+    @cached_property
+    def _handing_out(self) -> HandingOut:
+        return HandingOut(self.desk.library.texts, self.desk.addresses, self.organisation)
 
     def _page(self, request: Request, name: str, status: int = 200, **values: object) -> Response:
         """A page for who asks for it, who is perhaps not signed in."""
@@ -163,17 +176,44 @@ class Team:
         return self._page(request, "nieuw", status=422 if faults else 200, **values)
 
     async def _link(self, request: Request) -> Response:
-        return self._page(request, "link", card=await self._card(request))
+        link = await self._made(request)
+        message = self._handing_out.message(link)
+        return self._page(request, "link", card=self._card(link), message=message, most=MOST)
 
     async def _ask_to_end(self, request: Request) -> Response:
-        return self._page(request, "stoppen", card=await self._card(request))
+        return self._page(request, "stoppen", card=self._card(await self._made(request)))
 
-    async def _card(self, request: Request) -> Card:
+    async def _made(self, request: Request) -> Made:
         """The link that an address names. Raises a 404 where there is none."""
-        found = await self.desk.links.one(here(request).person, request.path_params["code"])
+        found = await self.desk.links.one(here(request).person, _code(request))
         if found is None:
             raise HTTPException(404)
-        return self._cards.of(found, self.desk.links.today)
+        return found
+
+    def _card(self, link: Made) -> Card:
+        return self._cards.of(link, self.desk.links.today)
+
+    async def _sheet(self, request: Request) -> Response:
+        """Something to hand out. It takes a while to make, and others are answered meanwhile."""
+        link, sheet = await self._made(request), SHEETS.get(request.path_params["name"])
+        if sheet is None:
+            raise HTTPException(404)
+        handout = self._handing_out.handout(link)
+        return Response(await asyncio.to_thread(sheet.made, handout, self.desk.library.texts), media_type=sheet.kind)
+
+    async def _paper(self, request: Request, fields: Fields) -> Response:
+        """Forms, each with a code of its own; another time they are others."""
+        link, copies = await self._made(request), fields.get("copies", "")
+        number = int(copies) if copies.isascii() and copies.isdigit() and len(copies) < 4 else 0
+        if not 0 < number <= MOST:
+            return self._page(request, "aantal", status=422, card=self._card(link), most=MOST)
+        printed = await self.desk.papers.printed(here(request).person, link.question_set, link.code, number)
+        handout = self._handing_out.handout(link)
+        made = await asyncio.to_thread(self._handing_out.paper, printed, handout)
+        return Response(made, media_type=PDF, headers={"content-disposition": "attachment; filename=formulieren.pdf"})
+
+    async def _numbers(self, request: Request) -> Response:
+        return self._page(request, "cijfers", board=shown(await self.desk.numbers.board(here(request).person)))
 
     async def _pause(self, request: Request, _fields: Fields) -> Response:
         return await self._changed(request, self.desk.links.pause(here(request).person, _code(request), on=True))
@@ -186,7 +226,7 @@ class Team:
 
     async def _changed(self, request: Request, change: Awaitable[bool]) -> Response:
         await change
-        return _elsewhere(paths.of_link((await self._card(request)).code))
+        return _elsewhere(paths.of_link((await self._made(request)).code))
 
 
 def _invitation(request: Request) -> str:
@@ -209,4 +249,6 @@ def team(settings: Settings, intake: Intake) -> Team:
     """The pages for staff over a corridor."""
     public = settings.web.public_url
     secure = public is not None and public.scheme == "https"
-    return Team(desk(settings, intake), intake.keys, Cookie(COOKIE, secure), settings.web.proxies)
+    study = settings.study
+    organisation = "" if "onderzoeker" in study.unfilled() else study.onderzoeker
+    return Team(desk(settings, intake), intake.keys, Cookie(COOKIE, secure), settings.web.proxies, organisation)

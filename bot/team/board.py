@@ -1,0 +1,104 @@
+"""The coverage board as tables with bars, for a page; knows no more than the board."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from disclosure.board import Board, Row
+from disclosure.hiding import Count
+from disclosure.margins import Mode
+from disclosure.tables import MODES, NOWHERE, legend, written
+
+LONGEST = 100
+"""Of a bar, in the units of its picture."""
+
+WEEKS = 26
+"""Of the picture; the table has them all."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of a table: its numbers as they are read, and the length of its bar. `within`: part of the one above."""
+
+    name: str
+    started: str
+    sent: str
+    unsent: str
+    minutes: str
+    bar: int
+    within: bool = False
+
+
+@dataclass(frozen=True)
+class Column:
+    """A week of the picture: `high` of `LONGEST`, None where that is hidden."""
+
+    name: str
+    high: int | None
+
+
+@dataclass(frozen=True)
+class Shown:
+    """All of the board."""
+
+    total: Line
+    places: tuple[Line, ...]
+    weeks: tuple[Line, ...]
+    modes: tuple[Line, ...]
+    columns: tuple[Column, ...]
+    stopped: tuple[tuple[str, str], ...]
+    busy: str
+    withdrawn: str
+    legend: str
+
+
+def shown(board: Board) -> Shown:
+    """The board in words and lengths."""
+    weeks = board.weeks[-WEEKS:]
+    most = _most(weeks)
+    return Shown(
+        total=_line("Alles samen", board.total, 0),
+        places=tuple(_places(board)),
+        weeks=tuple(_lines((_week(row.name), row) for row in board.weeks)),
+        modes=tuple(_lines((MODES[Mode(row.name)], row) for row in board.modes)),
+        columns=tuple(Column(_week(row.name), _length(row.sent, most)) for row in weeks),
+        stopped=tuple((stop.question, str(stop.amount)) for stop in board.stopped),
+        busy=written(board.busy),
+        withdrawn=written(board.withdrawn),
+        legend=legend(board),
+    )
+
+
+def _places(board: Board) -> Iterator[Line]:
+    """Each area with its places; who came without a link is one line."""
+    most = _most(board.areas)
+    for area in board.areas:
+        yield _line(area.name or NOWHERE, area, most)
+        yield from (_line(place.name or NOWHERE, place, most, within=True) for place in area.places if area.name)
+
+
+def _lines(named: Iterable[tuple[str, Row]]) -> Iterator[Line]:
+    rows = list(named)
+    most = _most(row for _, row in rows)
+    yield from (_line(name, row, most) for name, row in rows)
+
+
+def _line(name: str, row: Row, most: int, *, within: bool = False) -> Line:
+    minutes = "" if row.minutes is None else str(row.minutes)
+    bar = _length(row.sent, most) or 0
+    return Line(name, written(row.started), written(row.sent), written(row.unsent), minutes, bar, within)
+
+
+def _most(rows: Iterable[Row]) -> int:
+    return max((row.sent or 0 for row in rows), default=0)
+
+
+def _length(sent: Count, most: int) -> int | None:
+    """Beside the largest that is shown; what is hidden has none."""
+    if sent is None:
+        return None
+    return -(-LONGEST * sent // most) if most else 0
+
+
+def _week(name: str) -> str:
+    year, number = name.split("-W")
+    return f"week {int(number)} van {year}"
