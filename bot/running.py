@@ -105,7 +105,7 @@ def _routes(
     listens, is_open = settings.telegram.token is not None, way.webhook.is_open if way else is_in_order
     copied, is_right = partial(newest_copy, settings), intake.timekeeper.is_right
     health = Health(intake.database, figures, intake.clock, copied, is_open, is_right, line.silence, listens)
-    seen = [*chat.routes, *team(settings, intake).routes] if chat else []
+    seen = [*chat.routes, *team(settings, intake, chat.relay).routes] if chat else []
     return [*health.routes, *([way.webhook.route] if way else []), *seen]
 
 

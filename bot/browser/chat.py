@@ -10,6 +10,7 @@ import secrets
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from enum import Enum
 
 from bot import counted
 from bot.browser import hearing
@@ -51,6 +52,14 @@ CLEARED = "WEB.van_eerder"
 UNTAKEN = "een bezoek aan de webchat kon niet worden behandeld"
 
 log = logging.getLogger(__name__)
+
+
+class Lost(Enum):
+    """What goes with all that stands on a screen: a story that was not sent, or the receipt of one that was."""
+
+    NOTHING = 0
+    RECEIPT = 1
+    STORY = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +148,14 @@ class Chat:
                 return await interviews.is_open(work, self._intake.keys, session.address)
         except StorageFault:
             return True
+
+    async def would_lose(self, session: Session) -> Lost:
+        """What whoever is at this browser would lose if all went from it. Raises `StorageFault`."""
+        async with self._turns.at(session.address):
+            screen = await self._caught_up(session.address, self._screens.of(session.address) or Screen())
+        if screen.lasts:
+            return Lost.STORY
+        return Lost.RECEIPT if any(bubble.receipt for bubble in screen.bubbles) else Lost.NOTHING
 
     async def erase(self, session: Session) -> None:
         """Whoever uses this browser next finds nothing: the draft goes, and what was said with it."""

@@ -1,10 +1,11 @@
-"""The cookies of the web chat: who somebody is, and which kiosk a device is."""
+"""The cookies of the web chat: who somebody is, which kiosk a device is, and which visit goes on on it."""
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.browser.kiosk import Kiosk, kiosk_of
 from bot.browser.session import Session, session_of
+from dialogs.links import is_code
 from pages.session import Cookie
 
 NAME = "vertelbot"
@@ -18,6 +19,7 @@ class Cookies:
     def __init__(self, secure: bool) -> None:
         self._session = Cookie(NAME, secure)
         self._kiosk = Cookie(f"{NAME}-kiosk", secure)
+        self._visit = Cookie(f"{NAME}-bezoek", secure)
 
     def read(self, request: Request) -> Session | None:
         """Who this is; None where nobody was here before, or with a cookie that is none of ours."""
@@ -42,3 +44,16 @@ class Cookies:
     def take_kiosk(self, response: Response) -> None:
         """It is none any more."""
         self._kiosk.take(response)
+
+    def visit(self, request: Request) -> str:
+        """The code of the visit that goes on on this device; "" for none."""
+        code = self._visit.read(request) or ""
+        return code if is_code(code) else ""
+
+    def give_visit(self, response: Response, code: str) -> None:
+        """This one goes on here from now on; no visit lasts longer than a day."""
+        self._visit.give(response, code, 1)
+
+    def take_visit(self, response: Response) -> None:
+        """None goes on any more."""
+        self._visit.take(response)

@@ -1,6 +1,7 @@
 """Values into HTML, with the templates of this folder; knows no request and no corridor. Everything is escaped."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import UnionType
@@ -14,6 +15,7 @@ from bot.browser.kiosk import Rest
 from bot.browser.markup import html
 from bot.browser.screen import VALUES, Bubble, Screen
 from bot.settings import UNFILLED
+from bot.visits import Underway
 from dialogs.asides import WITHDRAW
 from dialogs.library import Library
 from dialogs.questions import StoryQuestion, WordQuestion
@@ -36,6 +38,14 @@ READ_AT: Mapping[str, tuple[str, tuple[str, ...]]] = {
 HERE = Path(__file__).parent
 ICONS = (192, 512)
 """Pixels of the pictures that stand on a home screen, as browsers ask for them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """What stands above the conversation during a visit: where it is and how many told, and what its form holds."""
+
+    told: str
+    token: str
 
 
 LOST = "kwijt"
@@ -73,11 +83,12 @@ class Pages:
         note: str,
         whole: bool,
         kiosk: Rest | None = None,
+        bar: Bar | None = None,
     ) -> str:
         """The conversation, with a form of this number; only what changes in it where not the `whole` is asked for.
 
         `token` goes into the form, `words` into its field, and `note` (a text id) above it. `kiosk`: what is done
-        where nobody moves.
+        where nobody moves. `bar`: what stands above it during a visit.
         """
         name = "chat.html" if whole else "conversation.html"
         asked = screen.asked
@@ -86,16 +97,24 @@ class Pages:
         field = "WEB.veld" if in_words else _field(asked)
         in_words = in_words or field == "WEB.veld_code"
         notice = self._html((Span(screen.notice),), tapped=True)
-        menu_here = [line for line in menu.MENU.items() if not (kiosk and line[0] == menu.LATER)]
+        menu_here = [line for line in menu.MENU.items() if not ((kiosk or bar) and line[0] == menu.LATER)]
         values |= {"in_words": in_words, "is_story": is_story, "field": field, "notice": notice, "menu": menu_here}
         values["done"] = (
             next(filter(hearing.is_done, (data for row in asked.rows for _, data in row)), "") if asked else ""
         )
-        return self._rendered(name, screen=screen, kiosk=kiosk, **values)
+        return self._rendered(name, screen=screen, kiosk=kiosk, bar=bar, **values)
 
     def plain(self, name: str, kiosk: Rest | None = None, **values: object) -> str:
         """Another page: the name of its template."""
         return self._rendered(f"{name}.html", kiosk=kiosk, **values)
+
+    def bar(self, visit: Underway | None, token: str) -> Bar:
+        """What stands above the conversation during a visit; only that it is one where no more can be read now."""
+        if visit is None:
+            return Bar(self._label("WEB.bezoek_kort"), token)
+        values = {"plek": visit.place or self._label("WEB.bezoek_buurt"), "aantal": str(visit.told)}
+        said = self._library.text("WEB.bezoek_een" if visit.told == 1 else "WEB.bezoek").text
+        return Bar(plain(said, values), token)
 
     def asks_for_words(self, screen: Screen) -> bool:
         """Whether what is asked now is answered in the field first of all."""

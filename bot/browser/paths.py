@@ -14,3 +14,6 @@ STILL_THERE = "/rust"
 
 PRESENT = "/aanwezig"
 """A page of a kiosk says that somebody is typing or reading."""
+
+NEXT_TELLER, STOP_VISIT = "/bezoek/volgende", "/bezoek/stoppen"
+"""What a helper asks for between two tellers."""

@@ -16,7 +16,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.browser import hearing
-from bot.browser.answers import PART, Answers
+from bot.browser.answers import PART, Answers, is_shared
 from bot.browser.bounds import DRAFTS_OF_NEIGHBOURS, CodesNearby
 from bot.browser.chat import CLEARED, Chat, Taken, new_number
 from bot.browser.cookies import Cookies
@@ -24,15 +24,18 @@ from bot.browser.files import FILES, sound
 from bot.browser.hearing import Form
 from bot.browser.kiosk import ASKED, Kiosk, is_home
 from bot.browser.pages import Pages
-from bot.browser.paths import ERASE, HOME, INFO, LINK, PRESENT, STILL_THERE, TALK
+from bot.browser.paths import ERASE, HOME, INFO, LINK, PRESENT, STILL_THERE, STOP_VISIT, TALK
+from bot.browser.relay import Relay
 from bot.browser.screen import Screen
 from bot.browser.session import Session, new_session
 from bot.browser.shared_device import SharedDevice
 from bot.figures import Figures
 from bot.intake import Intake
 from bot.settings import WebSettings
+from bot.visits import Visits
 from dialogs.offers import is_link
-from dialogs.taps import LINK_LIMIT
+from dialogs.replies import PlainTap
+from dialogs.taps import LINK_LIMIT, decode
 from pages import bounds
 from pages.bounds import HOUR, Network, Rates, TooBig, WrongKind
 from storage.faults import StorageFault, Unavailable
@@ -59,6 +62,11 @@ class Site:
         """What is erased."""
         return SharedDevice(self.chat, self.answers, self.opened, self.clock)
 
+    @cached_property
+    def relay(self) -> Relay:
+        """What is done between two tellers of a visit."""
+        return Relay(self.chat, self.answers, self.shared)
+
     async def serve(self, stop: asyncio.Event) -> None:
         """Until `stop` the conversation goes on, and what nobody came back for goes."""
         self.opened.set()
@@ -78,6 +86,7 @@ class Site:
             Route(TALK, shared.minding(self._take), methods=["POST"]),
             Route(ERASE, shared.minding(shared.ask_to_erase), methods=["GET"]),
             Route(ERASE, shared.minding(shared.erase), methods=["POST"]),
+            *self.relay.routes,
             Route(STILL_THERE, shared.minding(shared.ask_who_is_there), methods=["GET"]),
             Route(PRESENT, shared.minding(shared.note_presence), methods=["POST"]),
             *(Route(path, shared.minding(self._info), methods=["GET"]) for path in INFO),
@@ -105,6 +114,9 @@ class Site:
             # The browser held back a strict cookie that it may have: asked from our own page it gives it.
             address = f"{request.url.path}?{ASKED}" if asked else request.url.path
             return self.answers.page(self.answers.pages.plain("opnieuw", address=address))
+        if request.state.visit and (asked or link):
+            # A link that is opened during a visit would take the device out of it: it is asked first.
+            return self.answers.elsewhere(STOP_VISIT)
         if asked and (is_link(link) or not link):
             return await self._become_kiosk(request, session, Kiosk(link))
         if kiosk and link:
@@ -117,7 +129,7 @@ class Site:
             screen = await self._screen(request, session, link)
         except StorageFault:
             return self.answers.said(request, "INV.gestoord", status=503)
-        return self.answers.chat(request, session, screen)
+        return await self.answers.chat(request, session, screen)
 
     async def _become_kiosk(self, request: Request, session: Session | None, kiosk: Kiosk) -> Response:
         """A device is marked. Whoever has a draft on it loses nothing by a link: it is asked first."""
@@ -146,14 +158,16 @@ class Site:
             return await self._anew(request, session, form, "WEB.te_vaak", 429)
         if not self.opened.is_set() or not (form.data or form.says):
             return await self._anew(request, session, form)
+        if request.state.visit and _is_for_next(form):
+            return await self.relay.after_receipt(request)
         taken = await self._taken(request, session, form, CodesNearby(self.wrong_codes, near))
         if taken.session != session:
             self.drafts.takes(near, DRAFTS_OF_NEIGHBOURS)
-        return self._answer(request, taken, form)
+        return await self._answer(request, taken, form)
 
     async def _taken(self, request: Request, session: Session, form: Form, tries: CodesNearby) -> Taken:
         """What came of a form. Words in the field of a story that is done are told first, and belong to it."""
-        language, shared = _language(request), bool(request.state.kiosk)
+        language, shared = _language(request), is_shared(request)
         if form.words and hearing.is_done(form.data):
             told = replace(form, bubble=0, data="")
             taken = await self.chat.take(session, told, language, tries, shared=shared)
@@ -165,12 +179,14 @@ class Site:
         return await self.chat.take(session, form, language, tries, shared=shared)
 
     async def _screen(self, request: Request, session: Session, link: str) -> Screen:
-        """What stands on the screen of who comes in by a link; on a kiosk by that of its welcome page."""
+        """What stands on the screen of who comes in by a link; on a kiosk by that of its welcome page, and during a
+        visit by that of the visit."""
         if not self.opened.is_set():
             raise Unavailable("een ander programma is aan de beurt")
         kiosk = request.state.kiosk
-        way_in = link or (kiosk.link if kiosk and self.answers.cookies.read(request) is None else "")
-        return await self.chat.come_in(session, way_in, _language(request), shared=bool(kiosk))
+        first = request.state.visit or (kiosk.link if kiosk else "")
+        way_in = link or (first if self.answers.cookies.read(request) is None else "")
+        return await self.chat.come_in(session, way_in, _language(request), shared=is_shared(request))
 
     async def _anew(
         self, request: Request, session: Session, form: Form, note: str = "", status: int = 200
@@ -183,16 +199,16 @@ class Site:
             screen = await self._screen(request, session, "")
         except StorageFault:
             screen, note, status = Screen(), "INV.gestoord", 503
-        if screen.was_cleared_after(form.seen) or (request.state.kiosk and note == "WEB.verlopen"):
+        if screen.was_cleared_after(form.seen) or (is_shared(request) and note == "WEB.verlopen"):
             # Whoever comes next fills in a form of her own.
             form, note = replace(form, words="", number=new_number()), CLEARED
-        return self.answers.chat(request, session, screen, form.words, form.number, note=note, status=status)
+        return await self.answers.chat(request, session, screen, form.words, form.number, note=note, status=status)
 
-    def _answer(self, request: Request, taken: Taken, form: Form) -> Response:
+    async def _answer(self, request: Request, taken: Taken, form: Form) -> Response:
         """A page where words must stay in the field, or where a script asked; else the way to one."""
         if PART in request.headers or taken.words or taken.note or not taken.kept:
             number, status = (new_number(), 200) if taken.kept else (form.number, 503)
-            return self.answers.chat(
+            return await self.answers.chat(
                 request, taken.session, taken.screen, taken.words, number, note=taken.note, status=status
             )
         read_on = self.answers.elsewhere(f"{TALK}#b{taken.screen.first_after(form.seen)}")
@@ -222,6 +238,15 @@ class Site:
         return JSONResponse(app, media_type="application/manifest+json")
 
 
+def _is_for_next(form: Form) -> bool:
+    """Whether a form goes on to the next teller, from the receipt of the one before."""
+    match decode(form.data) if form.data else None:
+        case PlainTap("volgende"):
+            return True
+        case _:
+            return False
+
+
 def _language(request: Request) -> str:
     return hearing.language(request.headers.get("accept-language", ""))
 
@@ -229,5 +254,5 @@ def _language(request: Request) -> str:
 def site(settings: WebSettings, days: int, intake: Intake, figures: Figures | None = None) -> Site:
     """The web chat over a corridor, counted in `figures`; drafts are kept for so many days."""
     secure = settings.public_url is not None and settings.public_url.scheme == "https"
-    answers = Answers(Pages(intake.library), intake.keys, Cookies(secure), days)
+    answers = Answers(Pages(intake.library), intake.keys, Cookies(secure), days, Visits(intake))
     return Site(Chat(intake, figures=figures), answers, proxies=settings.proxies)

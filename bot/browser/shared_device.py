@@ -40,6 +40,7 @@ class SharedDevice:
 
         async def answering(request: Request) -> Response:
             kiosk = request.state.kiosk = self.answers.cookies.kiosk(request)
+            request.state.visit = self.answers.cookies.visit(request)
             request.state.patience = QUIET
             if kiosk and kiosk.was_left(self.clock()):
                 return await self.begin_anew(request, kiosk)
@@ -104,7 +105,7 @@ class SharedDevice:
             return await self.ask_to_erase(request)
         try:
             if session:
-                await self._erased(session)
+                await self.erased(session)
         except StorageFault:
             return answers.said(request, "INV.gestoord", status=503)
         answer = answers.said(request, "WEB.gewist")
@@ -112,7 +113,8 @@ class SharedDevice:
         answers.cookies.take(answer)
         return answer
 
-    async def _erased(self, session: Session) -> None:
+    async def erased(self, session: Session) -> None:
+        """What a browser told and did not send goes. Raises `StorageFault`: then it is there still."""
         if not self.opened.is_set():
             raise Unavailable("een ander programma is aan de beurt")
         await self.chat.erase(session)

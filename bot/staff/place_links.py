@@ -89,12 +89,10 @@ class PlaceLinks:
 
     async def visit(self, by: Person, code: str, helper: str, *, own_team: bool) -> Made:
         """A visit to the place of a link, for one helper and until tomorrow. Raises `Refused` or `Unfit`."""
-        insist(by, Action.VISIT)
+        faults = await self.visit_faults(by, code, helper, own_team=own_team)
         link = await self._one(code)
-        if link is None or link.visit_of or not link.works_on(self.today):
-            raise Unfit("Deze link werkt nu niet. Kies een andere.")
-        if helper not in HELPERS:
-            raise Unfit("Kies wie u bent.")
+        if faults or link is None:
+            raise Unfit(*faults)
         return await self._kept(
             lambda new: Made(
                 code=new,
@@ -109,6 +107,23 @@ class PlaceLinks:
                 visit=Visit(new, helper, own_team),
             )
         )
+
+    async def visit_faults(self, by: Person, code: str, helper: str, *, own_team: bool | None) -> list[str]:
+        """All that is wrong with a visit that is asked for. Raises `Refused`."""
+        insist(by, Action.VISIT)
+        link = await self._one(code)
+        wrong = {
+            "Deze link werkt nu niet. Kies een andere.": link is None or not self.takes_visits(link),
+            "Kies wie u bent.": helper not in HELPERS,
+            "Kies ja of nee bij de vraag over uw eigen team.": own_team is None,
+        }
+        return [sentence for sentence, is_so in wrong.items() if is_so]
+
+    def takes_visits(self, link: Made) -> bool:
+        """Whether a helper can go from teller to teller by a link: it works now, and asks what residents are asked."""
+        questions = self._library.newest(link.question_set)
+        asks_residents = questions is not None and HELPED_ROLE in questions.roles
+        return asks_residents and not link.visit_of and link.works_on(self.today)
 
     async def told(self, by: Person, code: str) -> int:
         """How many stories were sent during a visit of theirs; 0 for another's. Raises `Refused`."""

@@ -9,7 +9,7 @@ from typing import NoReturn
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Match, NoMatchFound, Route, Router
 from starlette.types import Receive, Scope, Send
 
@@ -38,16 +38,27 @@ def here(request: Request) -> Here:
 
 
 class Gate(BaseRoute):
-    """All that is below /team. `is_over` and `failed` are the pages for whose time is over, and for a fault of ours."""
+    """All that is below /team. `is_over` and `failed` are the pages for whose time is over, and for a fault of ours.
+
+    `leads_away`: the address to which a browser is sent that is in a teller's hands now; "" where it is not.
+    """
 
     def __init__(
-        self, signing_in: SigningIn, cookie: Cookie, routes: Sequence[Route], *, is_over: Page, failed: Page
+        self,
+        signing_in: SigningIn,
+        cookie: Cookie,
+        routes: Sequence[Route],
+        *,
+        is_over: Page,
+        failed: Page,
+        leads_away: Callable[[Request], str],
     ) -> None:
         self._signing_in = signing_in
         self._cookie = cookie
         self._within = Router(routes, redirect_slashes=False)
         self._is_over = is_over
         self._failed = failed
+        self._leads_away = leads_away
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         """Everything below the path, whichever way it is asked for."""
@@ -78,6 +89,8 @@ class Gate(BaseRoute):
             raise HTTPException(404)
         if not self._signing_in.lasts(found):
             return await self._is_over(request)
+        if away := self._leads_away(request):
+            return RedirectResponse(away, status_code=303)
         request.state.here = Here(found.person, Session(token))
         return None
 

@@ -10,11 +10,14 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from bot.browser.paths import STOP_VISIT
+from bot.browser.relay import Relay
 from bot.handouts.paper import MOST
 from bot.intake import Intake
 from bot.settings import Settings
 from bot.staff.desk import Desk, desk
-from bot.staff.permissions import Action, may
+from bot.staff.permissions import Action, insist, may
+from bot.staff.place_links import HELPERS
 from bot.staff.signing_in import REMEMBERED, is_invitation, new_secret
 from bot.team import paths
 from bot.team.board import shown
@@ -22,6 +25,7 @@ from bot.team.cards import Card, Cards, in_order
 from bot.team.gate import Gate, Page, here, refusing
 from bot.team.handing_out import PDF, SHEETS, HandingOut
 from bot.team.pages import FILES, Pages
+from bot.team.visits import Visiting, visiting
 from bot.team.wishes import Filled, filled
 from pages import bounds
 from pages.bounds import Network, Rates, TooBig, WrongKind
@@ -42,6 +46,7 @@ class Team:
     desk: Desk
     keys: KeyRing
     cookie: Cookie
+    relay: Relay
     proxies: Collection[Network] = ()
     organisation: str = ""
     rates: Rates = field(default_factory=Rates)
@@ -50,7 +55,8 @@ class Team:
     @property
     def routes(self) -> list[BaseRoute]:
         """What the web port serves of this."""
-        return [Gate(self.desk.signing_in, self.cookie, self._within, is_over=self._is_over, failed=self._failed)]
+        pages = {"is_over": self._is_over, "failed": self._failed}
+        return [Gate(self.desk.signing_in, self.cookie, self._within, **pages, leads_away=self._leads_away)]
 
     @property
     def _within(self) -> list[Route]:
@@ -62,6 +68,8 @@ class Team:
             self._shown(paths.HOME, self._home),
             self._shown(paths.NEW, self._ask_for_link),
             self._posted(paths.NEW, self._make_link),
+            self._shown(paths.VISIT, self._ask_for_visit),
+            self._posted(paths.VISIT, self._begin_visit),
             self._shown(paths.LINK, self._link),
             self._shown(paths.END, self._ask_to_end),
             self._posted(paths.PAUSE, self._pause),
@@ -175,10 +183,38 @@ class Team:
         values = {"wanted": wanted, "faults": faults, "sets": sets, "districts": districts}
         return self._page(request, "nieuw", status=422 if faults else 200, **values)
 
+    async def _ask_for_visit(self, request: Request) -> Response:
+        return await self._visit_form(request, Visiting(request.query_params.get("link", "")))
+
+    async def _begin_visit(self, request: Request, fields: Fields) -> Response:
+        """Whoever works for the team itself is asked once to let somebody else help. The device goes into the relay."""
+        person, wanted, links = here(request).person, visiting(fields), self.desk.links
+        own_team = wanted.is_about_own_team
+        faults = await links.visit_faults(person, wanted.link, wanted.helper, own_team=own_team)
+        if faults:
+            return await self._visit_form(request, wanted, faults)
+        if own_team and not wanted.anyway:
+            return self._page(request, "eigen", wanted=wanted)
+        if not await self.relay.may_begin(request):
+            return self._page(request, "bezet", status=409)
+        made = await links.visit(person, wanted.link, wanted.helper, own_team=bool(own_team))
+        return await self.relay.begin(request, made.code)
+
+    async def _visit_form(self, request: Request, wanted: Visiting, faults: Collection[str] = ()) -> Response:
+        person, links = here(request).person, self.desk.links
+        insist(person, Action.VISIT)
+        places = [self._cards.of(link, links.today) for link in await links.every(person) if links.takes_visits(link)]
+        values = {"wanted": wanted, "faults": faults, "places": places, "helpers": HELPERS}
+        return self._page(request, "bezoek", status=422 if faults else 200, **values)
+
+    def _leads_away(self, request: Request) -> str:
+        return STOP_VISIT if self.relay.is_at(request) else ""
+
     async def _link(self, request: Request) -> Response:
         link = await self._made(request)
-        message = self._handing_out.message(link)
-        return self._page(request, "link", card=self._card(link), message=message, most=MOST)
+        message, card = self._handing_out.message(link), self._card(link)
+        can_visit = may(here(request).person, Action.VISIT) and self.desk.links.takes_visits(link)
+        return self._page(request, "link", card=card, message=message, most=MOST, can_visit=can_visit)
 
     async def _ask_to_end(self, request: Request) -> Response:
         return self._page(request, "stoppen", card=self._card(await self._made(request)))
@@ -245,10 +281,11 @@ def _elsewhere(path: str) -> Response:
     return RedirectResponse(path, status_code=303)
 
 
-def team(settings: Settings, intake: Intake) -> Team:
-    """The pages for staff over a corridor."""
+def team(settings: Settings, intake: Intake, relay: Relay) -> Team:
+    """The pages for staff over a corridor; `relay` is that of the web chat on the same port."""
     public = settings.web.public_url
     secure = public is not None and public.scheme == "https"
     study = settings.study
     organisation = "" if "onderzoeker" in study.unfilled() else study.onderzoeker
-    return Team(desk(settings, intake), intake.keys, Cookie(COOKIE, secure), settings.web.proxies, organisation)
+    cookie = Cookie(COOKIE, secure)
+    return Team(desk(settings, intake), intake.keys, cookie, relay, settings.web.proxies, organisation)

@@ -61,7 +61,7 @@
 
   // Only what is new goes into the list that a screen reader listens to.
   function show(words) {
-    const fresh = new DOMParser().parseFromString(words, "text/html").querySelector("form");
+    const fresh = new DOMParser().parseFromString(words, "text/html").querySelector("form.talk");
     const form = box.querySelector("form");
     const log = form.querySelector(".log");
     const wanted = [...fresh.querySelectorAll(".log > li")];
@@ -76,6 +76,8 @@
       if (old) old.replaceWith(item); else log.append(item);
       said.push(item);
     }
+    const told = document.querySelector(".visit .told");
+    if (told && fresh.dataset.told && told.textContent !== fresh.dataset.told) told.textContent = fresh.dataset.told;
     for (const note of form.querySelectorAll(".note")) note.remove();
     form.querySelector(".answer").replaceWith(...fresh.querySelectorAll(".note, .answer"));
     for (const name of ["token", "number", "seen"]) form.elements[name].value = fresh.elements[name].value;

@@ -65,7 +65,8 @@ def settings(port: int, *, bot: bool = True, public: str = "") -> Settings:
 async def housed(intake: Intake, port: int, *, public: str = "", bot: bool = True) -> AsyncIterator[House]:
     """The port, open."""
     told = settings(port, public=public, bot=bot)
-    chat, staff = site(told.web, told.study.concept_dagen, intake), team(told, intake)
+    chat = site(told.web, told.study.concept_dagen, intake)
+    staff = team(told, intake, chat.relay)
     chat.opened.set()
     app = web_app([*chat.routes, *staff.routes])
     async with serving(app, listening(told.web)):

@@ -1,0 +1,29 @@
+"""A visit as somebody fills it in on the form; knows no database."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Visiting:
+    """`link` is the code of a place, `helper` in which role somebody helps. `own_team`: as it was answered, "" for not.
+
+    `anyway`: it was asked to let somebody else help, and they go on.
+    """
+
+    link: str = ""
+    helper: str = ""
+    own_team: str = ""
+    anyway: bool = False
+
+    @property
+    def is_about_own_team(self) -> bool | None:
+        """Whether they work for the team that the stories are about; None where that was not answered."""
+        return {"ja": True, "nee": False}.get(self.own_team)
+
+
+def visiting(fields: Mapping[str, str]) -> Visiting:
+    """What a form says."""
+    return Visiting(
+        fields.get("link", ""), fields.get("helper", ""), fields.get("own_team", ""), fields.get("anyway") == "ja"
+    )

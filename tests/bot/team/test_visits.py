@@ -1,0 +1,262 @@
+"""Visits in browsers without scripts: how one begins, what stands between two tellers, and what is kept of it."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.staff.permissions import OPERATOR
+from bot.staff.place_links import HELPERS, Wish
+from bot.team.routes import COOKIE
+from pages.session import Session
+from storage.links import Made
+from storage.staff import Role
+from tests.bot.another_program import amounts, tables
+from tests.bot.browser import Answer, Browser, browser
+from tests.bot.helping import AGREEING, NEXT, SENDING, TELLING, WORDS
+from tests.bot.team.client import Answer as Seen
+from tests.bot.team.client import Visitor
+from tests.bot.team.house import PLACE, House
+from tests.bot.web_visits import CODE, Neighbourhood, heard
+
+ASKED = "Lees dit voor aan de verteller"
+LOOK = "Nu even zelf kijken."
+
+
+@pytest.fixture
+async def place(house: House) -> Made:
+    """A link for where the visits are."""
+    return await house.link()
+
+
+@pytest.fixture
+async def device(noor: Visitor, place: Made) -> Browser:
+    """What somebody of the staff holds, on which a visit has begun."""
+    found = on(noor)
+    await begin(noor, place)
+    await found.get()
+    return found
+
+
+def on(noor: Visitor) -> Browser:
+    """The conversation in the browser in which she is signed in."""
+    return Browser(noor.port, http=noor.http)
+
+
+async def begin(noor: Visitor, place: Made, helper: str = "vrijwilliger", own_team: str = "nee") -> Seen:
+    """She fills in the form."""
+    await noor.get("/team/bezoek")
+    return await noor.post("/team/bezoek", link=place.code, helper=helper, own_team=own_team)
+
+
+async def told(device: Browser) -> Answer:
+    """A teller says yes and tells it all; the page with the receipt."""
+    found = await device.get()
+    for move in (*AGREEING, *TELLING, SENDING):
+        found = await (device.tap(move.words) if move.taps else device.say(move.words))
+    return found
+
+
+async def test_a_visit_begins_with_the_consent_that_is_read_aloud_and_a_bar_that_says_where_it_is(
+    device: Browser,
+) -> None:
+    found = await device.get()
+    assert ASKED in heard(found)
+    assert f"Bezoek in {PLACE}: 0 verhalen" in found.html
+    assert "/team" not in found.html
+    assert "/pauze" not in found.html
+
+
+async def test_the_form_says_all_that_is_wrong_at_once(noor: Visitor, place: Made) -> None:
+    found = await begin(noor, place, helper="", own_team="")
+    assert found.status == 422
+    assert "Kies wie u bent." in found.words
+    assert "Kies ja of nee bij de vraag over uw eigen team." in found.words
+    found = await noor.post("/team/bezoek", link="k7wm3xq9pt", helper="vrijwilliger", own_team="nee")
+    assert "Deze link werkt nu niet." in found.words
+
+
+async def test_only_links_that_work_and_ask_what_residents_are_asked_can_be_visited(
+    house: House, noor: Visitor, place: Made
+) -> None:
+    await house.link(Wish(place="Kantoor", question_set="professional"))
+    stilled = await house.link(Wish(place="Gesloten huis"))
+    await house.team.desk.links.pause(OPERATOR, stilled.code, on=True)
+    found = await noor.get(f"/team/bezoek?link={place.code}")
+    assert f'value="{place.code}" selected' in found.html
+    assert "Kantoor" not in found.words
+    assert "Gesloten huis" not in found.words
+    assert all(words in found.words for words in HELPERS.values())
+
+
+async def test_whoever_works_for_the_team_is_asked_once_to_let_somebody_else_help(
+    site: Neighbourhood, noor: Visitor, place: Made
+) -> None:
+    found = await begin(noor, place, helper="buurtteam", own_team="ja")
+    assert "Kan iemand anders helpen?" in found.words
+    assert amounts(site.url)["links"] == 1
+    await noor.post("/team/bezoek", link=place.code, helper="buurtteam", own_team="ja", anyway="ja")
+    device = on(noor)
+    await told(device)
+    [story] = tables(site.url)["stories"]
+    assert (story["helper"], story["own_team"], story["helped"]) == ("buurtteam", 1, 1)
+
+
+async def test_what_is_kept_says_that_and_as_whom_somebody_helped_and_which_place_it_counts_for(
+    site: Neighbourhood, device: Browser, place: Made
+) -> None:
+    found = await told(device)
+    assert f"Bezoek in {PLACE}: 1 verhaal<" in found.html
+    [story] = tables(site.url)["stories"]
+    assert (story["helper"], story["own_team"], story["helped"], story["test"]) == ("vrijwilliger", 0, 1, 0)
+    answers = {row["question"]: row["option_id"] for row in tables(site.url)["story_answers"]}
+    assert (answers["toestel"], answers["gekozen"]) == ("helper", "samen")
+    counted = {row["kind"]: row["link"] for row in tables(site.url)["tallies"]}
+    assert counted["sent"] == place.code
+    assert amounts(site.url)["interviews"] == 0
+
+
+async def test_before_it_is_sent_the_teller_looks_and_the_receipt_can_be_written_down(device: Browser) -> None:
+    found = await device.get()
+    for move in (*AGREEING, *TELLING):
+        found = await (device.tap(move.words) if move.taps else device.say(move.words))
+    said = [spoken.words for spoken in found.page.spoken if not spoken.mine]
+    assert said[-2].startswith(LOOK)
+    assert WORDS in said[-1]
+    sent = await device.tap(SENDING.words)
+    assert CODE.search(heard(sent)) or "De code is:" in heard(sent)
+    assert WORDS not in sent.html
+
+
+@pytest.mark.parametrize("by_bar", [True, False], ids=["bar", "receipt"])
+async def test_the_next_teller_finds_nothing_and_is_somebody_else(device: Browser, by_bar: bool) -> None:
+    await told(device)
+    before = device.token
+    if by_bar:
+        asked = await device.send({}, "/bezoek/volgende")
+        assert "Heeft de verteller de code op papier?" in asked.html
+        found = await device.send({}, "/bezoek/volgende")
+    else:
+        found = await device.tap(NEXT.words)
+    assert ASKED in heard(found)
+    assert "De code is" not in found.html
+    assert device.token != before
+    assert "Bezoek in Huis van de Wijk: 1 verhaal<" in found.html
+
+
+async def test_halfway_a_story_it_is_asked_and_then_thrown_away(site: Neighbourhood, device: Browser) -> None:
+    await device.tap(AGREEING[0].words)
+    await device.say(WORDS)
+    asked = await device.send({}, "/bezoek/volgende")
+    assert "Dan gooi ik dit verhaal weg." in asked.html
+    assert amounts(site.url)["interviews"] == 1
+    assert WORDS in (await device.get()).html
+    await device.get("/bezoek/volgende")
+    found = await device.send({}, "/bezoek/volgende")
+    assert ASKED in heard(found)
+    assert WORDS not in found.html
+    left = amounts(site.url)
+    assert (left["interviews"], left["stories"], left["outbox"]) == (0, 0, 0)
+
+
+@pytest.mark.parametrize("path", ["/bezoek/volgende", "/bezoek/stoppen"])
+@pytest.mark.parametrize("forged", ["", "x" * 43])
+async def test_a_form_that_is_none_of_ours_throws_nothing_away(
+    site: Neighbourhood, device: Browser, path: str, forged: str
+) -> None:
+    await device.tap(AGREEING[0].words)
+    await device.say(WORDS)
+    asked = await device.send({"visit": forged, "sure": "1"}, path)
+    assert "Dan gooi ik dit verhaal weg." in asked.html
+    assert amounts(site.url)["interviews"] == 1
+    assert (await device.send({"visit": "é"}, path)).status == 200
+
+
+async def test_while_the_visit_goes_on_no_page_for_staff_opens_and_after_it_they_do(
+    noor: Visitor, device: Browser
+) -> None:
+    for path in ("/team", "/team/nieuw", "/team/bezoek", "/team/cijfers"):
+        found = await noor.get(path)
+        assert found.path == "/bezoek/stoppen"
+        assert "Links" not in found.words
+    assert (await noor.post("/team/nieuw", place="x")).path == "/bezoek/stoppen"
+    await device.get("/bezoek/stoppen")
+    done = await device.send({}, "/bezoek/stoppen")
+    assert "Dank u wel voor uw hulp!" in done.html
+    assert (await noor.get("/team")).path == "/team"
+
+
+async def test_a_visit_is_never_stopped_unasked(device: Browser) -> None:
+    assert "Wilt u het bezoek stoppen?" in (await device.send({}, "/bezoek/stoppen")).html
+    assert "Bezoek in" in (await device.get()).html
+
+
+async def test_a_visit_that_was_stopped_lets_nobody_in_any_more(site: Neighbourhood, device: Browser) -> None:
+    await device.tap(AGREEING[0].words)
+    await device.get("/bezoek/stoppen")
+    await device.send({}, "/bezoek/stoppen")
+    assert "Wie bent u?" in heard(await device.get())
+    assert (await device.get("/bezoek/volgende")).html.count("Bezoek") == 0
+    [visit] = [row for row in tables(site.url)["links"] if row["visit_of"]]
+    async with browser(site.port) as elsewhere:
+        found = await elsewhere.get(f"/v/{visit['code']}")
+        assert "De link die u heeft, werkt nu niet." in heard(found)
+        assert "Wie bent u?" in heard(found)
+        assert "Bezoek" not in found.html
+
+
+async def test_a_visit_that_is_over_says_so_kindly_and_begins_as_for_anybody(
+    site: Neighbourhood, device: Browser
+) -> None:
+    await told(device)
+    site.clock.wait(timedelta(days=1))
+    found = await device.tap(NEXT.words)
+    assert "De link die u heeft, werkt nu niet." in heard(found)
+    assert "Wie bent u?" in heard(found)
+    assert "Bezoek in" not in found.html
+    assert "Bezoek" not in (await device.get("/v/b-noord7")).html
+
+
+@pytest.mark.parametrize("path", ["/v/b-noord7", "/v/b-noord7?kiosk", "/?kiosk"])
+async def test_no_link_takes_a_device_out_of_a_visit_unasked(device: Browser, path: str) -> None:
+    assert "Wilt u het bezoek stoppen?" in (await device.get(path)).html
+    assert "Bezoek in" in (await device.get()).html
+
+
+async def test_a_visit_does_not_begin_over_the_story_of_somebody_else(
+    site: Neighbourhood, noor: Visitor, place: Made
+) -> None:
+    device = on(noor)
+    await device.get("/v/b-noord7")
+    await device.tap("✅ Ja, ik doe mee")
+    found = await begin(noor, place)
+    assert found.status == 409
+    assert "Op dit apparaat staat nog een verhaal" in found.words
+    assert (amounts(site.url)["interviews"], amounts(site.url)["links"]) == (1, 1)
+
+
+async def test_a_visit_makes_a_kiosk_a_device_of_the_helper(noor: Visitor, place: Made) -> None:
+    device = on(noor)
+    await device.get("/v/b-noord7?kiosk")
+    await begin(noor, place)
+    found = await device.get()
+    assert "Bezoek in" in found.html
+    assert "kiosk.js" not in found.html
+
+
+async def test_what_is_wiped_by_hand_leads_to_the_next_teller(device: Browser) -> None:
+    await device.tap(AGREEING[0].words)
+    await device.get("/wissen")
+    await device.send({}, "/wissen")
+    assert ASKED in heard(await device.get("/"))
+
+
+async def test_nobody_is_promised_that_a_story_waits_on_the_device_of_a_helper(device: Browser) -> None:
+    await device.tap(AGREEING[0].words)
+    assert "Op dit apparaat kan ik uw verhaal niet bewaren." in heard(await device.say("pauze"))
+
+
+async def test_a_researcher_goes_on_no_visit(house: House, place: Made) -> None:
+    async with house.signed_in(Role.RESEARCHER) as found:
+        assert (await found.get("/team/bezoek")).status == 404
+        found.token = Session(found.cookies()[COOKIE]).form_token(house.intake.keys)
+        assert (await begin(found, place)).status == 404
