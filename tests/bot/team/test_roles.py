@@ -31,7 +31,7 @@ class Who(StrEnum):
 
 @dataclass(frozen=True)
 class Asked:
-    """A page or a form; `{code}` stands for a link."""
+    """A page or a form; `{code}` stands for a link, also in a field."""
 
     method: str
     path: str
@@ -55,13 +55,16 @@ ON_PAGES: dict[Action, tuple[Asked, ...]] = {
         Asked("POST", "/team/link/{code}/stop"),
     ),
     Action.PRINT: (Asked("POST", "/team/link/{code}/papier", {"copies": "1"}),),
+    Action.VISIT: (
+        Asked("GET", "/team/bezoek"),
+        Asked("POST", "/team/bezoek", {"link": "{code}", "helper": "vrijwilliger", "own_team": "nee"}),
+    ),
     Action.NUMBERS: (Asked("GET", "/team/cijfers"),),
 }
 """Where each action is asked for."""
 
 ELSEWHERE: dict[Action, str] = {
     Action.STAFF: "an operator has the machine: vertelbot staff",
-    Action.VISIT: "no page yet",
     Action.TYPE_IN: "no page yet",
 }
 """Actions that nobody can ask for on the pages, and why."""
@@ -106,7 +109,8 @@ async def test_each_may_do_what_the_table_says_and_finds_nothing_else(
 ) -> None:
     made = await house.link()
     async with visits(who, house, site) as visitor:
-        fields = {"token": visitor.token, **asked.fields} if asked.method == "POST" else None
+        filled = {name: value.format(code=made.code) for name, value in asked.fields.items()}
+        fields = {"token": visitor.token, **filled} if asked.method == "POST" else None
         found = await visitor.ask(asked.method, asked.path.format(code=made.code), fields)
         nothing = await visitor.ask(asked.method, NOWHERE, fields)
     after = await house.team.desk.links.every(OPERATOR)
