@@ -16,7 +16,7 @@ from bot.intake import Intake
 from bot.keys import keys
 from bot.opening import opened
 from bot.settings import Settings
-from bot.staff.commands import link, staff
+from bot.staff.commands import link, numbers, paper, staff
 from bot.typed import line
 from console.dutch import DutchCommand, DutchGroup, usage
 from dialogs.daytime import AMSTERDAM
@@ -53,6 +53,8 @@ cli.add_command(restore)
 cli.add_command(keys)
 cli.add_command(staff)
 cli.add_command(link)
+cli.add_command(paper)
+cli.add_command(numbers)
 
 
 @cli.command(cls=DutchCommand, options_metavar="[opties]")

@@ -1,4 +1,4 @@
-"""The commands `staff` and `link`: what an operator types, and what is said of it; knows no row and no page."""
+"""The commands `staff`, `link` and `numbers`: what an operator types, and what is said of it; knows no row, no page."""
 
 from collections.abc import Awaitable, Callable
 from datetime import date, datetime
@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from bot.commands import config_option, refuse, run_to_its_end, settings_of
+from bot.handouts.paper import MOST
 from bot.opening import opened
 from bot.settings import Settings
 from bot.staff.desk import Desk, desk
@@ -16,6 +17,7 @@ from bot.staff.signing_in import Invitation, Unfit
 from console.dutch import DutchCommand, DutchGroup
 from dialogs.daytime import AMSTERDAM
 from dialogs.links import normal_code
+from disclosure.tables import text
 from storage.links import Made, Pause
 from storage.staff import Invited, Role
 
@@ -153,11 +155,70 @@ def end(config: Path | None, code: str) -> None:
     _change(config, code, "De link is geëindigd.", lambda at, known: at.links.end(OPERATOR, known))
 
 
+@link.command("print", cls=DutchCommand, options_metavar="[opties]")
+@config_option
+@click.argument("code", metavar="CODE")
+@click.option(
+    "--out", metavar="MAP", type=click.Path(path_type=Path), default=Path("uitdelen"), help="Zonder: uitdelen."
+)
+def print_link(config: Path | None, code: str, out: Path) -> None:
+    """Maak alles om uit te delen: QR-code, poster, tafelkaart en kaartjes, en een bericht om door te sturen."""
+
+    async def work(at: Desk) -> None:
+        made = await _known(at, code)
+        for name, content in at.handing_out.everything(made):
+            place = out / made.code / name
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(content)
+            click.echo(place)
+
+    _at_desk(config, work)
+
+
+@click.command(cls=DutchCommand, options_metavar="[opties]")
+@config_option
+@click.option("--set", "question_set", metavar="ID", default="bewoner", help="De vragenlijst. Zonder: bewoner.")
+@click.option("--link", "code", metavar="CODE", default="", help="De link van de plek waar het papier ligt.")
+@click.option(
+    "--copies", metavar="AANTAL", type=int, default=1, help=f"Hoeveel formulieren, hooguit {MOST}. Zonder: 1."
+)
+@click.option("--out", metavar="BESTAND", type=click.Path(path_type=Path), default=Path("formulier.pdf"))
+def paper(config: Path | None, question_set: str, code: str, copies: int, out: Path) -> None:
+    """Maak een formulier om met een pen in te vullen. Elk formulier heeft een eigen code: druk elk maar één keer af."""
+    if out.exists():
+        refuse(f"{out}: dit bestand is er al. Kies een andere naam met --out.")
+
+    async def work(at: Desk) -> None:
+        printed = await at.papers.printed(OPERATOR, question_set, code, copies)
+        made = await at.links.one(OPERATOR, printed.link) if printed.link else None
+        out.write_bytes(at.handing_out.paper(printed, made))
+        amount = "1 formulier" if copies == 1 else f"{copies} formulieren"
+        click.echo(f"Klaar: {amount} in {out}. Overtypen kan op /team.")
+
+    _at_desk(config, work)
+
+
+@click.command(cls=DutchCommand, options_metavar="[opties]")
+@config_option
+def numbers(config: Path | None) -> None:
+    """Toon hoeveel mensen waar begonnen en verstuurden. Kleine aantallen blijven verborgen."""
+
+    async def work(at: Desk) -> None:
+        click.echo(text(await at.numbers.board(OPERATOR)), nl=False)
+
+    _at_desk(config, work)
+
+
+async def _known(at: Desk, code: str) -> Made:
+    found = await at.links.one(OPERATOR, normal_code(code))
+    if found is None:
+        raise Unfit(f"Er is geen link met code {code}. Zie welke er zijn met: vertelbot link list")
+    return found
+
+
 def _change(config: Path | None, code: str, done: str, change: Callable[[Desk, str], Awaitable[bool]]) -> None:
     async def work(at: Desk) -> None:
-        known = await at.links.one(OPERATOR, normal_code(code))
-        if known is None:
-            raise Unfit(f"Er is geen link met code {code}. Zie welke er zijn met: vertelbot link list")
+        known = await _known(at, code)
         click.echo(done if await change(at, known.code) else "Dat was al zo.")
 
     _at_desk(config, work)

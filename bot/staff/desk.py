@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot.intake import Intake
 from bot.settings import Settings
 from bot.staff.addresses import Addresses, addresses_of
+from bot.staff.handing_out import HandingOut
 from bot.staff.numbers import Numbers
 from bot.staff.papers import Papers
 from bot.staff.place_links import PlaceLinks
@@ -20,18 +21,22 @@ class Desk:
     links: PlaceLinks
     papers: Papers
     numbers: Numbers
+    handing_out: HandingOut
     library: Library
     addresses: Addresses
 
 
 def desk(settings: Settings, intake: Intake) -> Desk:
     """The desk of a bot: its database, keys, texts and clock are those of the corridor."""
-    over = (intake.database, intake.keys)
+    over, study = (intake.database, intake.keys), settings.study
+    addresses = addresses_of(settings)
+    organisation = "" if "onderzoeker" in study.unfilled() else study.onderzoeker
     return Desk(
         SigningIn(*over, intake.clock),
         PlaceLinks(*over, intake.library, intake.clock),
         Papers(*over, intake.library, intake.clock),
         Numbers(*over, intake.library, intake.clock),
+        HandingOut(intake.library.texts, addresses, organisation),
         intake.library,
-        addresses_of(settings),
+        addresses,
     )

@@ -1,5 +1,6 @@
 """How many began and sent, by place and by week, as it may be seen; reads counts and links, and never a story."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -35,11 +36,14 @@ class Numbers:
     clock: Callable[[], datetime]
 
     async def board(self, by: Person) -> Board:
-        """All that may be seen, in names that people read. Raises `Refused`."""
+        """All that may be seen, in names that people read. Of many places and weeks it takes seconds: beside the loop.
+
+        Raises `Refused`.
+        """
         insist(by, Action.NUMBERS)
         async with self.database.reading() as work:
             made, counted = await links.every(work, self.keys), await tallies.every(work)
-        return tabulate(whole([*self._places(made), *self._counted(made, counted)]))
+        return await asyncio.to_thread(lambda: tabulate(whole([*self._places(made), *self._counted(made, counted)])))
 
     def _places(self, made: Iterable[Made]) -> Iterator[Counted]:
         """A zero for each place that has a link, and this week: see `Counted`."""

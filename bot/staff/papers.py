@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot import tallying
+from bot.handouts.paper import MOST
 from bot.intake import fresh
 from bot.staff.permissions import Action, insist
 from bot.staff.signing_in import Unfit
@@ -19,9 +20,6 @@ from storage.database import Database, Work
 from storage.papers import Paper
 from storage.secrets import KeyRing
 from storage.staff import Person
-
-MOST = 100
-"""Copies at once: a ream of paper is some ninety of them."""
 
 KEPT = timedelta(days=400)
 """So long a form can be typed in after it was printed."""

@@ -16,6 +16,7 @@ from bot.handouts.paper import MOST
 from bot.intake import Intake
 from bot.settings import Settings
 from bot.staff.desk import Desk, desk
+from bot.staff.handing_out import PDF, SHEETS
 from bot.staff.permissions import Action, insist, may
 from bot.staff.place_links import HELPERS
 from bot.staff.signing_in import REMEMBERED, is_invitation, new_secret
@@ -23,7 +24,6 @@ from bot.team import paths
 from bot.team.board import shown
 from bot.team.cards import Card, Cards, in_order
 from bot.team.gate import Gate, Page, here, refusing
-from bot.team.handing_out import PDF, SHEETS, HandingOut
 from bot.team.pages import FILES, Pages
 from bot.team.visits import Visiting, visiting
 from bot.team.wishes import Filled, filled
@@ -41,14 +41,13 @@ Form = Callable[[Request, Fields], Awaitable[Response]]
 
 @dataclass(frozen=True)
 class Team:
-    """What all answers stand on. `proxies`: who may say whose a request is; `organisation`: who does the study."""
+    """What all answers stand on. `proxies`: who may say whose a request is."""
 
     desk: Desk
     keys: KeyRing
     cookie: Cookie
     relay: Relay
     proxies: Collection[Network] = ()
-    organisation: str = ""
     rates: Rates = field(default_factory=Rates)
     pages: Pages = field(default_factory=Pages)
 
@@ -111,10 +110,6 @@ class Team:
     @cached_property
     def _cards(self) -> Cards:
         return Cards(self.desk.library, self.desk.addresses)
-
-    @cached_property
-    def _handing_out(self) -> HandingOut:
-        return HandingOut(self.desk.library.texts, self.desk.addresses, self.organisation)
 
     def _page(self, request: Request, name: str, status: int = 200, **values: object) -> Response:
         """A page for who asks for it, who is perhaps not signed in."""
@@ -212,7 +207,7 @@ class Team:
 
     async def _link(self, request: Request) -> Response:
         link = await self._made(request)
-        message, card = self._handing_out.message(link), self._card(link)
+        message, card = self.desk.handing_out.message(link), self._card(link)
         can_visit = may(here(request).person, Action.VISIT) and self.desk.links.takes_visits(link)
         return self._page(request, "link", card=card, message=message, most=MOST, can_visit=can_visit)
 
@@ -234,7 +229,7 @@ class Team:
         link, sheet = await self._made(request), SHEETS.get(request.path_params["name"])
         if sheet is None:
             raise HTTPException(404)
-        handout = self._handing_out.handout(link)
+        handout = self.desk.handing_out.handout(link)
         return Response(await asyncio.to_thread(sheet.made, handout, self.desk.library.texts), media_type=sheet.kind)
 
     async def _paper(self, request: Request, fields: Fields) -> Response:
@@ -244,8 +239,7 @@ class Team:
         if not 0 < number <= MOST:
             return self._page(request, "aantal", status=422, card=self._card(link), most=MOST)
         printed = await self.desk.papers.printed(here(request).person, link.question_set, link.code, number)
-        handout = self._handing_out.handout(link)
-        made = await asyncio.to_thread(self._handing_out.paper, printed, handout)
+        made = await asyncio.to_thread(self.desk.handing_out.paper, printed, link)
         return Response(made, media_type=PDF, headers={"content-disposition": "attachment; filename=formulieren.pdf"})
 
     async def _numbers(self, request: Request) -> Response:
@@ -285,7 +279,5 @@ def team(settings: Settings, intake: Intake, relay: Relay) -> Team:
     """The pages for staff over a corridor; `relay` is that of the web chat on the same port."""
     public = settings.web.public_url
     secure = public is not None and public.scheme == "https"
-    study = settings.study
-    organisation = "" if "onderzoeker" in study.unfilled() else study.onderzoeker
     cookie = Cookie(COOKIE, secure)
-    return Team(desk(settings, intake), intake.keys, cookie, relay, settings.web.proxies, organisation)
+    return Team(desk(settings, intake), intake.keys, cookie, relay, settings.web.proxies)

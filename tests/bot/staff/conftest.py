@@ -8,6 +8,7 @@ import pytest
 from bot.intake import Intake
 from bot.staff.addresses import Addresses
 from bot.staff.desk import Desk
+from bot.staff.handing_out import HandingOut
 from bot.staff.numbers import Numbers
 from bot.staff.papers import Papers
 from bot.staff.place_links import PlaceLinks
@@ -42,12 +43,14 @@ async def intake(url: str, keys: KeyRing, clock: Clock) -> AsyncIterator[Intake]
 def desk(intake: Intake) -> Desk:
     """All that staff may do."""
     over = (intake.database, intake.keys)
+    addresses = Addresses("https://vertel.example", "t.me/vertel")
     with_texts = (*over, intake.library, intake.clock)
     return Desk(
         SigningIn(*over, intake.clock),
         PlaceLinks(*with_texts),
         Papers(*with_texts),
         Numbers(*with_texts),
+        HandingOut(intake.library.texts, addresses),
         intake.library,
-        Addresses("https://vertel.example", "t.me/vertel"),
+        addresses,
     )

@@ -8,7 +8,7 @@ import pytest
 
 from bot.intake import Intake
 from bot.staff.desk import Desk
-from bot.staff.papers import MOST
+from bot.handouts.paper import MOST
 from bot.staff.permissions import OPERATOR, Refused
 from bot.staff.place_links import Wish
 from bot.staff.signing_in import Unfit

@@ -1,6 +1,6 @@
 """What a link is handed out as: pictures of its code, sheets, a message; knows no request and no database."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.handouts import qr, sheets
@@ -55,6 +55,15 @@ class HandingOut:
         """A message to send to somebody."""
         return to_forward(self.handout(link), self.texts)
 
-    def paper(self, printed: Printed, handout: Handout) -> bytes:
-        """Forms to be printed, as PDF. It takes a while too."""
+    def everything(self, link: Made) -> Iterator[tuple[str, bytes]]:
+        """All sheets and the message, each with a name for its file."""
+        handout = self.handout(link)
+        for name, sheet in SHEETS.items():
+            yield name, sheet.made(handout, self.texts)
+        yield "bericht.txt", f"{self.message(link)}\n".encode()
+
+    def paper(self, printed: Printed, link: Made | None) -> bytes:
+        """Forms to be printed, as PDF, for the place of a link or for none. It takes a while too."""
+        at_home = Handout(self.addresses.web, organisation=self.organisation)
+        handout = self.handout(link) if link else at_home
         return paper(printed.questions, self.texts, handout, link=printed.link, receipts=printed.receipts)
