@@ -19,6 +19,7 @@ from dialogs.daytime import AMSTERDAM
 from dialogs.links import normal_code
 from disclosure.tables import text
 from storage.links import Made, Pause
+from storage.private_files import create_file
 from storage.staff import Invited, Role
 
 _IN_DAYS = ["%Y-%m-%d", "%d-%m-%Y"]
@@ -191,7 +192,8 @@ def paper(config: Path | None, question_set: str, code: str, copies: int, out: P
     async def work(at: Desk) -> None:
         printed = await at.papers.printed(OPERATOR, question_set, code, copies)
         made = await at.links.one(OPERATOR, printed.link) if printed.link else None
-        out.write_bytes(at.handing_out.paper(printed, made))
+        # Who has the file has the codes with which stories can be taken back.
+        create_file(out, at.handing_out.paper(printed, made))
         amount = "1 formulier" if copies == 1 else f"{copies} formulieren"
         click.echo(f"Klaar: {amount} in {out}. Overtypen kan op /team.")
 

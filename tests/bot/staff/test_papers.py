@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 
+from bot.handouts.paper import MOST
 from bot.intake import Intake
 from bot.staff.desk import Desk
-from bot.handouts.paper import MOST
 from bot.staff.permissions import OPERATOR, Refused
 from bot.staff.place_links import Wish
 from bot.staff.signing_in import Unfit
