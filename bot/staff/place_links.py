@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from itertools import count
 
 from bot.staff.permissions import Action, insist
 from bot.staff.signing_in import Unfit
@@ -62,8 +63,11 @@ class PlaceLinks:
         """The day that it is in Amsterdam."""
         return self._clock().astimezone(AMSTERDAM).date()
 
-    async def make(self, by: Person, wish: Wish) -> Made:
-        """A link with a code that nobody had. Raises `Refused`, or `Unfit` with all that is wrong."""
+    async def make(self, by: Person, wish: Wish, once: str = "") -> Made:
+        """A link with a code that nobody had. Raises `Refused`, or `Unfit` with all that is wrong.
+
+        `once` names what asked for it, as nothing else is named: asked again it gives the link that was made then.
+        """
         if faults := self.faults(by, wish):
             raise Unfit(*faults)
         wish = _tidy(wish)
@@ -79,13 +83,20 @@ class PlaceLinks:
                 from_day=wish.from_day,
                 until_day=wish.until_day,
                 made_by=by.id,
-            )
+            ),
+            once,
         )
 
     def faults(self, by: Person, wish: Wish) -> list[str]:
         """All that is wrong with what is asked for. Raises `Refused`."""
         insist(by, Action.MAKE_LINK)
         return [*self._faults(_tidy(wish))]
+
+    async def made_once(self, by: Person, once: str) -> Made | None:
+        """The link that they made when this asked for it. Raises `Refused`."""
+        insist(by, Action.MAKE_LINK)
+        found = await self._one(next(self._codes(once)))
+        return found if found and found.made_by == by.id else None
 
     async def visit(self, by: Person, code: str, helper: str, *, own_team: bool) -> Made:
         """A visit to the place of a link, for one helper and until tomorrow. Raises `Refused` or `Unfit`."""
@@ -165,15 +176,27 @@ class PlaceLinks:
         async with self._database.reading() as work:
             return await links.one(work, self._keys, code) if is_code(code) else None
 
-    async def _kept(self, made: Callable[[str], Made]) -> Made:
+    async def _kept(self, made: Callable[[str], Made], once: str = "") -> Made:
+        codes = self._codes(once)
         while True:
-            link = made(_new_code())
+            link = made(next(codes))
 
-            async def unit(work: Work, link: Made = link) -> bool:
-                return await links.keep(work, self._keys, link)
+            async def unit(work: Work, link: Made = link) -> Made | None:
+                if await links.keep(work, self._keys, link):
+                    return link
+                known = await links.one(work, self._keys, link.code) if once else None
+                return known if known and known.made_by == link.made_by else None
 
-            if await self._database.run(unit):
-                return link
+            if kept := await self._database.run(unit):
+                return kept
+
+    def _codes(self, once: str) -> Iterator[str]:
+        """Codes to try: by chance, or what follows from `once` and our keys, so that nobody else works them out."""
+        for attempt in count():
+            asked = bytes.fromhex(self._keys.mark("link", f"{attempt} {once}")) if once else b""
+            code = code_of(byte & 31 for byte in asked or secrets.token_bytes(DRAWN))
+            if len(code) == LENGTH:
+                yield code
 
     def _faults(self, wish: Wish) -> Iterator[str]:
         questions = self._library.newest(wish.question_set)
@@ -201,10 +224,3 @@ def districts(questions: QuestionSet) -> tuple[Option, ...]:
 
 def _tidy(wish: Wish) -> Wish:
     return replace(wish, place=" ".join(clean_text(wish.place).split()))
-
-
-def _new_code() -> str:
-    while True:
-        code = code_of(byte & 31 for byte in secrets.token_bytes(DRAWN))
-        if len(code) == LENGTH:
-            return code

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.staff.permissions import Action, insist
 from dialogs.clean import clean_text
-from storage import staff
+from storage import staff, turns
 from storage.database import Database, Work
 from storage.secrets import KeyRing
 from storage.staff import Invited, Person, Role, Session
@@ -24,6 +24,9 @@ REMEMBERED = timedelta(days=30)
 
 BITS = 256
 LONGEST_NAME = 60
+
+Once = tuple[str, int]
+"""Source and number of what asked for something, so that it is done once and answered alike."""
 
 _INVITATION = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)
 
@@ -121,13 +124,24 @@ class SigningIn:
 
         return await self._database.run(unit)
 
-    async def sign_out(self, secret: str) -> None:
-        """Whoever shows this secret is nobody from now on."""
+    async def sign_out(self, secret: str, once: Once | None = None) -> None:
+        """Whoever shows this secret is nobody from now on. What asked for it is remembered: see `has_signed_out`."""
 
         async def unit(work: Work) -> None:
             await staff.sign_out(work, self._keys, secret)
+            if once:
+                await turns.seen(work, *once, self._clock())
 
         await self._database.run(unit)
+
+    async def has_signed_out(self, once: Once) -> bool:
+        """Whether this was asked for before, and done."""
+        async with self._database.reading() as work:
+            return await turns.known(work, *once)
+
+    def of_chat(self, channel: str, chat: str) -> str:
+        """The secret of a chat whose channel vouches for who is in it. It needs our keys to show it."""
+        return self._keys.mark("staff chat", f"{channel}:{chat}")
 
     async def session(self, secret: str) -> Session | None:
         """Who shows this secret, also where it is over; None where nobody ever did, or they were removed."""
