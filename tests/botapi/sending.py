@@ -8,10 +8,13 @@ from tests.botapi.arguments import Arguments
 from tests.botapi.formatting import Formatted
 from tests.botapi.keyboards import is_inline, rows_of
 from tests.botapi.people import chat_id_of
+from tests.botapi.pictures import photo_size
 from tests.botapi.verify import caption, message_text
 from tests.botapi.wire import Json, Object, Upload, a_number, an_object, bad_request
 
 DELETABLE_SECONDS = 48 * 60 * 60
+_FETCHED = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1"
+"""What stands at every address that Telegram is to fetch a file from."""
 _CHANGEABLE = ("text", "entities", "reply_markup")
 
 
@@ -126,7 +129,7 @@ def _file(account: Account, arguments: Arguments, kind: str) -> Json:
     address = arguments.text(kind)
     if address.startswith(("http://", "https://")):
         name = address.rsplit("/", 1)[-1]
-        return _kept(account, kind, Upload(name, "application/octet-stream", b"?"), 0)
+        return _kept(account, kind, Upload(name, "application/octet-stream", _FETCHED), 0)
     if address not in account.files:
         raise bad_request("Wrong file identifier/HTTP URL specified")
     return account.files[address]
@@ -143,8 +146,10 @@ def _kept(account: Account, kind: str, upload: Upload, duration: int) -> Json:
     kinds: dict[str, Json] = {
         "document": {**typed, "file_name": upload.filename},
         "voice": {**typed, "duration": duration},
-        "photo": [{**plain, "width": 640, "height": 480}],
     }
+    if kind == "photo":
+        width, height = photo_size(upload)
+        kinds["photo"] = [{**plain, "width": width, "height": height}]
     account.files[file_id] = kinds[kind]
     return kinds[kind]
 

@@ -9,6 +9,7 @@ import telegram as ptb
 from aiohttp import ClientError
 from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter
 
+from bot.handouts.qr import png
 from tests.botapi import faults
 from tests.botapi.asking import Answer, ask, button, keyboard
 from tests.botapi.faults import Fault
@@ -228,7 +229,7 @@ async def _talk(telegram: FakeTelegram, bot: ptb.Bot) -> None:
     sent = [
         await bot.send_document(CHAT, BytesIO(b"a"), filename="brief.txt", caption="Uw brief"),
         await bot.send_voice(CHAT, BytesIO(b"a"), duration=3),
-        await bot.send_photo(CHAT, BytesIO(b"a")),
+        await bot.send_photo(CHAT, BytesIO(png("https://vertel.example"))),
     ]
     assert [message.effective_attachment is not None for message in sent] == [True] * 3
     assert await bot.delete_message(CHAT, sent[0].message_id)
