@@ -22,7 +22,8 @@ class Outgoing:
 
     `replaces` is the channel's id of the message whose place it takes, "" for a new message. `clears`: all messages of
     the conversation go first. `wipes`: these messages do, and `otherwise` is what to say when they could not.
-    `begun`: where it is so long that it takes several messages, how many of them were sent already.
+    `begun`: where it is so long that it takes several messages, how many of them were sent already. `qr`: an address
+    that is shown as a QR code above the words.
     """
 
     template: str
@@ -33,6 +34,7 @@ class Outgoing:
     wipes: tuple[str, ...] = ()
     otherwise: str = ""
     begun: int = 0
+    qr: str = ""
 
     @property
     def asks(self) -> bool:

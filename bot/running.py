@@ -22,6 +22,7 @@ from bot.opening import opened
 from bot.readiness import database_file, warnings
 from bot.resting import stopped
 from bot.settings import Settings
+from bot.staff.desk import desk
 from bot.standing_by import InFile, Line, OnServer, somebody
 from bot.team.routes import team
 from bot.telegram.channel import TokenRefused, WayIn, serve, way_in
@@ -75,7 +76,8 @@ async def _run(settings: Settings, stop: asyncio.Event, figures: Figures, intake
         # On one server each of us takes what is brought, and one fetches. Two on one file would both send what waits.
         shared = intake.database.shared
         if listens:
-            served = partial(serve, settings.telegram, intake, brought=way, figures=figures)
+            at_desk = desk(settings, intake)
+            served = partial(serve, settings.telegram, intake, brought=way, figures=figures, desk=at_desk)
             works["Telegram"] = served(stop) if way and shared else line.while_in_turn(stop, served)
         if chat:
             log.info("het gesprek staat op %s (Ctrl-C stopt)", settings.web.address)

@@ -34,6 +34,10 @@ ELSEWHERE |= dict.fromkeys(
     (name for name in SAID_BY_CHANNELS if name.startswith("UIT.")),
     "stands on paper, or is forwarded: tests/bot/handouts",
 )
+ELSEWHERE |= dict.fromkeys(
+    (name for name in SAID_BY_CHANNELS if name.startswith("STAF.")),
+    "for staff, who tell nothing: tests/bot/test_staff_in_telegram.py",
+)
 """Texts that no transcript can reach, and why, or where they are tested."""
 
 

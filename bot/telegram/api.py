@@ -75,6 +75,9 @@ class Api:
 
     async def send(self, chat: int, message: Message, *, tries: int | None) -> int:
         """Sends a message; its number, 0 where that is not told."""
+        if message.picture:
+            shown = {"chat_id": chat, "caption": message.text, **_HTML, **_markup(message.keyboard)}
+            return _number(await self._call(Kind.MESSAGE, "sendPhoto", shown, tries=tries, picture=message.picture))
         asked = {"chat_id": chat, "text": message.text, **_HTML, **_PLAIN_LINKS, **_markup(message.keyboard)}
         return _number(await self._call(Kind.MESSAGE, "sendMessage", asked, tries=tries))
 
@@ -124,20 +127,28 @@ class Api:
             await self._call(Kind.FREE, "deleteMessage", {"chat_id": chat, "message_id": number}, tries=QUICK_TRIES)
         )
 
-    async def _call(self, kind: Kind, method: str, asked: Mapping[str, object], *, tries: int | None) -> object:
+    async def _call(
+        self, kind: Kind, method: str, asked: Mapping[str, object], *, tries: int | None, picture: bytes = b""
+    ) -> object:
         chat = asked["chat_id"]
         return await self._caller.call(
             kind,
             chat if isinstance(chat, int) else 0,
-            partial(self._once, self._lines.sending, method, asked),
+            partial(self._once, self._lines.sending, method, asked, picture=picture),
             tries=tries,
         )
 
     async def _once(
-        self, line: AiohttpRequest, method: str, asked: Mapping[str, object], *, seconds: float = USUAL_SECONDS
+        self,
+        line: AiohttpRequest,
+        method: str,
+        asked: Mapping[str, object],
+        *,
+        seconds: float = USUAL_SECONDS,
+        picture: bytes = b"",
     ) -> object:
         try:
-            return await line.call(f"{self._bot.base_url}/{method}", asked, seconds=seconds)
+            return await line.call(f"{self._bot.base_url}/{method}", asked, seconds=seconds, picture=picture)
         except InvalidToken:
             # Said of every 401 and 404. Only if Telegram does not know us either is it the token.
             await self._bot.get_me()

@@ -13,6 +13,7 @@ from telegram.error import InvalidToken
 from bot.figures import Figures
 from bot.intake import Intake
 from bot.settings import TelegramSettings
+from bot.staff.desk import Desk
 from bot.telegram.api import Api, Lines
 from bot.telegram.bringing import Bringing, fetch_ourselves, fetch_ourselves_again
 from bot.telegram.calling import Caller, insist, unless
@@ -23,6 +24,7 @@ from bot.telegram.profile import present
 from bot.telegram.reaching import Reach
 from bot.telegram.reading import Reader
 from bot.telegram.speaking import LOOK_SECONDS, Speaker
+from bot.telegram.staff import StaffChat
 from bot.telegram.transport import AiohttpRequest
 from bot.telegram.webhook import PATH, Webhook
 from bot.watching import one_ends
@@ -64,18 +66,20 @@ async def serve(
     brought: WayIn | None = None,
     figures: Figures | None = None,
     look_seconds: float = LOOK_SECONDS,
+    desk: Desk | None = None,
 ) -> None:
     """Runs the channel until `stop`, looking every `look_seconds` whether anything is to be done unasked.
 
-    Updates are fetched, or `brought` by Telegram. Raises `TokenRefused`; any other fault of the channel comes out as it
-    is.
+    Updates are fetched, or `brought` by Telegram; staff are served at the `desk`. Raises `TokenRefused`; any other
+    fault of the channel comes out as it is.
     """
     connected = False
     try:
         async with _connected(settings, stop, intake.timekeeper.told) as (bot, lines):
             connected = True
             if not stop.is_set():
-                await _Channel(bot, lines, settings, intake, figures or Figures()).run(stop, brought, look_seconds)
+                channel = _Channel(bot, lines, settings, intake, figures or Figures(), desk)
+                await channel.run(stop, brought, look_seconds)
     except InvalidToken:
         if connected:
             log.critical("ALARM: Telegram neemt het token niet meer aan; niemand krijgt nog antwoord")
@@ -83,7 +87,15 @@ async def serve(
 
 
 class _Channel:
-    def __init__(self, bot: Bot, lines: Lines, settings: TelegramSettings, intake: Intake, figures: Figures) -> None:
+    def __init__(
+        self,
+        bot: Bot,
+        lines: Lines,
+        settings: TelegramSettings,
+        intake: Intake,
+        figures: Figures,
+        desk: Desk | None,
+    ) -> None:
         self._bot = bot
         self._intake = intake
         self._figures = figures
@@ -92,7 +104,8 @@ class _Channel:
         self._api = Api(bot, lines, self._caller)
         self._speaker = Speaker(self._api, intake)
         reader = Reader(f"telegram:{bot.id}", intake.ids, intake.clock)
-        self._handler = Handler(reader, intake, self._speaker, figures)
+        staff = StaffChat(desk, intake) if desk else None
+        self._handler = Handler(reader, intake, self._speaker, figures, staff)
 
     async def run(self, stop: asyncio.Event, brought: WayIn | None, look_seconds: float) -> None:
         """Until `stop`, or until a part of it ends."""

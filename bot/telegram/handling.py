@@ -15,6 +15,7 @@ from bot.intake import Intake
 from bot.telegram.api import TapAnswer
 from bot.telegram.reading import Aside, Group, Reader, Update
 from bot.telegram.speaking import Speaker
+from bot.telegram.staff import StaffChat
 from bot.turn import Outcome
 from dialogs.texts import plain
 from storage.faults import DatabaseGone, Unavailable
@@ -43,14 +44,17 @@ class Settled:
 
 
 class Handler:
-    """Hands updates to the corridor, and counts what comes of them."""
+    """Hands updates to the corridor, and counts what comes of them; what staff ask goes to `staff`."""
 
-    def __init__(self, reader: Reader, intake: Intake, speaker: Speaker, figures: Figures) -> None:
+    def __init__(
+        self, reader: Reader, intake: Intake, speaker: Speaker, figures: Figures, staff: StaffChat | None = None
+    ) -> None:
         self._reader = reader
         self._intake = intake
         self._speaker = speaker
         self._helped: deque[int] = deque(maxlen=REMEMBERED)
         self._figures = figures
+        self._staff = staff
 
     def read(self, raw: object) -> Update | Group | Aside:
         """What an update says. Never raises, whatever it is given."""
@@ -85,10 +89,11 @@ class Handler:
         return Settled(True, tap)
 
     async def _tried(self, update: Update) -> Outcome | Settled | None:
-        """What the corridor makes of it, or what is settled without that; None where our own code fails on it."""
+        """What staff or the corridor make of it, or what is settled without; None where our own code fails on it."""
         try:
             with counted.turn(self._figures, update.inbound.address.channel):
-                return await self._intake.receive(update.inbound)
+                taken = await self._staff.take(update) if self._staff else None
+                return taken or await self._intake.receive(update.inbound)
         except DatabaseGone as fault:
             # Not once more, and not for the next: whatever is said from here on would be a promise.
             self._speaker.end(fault)

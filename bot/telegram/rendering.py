@@ -4,8 +4,9 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from bot.handouts.qr import png
 from bot.outgoing import Outgoing
 from dialogs.texts import Span
 
@@ -28,11 +29,12 @@ _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 @dataclass(frozen=True)
 class Message:
-    """One message: HTML that Telegram takes, the same words without markup, and a keyboard or none."""
+    """One message: HTML that Telegram takes, the same words without markup, a keyboard or none, a picture or none."""
 
     text: str
     plain: str
     keyboard: Keyboard = ()
+    picture: bytes = b""
 
 
 LEFT_OVER = "Sommige"
@@ -49,7 +51,10 @@ def render(waiting: Outgoing, left_over: bool = False) -> tuple[Message, ...]:
     steady = [Span(_TURNING.sub("", span.text), span.bold) for span in spans]
     seen = [piece for piece in _pieces(steady) if _is_seen(piece)]
     keyboards = [()] * (len(seen) - 1) + [_keyboard(waiting)]
-    return tuple(Message(_html(piece), _plain(piece), below) for piece, below in zip(seen, keyboards, strict=False))
+    messages = [Message(_html(piece), _plain(piece), below) for piece, below in zip(seen, keyboards, strict=False)]
+    if waiting.qr and messages:
+        messages[0] = replace(messages[0], picture=png(waiting.qr))
+    return tuple(messages)
 
 
 def chosen(label: str) -> str:

@@ -95,13 +95,17 @@ class AiohttpRequest(BaseRequest):
                 raise self._fault(status, payload)
         return status, payload
 
-    async def call(self, url: str, asked: Mapping[str, object], *, seconds: float = USUAL_SECONDS) -> object:
-        """What the Bot API gives for one call, JSON in and out. The library's way there takes half as much again.
+    async def call(
+        self, url: str, asked: Mapping[str, object], *, seconds: float = USUAL_SECONDS, picture: bytes = b""
+    ) -> object:
+        """What the Bot API gives for one call, JSON in and out; a form where a `picture` (PNG) goes with it.
 
+        The library's way there takes half as much again.
         Raises the library's faults; `InvalidToken` for every 401 and 404.
         """
         with self._reach.heard():
-            status, payload = await self._exchanged("POST", url, json.dumps(asked).encode(), _JSON, seconds)
+            body = _form(asked, picture) if picture else json.dumps(asked).encode()
+            status, payload = await self._exchanged("POST", url, body, None if picture else _JSON, seconds)
             if status // 100 == 2:
                 return self._result(payload)
             raise self._fault(status, payload)
@@ -163,6 +167,14 @@ class AiohttpRequest(BaseRequest):
         if not isinstance(answer, dict):
             raise TelegramError("the answer is not JSON")
         return answer
+
+
+def _form(asked: Mapping[str, object], picture: bytes) -> aiohttp.FormData:
+    """A call with a photo (Bot API, "Sending files"): what is no string goes as JSON."""
+    words = {name: value if isinstance(value, str) else json.dumps(value) for name, value in asked.items()}
+    form = aiohttp.FormData(words)
+    form.add_field("photo", picture, filename="qr.png", content_type="image/png")
+    return form
 
 
 def _body(data: RequestData | None) -> aiohttp.FormData | bytes | None:

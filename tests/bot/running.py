@@ -12,7 +12,8 @@ from pydantic import HttpUrl, SecretStr
 
 from bot.figures import Figures
 from bot.intake import Intake, now
-from bot.settings import TelegramSettings, WebSettings
+from bot.settings import Settings, StudySettings, TelegramSettings, WebSettings
+from bot.staff.desk import Desk, desk
 from bot.telegram.channel import serve, way_in
 from bot.telegram.speaking import LOOK_SECONDS
 from bot.web.app import web_app
@@ -30,6 +31,9 @@ from tests.botapi.screen import Shown
 from tests.botapi.server import FakeTelegram
 from tests.botapi.wire import Object, a_number, an_object
 from tests.talk.players import Kept
+
+PUBLIC, BOT_LINK = "https://vertel.example", "t.me/voorbeeld"
+"""Where links of staff lead."""
 
 
 @dataclass(frozen=True)
@@ -77,12 +81,26 @@ class House:
             per_chat_per_second=self.per_second,
         )
         if not self.brought:
-            await serve(settings, intake, stop, figures=figures, look_seconds=self.look_seconds)
+            await serve(settings, intake, stop, figures=figures, look_seconds=self.look_seconds, desk=self.desk(intake))
             return
         port = listening(WebSettings(port=free_port()))
         way = way_in(settings, f"http://127.0.0.1:{port.getsockname()[1]}/", intake.keys)
         async with serving(web_app([way.webhook.route]), port):
-            await serve(settings, intake, stop, brought=way, figures=figures, look_seconds=self.look_seconds)
+            await serve(
+                settings,
+                intake,
+                stop,
+                brought=way,
+                figures=figures,
+                look_seconds=self.look_seconds,
+                desk=self.desk(intake),
+            )
+
+    def desk(self, intake: Intake) -> Desk:
+        """What staff may do, over the same database."""
+        telegram = TelegramSettings(token=SecretStr(self.telegram.token))
+        web, study = WebSettings(public_url=HttpUrl(PUBLIC)), StudySettings(bot_link=BOT_LINK)
+        return desk(Settings(telegram=telegram, web=web, study=study), intake)
 
     @asynccontextmanager
     async def serving(self, figures: Figures | None = None) -> AsyncIterator["asyncio.Task[None]"]:

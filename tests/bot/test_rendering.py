@@ -8,10 +8,12 @@ from hypothesis import strategies as st
 
 from bot.outgoing import Outgoing
 from bot.telegram.rendering import Message, chosen, render
+from dialogs.checks.relied_on import LEFT_OVER
 from dialogs.clean import clean_text
 from dialogs.library import Library
 from dialogs.questions import LABEL_LIMIT, ClosedQuestion, StoryQuestion
 from dialogs.taps import LIMIT
+from dialogs.texts import placeholders
 from tests.botapi.formatting import MESSAGE_LENGTH, Formatted, formatted
 from tests.botapi.keyboards import check_markup
 from tests.botapi.wire import Json, Object, a_number
@@ -165,9 +167,8 @@ def every_template(found: Library) -> list[str]:
 
 
 def test_everything_that_the_house_says_fits_in_one_message() -> None:
-    names = ("titel", "verhaal", "antwoorden", "code", "n", "m", "max_tekens")
     for template in every_template(library()):
-        assert len(fits(Outgoing(template, dict.fromkeys(names, "x")))) == 1
+        assert len(fits(Outgoing(template, dict.fromkeys(placeholders(template) - LEFT_OVER, "x")))) == 1
 
 
 # Whatever somebody types.

@@ -49,6 +49,7 @@ UNREACHED = {
     "INV.groep": "said by the Telegram channel, in a group",
     **{name: "stands around the conversation in a browser" for name in SAID_BY_CHANNELS if name.startswith("WEB.")},
     **{name: "stands on paper, or is forwarded" for name in SAID_BY_CHANNELS if name.startswith("UIT.")},
+    **{name: "for staff, who tell nothing" for name in SAID_BY_CHANNELS if name.startswith("STAF.")},
 }
 """Texts that no conversation comes to, and why."""
 

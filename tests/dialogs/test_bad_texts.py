@@ -60,7 +60,7 @@ def test_the_texts_of_the_channels_are_those_that_their_code_names() -> None:
 
 def _named(modules: Iterable[Path]) -> list[str]:
     """The ids of texts that stand in code, each once."""
-    quoted = r"""["']((?:ALG|BOT|HELP|HER|INV|MED|TAAL|UIT|VRAAG|WEB)\.[a-z0-9_.]+|CRISIS)["']"""
+    quoted = r"""["']((?:ALG|BOT|HELP|HER|INV|MED|STAF|TAAL|UIT|VRAAG|WEB)\.[a-z0-9_.]+|CRISIS)["']"""
     return sorted({text_id for file in modules for text_id in re.findall(quoted, file.read_text("utf-8"))})
 
 

@@ -10,7 +10,7 @@ from tests.plainness.measure import PROFILES, WORDS_BY_KIND, Profile, Readable
 Table = Mapping[str, object]
 
 # In a text file, what a table holds besides other texts: read with the text, or by nobody.
-SETTINGS = frozenset({"asked", "buttons", "kind", "language", "profile", "text", "words"})
+SETTINGS = frozenset({"asked", "buttons", "columns", "kind", "language", "profile", "text", "words"})
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,113 @@
+"""What staff are told in a chat: texts of group STAF with what goes into them; pure, and decides nothing."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from bot.outgoing import Outgoing
+from bot.staff.addresses import Addresses
+from bot.staff.permissions import Action, may
+from bot.staff.place_links import districts
+from bot.telegram.staff_asks import Chose, Stage, Word
+from dialogs.daytime import AMSTERDAM
+from dialogs.library import Library
+from dialogs.offers import HELPED_ROLE
+from dialogs.taps import encode
+from disclosure.board import Board
+from storage.links import Made
+from storage.staff import Person, Session
+
+NEEDED: dict[Word, Action | None] = {Word.LINK: Action.MAKE_LINK, Word.NUMBERS: Action.NUMBERS, Word.OUT: None}
+"""What somebody must be allowed to do for each command; whoever is signed in may sign out."""
+
+HIDDEN = "–"
+"""In the place of a number that is not shown."""
+
+_HELPED = "_helper"
+"""What the button of a set ends with that a helper reads aloud; the rest is the id of the set."""
+
+
+def may_ask(person: Person | None, word: Word) -> bool:
+    """Whether this command is one that they know."""
+    needed = NEEDED[word]
+    return person is not None and (needed is None or may(person, needed))
+
+
+def welcome(library: Library, session: Session) -> Outgoing:
+    """Until when they are signed in, and what they can ask."""
+    commands = {word.value: f"/{word}" if may_ask(session.person, word) else None for word in Word}
+    return _said(library, "STAF.welkom", tot=_hour(session.until), **commands)
+
+
+def goodbye(library: Library) -> Outgoing:
+    """They are signed out."""
+    return _said(library, "STAF.uit")
+
+
+def for_whom(library: Library) -> Outgoing:
+    """For whom a link is: each question set that has a button here, and the same with a helper."""
+    labels = library.text("STAF.link").buttons
+    buttons = [(label, chosen) for slug, label in labels.items() if (chosen := _who(library, slug))]
+    return _asked(library, "STAF.link", buttons)
+
+
+def where(library: Library, chosen: Chose) -> Outgoing | None:
+    """In which district its place is; None where the set has none to choose."""
+    questions = library.lettered(chosen.letter)
+    options = districts(questions) if questions else ()
+    if not options:
+        return None
+    everywhere = library.text("STAF.link.waar").buttons["stad"]
+    labels = {option.label: option.id for option in options}
+    labels.setdefault(everywhere, "")
+    buttons = [(label, replace(chosen, stage=Stage.WHERE, district=option)) for label, option in labels.items()]
+    return _asked(library, "STAF.link.waar", buttons)
+
+
+def how_named(library: Library, chosen: Chose) -> Outgoing:
+    """What its place is called."""
+    label = library.text("STAF.link.naam").buttons["overslaan"]
+    return _asked(library, "STAF.link.naam", [(label, replace(chosen, stage=Stage.UNNAMED))])
+
+
+def unfit(faults: Sequence[str]) -> Outgoing:
+    """What is wrong with what they asked."""
+    return Outgoing("{fout}", {"fout": "\n".join(faults)})
+
+
+def made(library: Library, addresses: Addresses, link: Made) -> tuple[Outgoing, ...]:
+    """A link that was made: where it leads, its QR code, and a message to forward."""
+    web, telegram = addresses.in_browser(link.code), addresses.in_telegram(link.code)
+    ready = _said(library, "STAF.link.klaar", plek=link.place or None, web=web, telegram=telegram or None)
+    picture = replace(_said(library, "STAF.link.qr", adres=web), qr=web)
+    return ready, picture, _said(library, "STAF.link.stuur"), _said(library, "UIT.bericht", adres=web)
+
+
+def numbers(library: Library, board: Board, week: str) -> Outgoing:
+    """How many stories there are, in this week and in all."""
+    this_week = next((row.sent for row in board.weeks if row.name == week), 0)
+    shown = {"week": this_week, "totaal": board.total.sent, "open": board.total.unsent}
+    return _said(library, "STAF.cijfers", **{name: HIDDEN if n is None else str(n) for name, n in shown.items()})
+
+
+def _who(library: Library, slug: str) -> Chose | None:
+    questions = library.newest(slug.removesuffix(_HELPED))
+    helped = slug.endswith(_HELPED)
+    if questions is None or (helped and HELPED_ROLE not in questions.roles):
+        return None
+    return Chose(Stage.WHO, questions.letter, helped)
+
+
+def _said(library: Library, text_id: str, **values: str | None) -> Outgoing:
+    return Outgoing(library.text(text_id).text, values)
+
+
+def _asked(library: Library, text_id: str, buttons: Sequence[tuple[str, Chose]]) -> Outgoing:
+    text = library.text(text_id)
+    shown = [(label, encode(chose.tap)) for label, chose in buttons]
+    rows = tuple(tuple(shown[at : at + text.columns]) for at in range(0, len(shown), text.columns))
+    return Outgoing(text.text, rows=rows)
+
+
+def _hour(at: datetime) -> str:
+    return at.astimezone(AMSTERDAM).strftime("%H.%M uur")
