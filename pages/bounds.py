@@ -127,8 +127,11 @@ def _address(words: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None
     return (address.ipv4_mapped if address.version == 6 else None) or address
 
 
-async def fields(request: Request) -> Mapping[str, str]:
-    """What a form holds, each name once. Raises `WrongKind` and `TooBig`; a browser that goes away has said nothing."""
+async def fields(request: Request, most: int = MOST_FIELDS) -> Mapping[str, str]:
+    """What a form holds, at most so many fields, each name once; a browser that goes away has said nothing.
+
+    Raises `WrongKind` and `TooBig`.
+    """
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != FORM:
         raise WrongKind
@@ -141,6 +144,6 @@ async def fields(request: Request) -> Mapping[str, str]:
     except ClientDisconnect:
         return {}
     try:
-        return dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=MOST_FIELDS))
+        return dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=most))
     except ValueError:
         raise TooBig from None

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from bot import tallying
 from bot.handouts.paper import MOST
@@ -86,6 +86,10 @@ class Papers:
         async with self._database.reading() as work:
             paper = await papers.find(work, self._keys, receipt)
         return self._library.sets.get((paper.question_set, paper.version)) if paper else None
+
+    def moment_of(self, day: date | None) -> datetime:
+        """The moment that a day on paper (in Amsterdam) stands for; now where there is no day on it."""
+        return datetime.combine(day, time(0), AMSTERDAM) if day else self._clock()
 
     async def type_in(self, by: Person, receipt: str, written: Written) -> None:
         """Keeps what stands on a form as a story, once; its receipt is that of the story from then on.

@@ -10,6 +10,8 @@ RESUME = f"{LINK}/aan"
 END = f"{LINK}/stop"
 VISIT = f"{HOME}/bezoek"
 PAPER = f"{LINK}/papier"
+TYPE_IN = f"{HOME}/papier"
+TYPED_IN = f"{TYPE_IN}/bewaren"
 SHEET = f"{LINK}/{{name}}"
 """Something to hand out; `handing_out.SHEETS` has the names."""
 

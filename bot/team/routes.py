@@ -25,6 +25,7 @@ from bot.team.board import shown
 from bot.team.cards import Card, Cards, in_order
 from bot.team.gate import Gate, Page, here, refusing
 from bot.team.pages import FILES, Pages
+from bot.team.typing_in import MOST_FIELDS, TypingIn
 from bot.team.visits import Visiting, visiting
 from bot.team.wishes import Filled, filled
 from pages import bounds
@@ -76,18 +77,21 @@ class Team:
             self._posted(paths.END, self._end),
             self._shown(paths.SHEET, self._sheet),
             self._posted(paths.PAPER, self._paper),
+            self._shown(paths.TYPE_IN, self._typing_in.ask),
+            self._posted(paths.TYPE_IN, self._typing_in.open),
+            self._posted(paths.TYPED_IN, self._typing_in.take, most=MOST_FIELDS),
             self._shown(paths.NUMBERS, self._numbers),
         ]
 
     def _shown(self, path: str, page: Page) -> Route:
         return Route(path, refusing(page, self._failed), methods=["GET"])
 
-    def _posted(self, path: str, form: Form, *, is_open: bool = False) -> Route:
+    def _posted(self, path: str, form: Form, *, is_open: bool = False, most: int = bounds.MOST_FIELDS) -> Route:
         """A form that came from one of our own pages; `is_open`: also of who is not signed in yet."""
 
         async def taking(request: Request) -> Response:
             try:
-                fields = await bounds.fields(request)
+                fields = await bounds.fields(request, most)
             except WrongKind:
                 return Response(status_code=415)
             except TooBig:
@@ -106,6 +110,10 @@ class Team:
     def _within_bounds(self, request: Request) -> bool:
         one, near = self.cookie.read(request) or "", bounds.neighbourhood(request, self.proxies)
         return self.rates.takes(near, bounds.OF_NEIGHBOURS) and (not one or self.rates.takes(one, bounds.OF_ONE))
+
+    @cached_property
+    def _typing_in(self) -> TypingIn:
+        return TypingIn(self.desk, self._page)
 
     @cached_property
     def _cards(self) -> Cards:
