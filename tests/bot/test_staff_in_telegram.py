@@ -197,6 +197,20 @@ async def test_a_name_that_does_not_fit_is_asked_for_again(house: House) -> None
     assert [link.place for link in await made(house)] == [PLACE]
 
 
+async def test_a_picture_that_is_turned_down_holds_up_nothing(house: House) -> None:
+    """The address stands in words as well."""
+    sanne = await invited(house)
+    async with house.serving():
+        await sanne.comes_in()
+        house.telegram.faults = lambda method, values: Fault(400, "Bad Request") if method == "sendPhoto" else None
+        await sanne.phone.tell(LINK)
+    [link] = await made(house)
+    address = f"https://vertel.example/v/{link.code}"
+    assert sanne.phone.texts()[-3] == f"De QR-code leidt naar {address}"
+    assert address in sanne.phone.texts()[-1]
+    assert with_picture(sanne.phone) == []
+
+
 @BOTH_ENGINES
 @EITHER_WAY
 async def test_what_is_offered_again_makes_no_second_link(house: House) -> None:

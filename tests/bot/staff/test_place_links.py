@@ -1,5 +1,6 @@
 """Links and visits as staff make them: with a code of its own, and all that is wrong said at once."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
@@ -15,6 +16,7 @@ from storage.staff import Person, Role
 from tests.talk.world import Clock, library
 
 STAFF = Person("p1", "Sanne", "Noord", Role.STAFF)
+OTHER = Person("p2", "Joke", "Zuid", Role.STAFF)
 
 
 async def test_a_link_has_a_code_of_its_own_and_leads_to_two_addresses(desk: Desk) -> None:
@@ -26,6 +28,23 @@ async def test_a_link_has_a_code_of_its_own_and_leads_to_two_addresses(desk: Des
     code = made[0].code
     assert desk.addresses.in_browser(code) == f"https://vertel.example/v/{code}"
     assert desk.addresses.in_telegram(code) == f"https://t.me/vertel?start={code}"
+
+
+async def test_what_is_asked_for_once_is_made_once(desk: Desk) -> None:
+    """Also where it is asked many times at once; and of somebody else it is another."""
+    found = await asyncio.gather(*(desk.links.make(STAFF, Wish(place="Huis"), "telegram:1 7") for _ in range(5)))
+    [code] = {link.code for link in found}
+    assert await desk.links.every(STAFF) == [found[0]]
+    assert await desk.links.made_once(STAFF, "telegram:1 7") == found[0]
+    assert await desk.links.made_once(OTHER, "telegram:1 7") is None
+    assert await desk.links.made_once(STAFF, "telegram:1 8") is None
+    others = [
+        await desk.links.make(OTHER, Wish(place="Huis"), "telegram:1 7"),
+        await desk.links.make(STAFF, Wish(place="Huis"), "telegram:1 8"),
+        await desk.links.make(STAFF, Wish(place="Huis")),
+    ]
+    assert len({code, *(link.code for link in others)}) == 4
+    assert all(is_code(link.code) for link in others)
 
 
 async def test_all_that_is_wrong_with_a_wish_is_said_at_once(desk: Desk) -> None:

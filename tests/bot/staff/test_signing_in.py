@@ -83,3 +83,24 @@ async def test_nobody_is_known_of_whom_there_is_no_mark(desk: Desk) -> None:
 async def test_secrets_are_long_and_differ() -> None:
     assert len({new_secret() for _ in range(100)}) == 100
     assert {len(new_secret()) for _ in range(100)} == {43}
+
+
+async def test_a_chat_is_signed_in_by_its_channel_alone(desk: Desk) -> None:
+    at = desk.signing_in
+    secret = at.of_chat("telegram:123", "42")
+    assert secret == at.of_chat("telegram:123", "42")
+    assert len({secret, at.of_chat("telegram:12", "342"), at.of_chat("telegram:124", "42"), "telegram:123:42"}) == 4
+    invitation = await at.invite(OPERATOR, "Sanne")
+    assert await at.sign_in(invitation.token, secret) == invitation.person
+    assert await at.who("telegram:123:42") is None
+
+
+async def test_signing_out_is_remembered_by_what_asked_for_it(desk: Desk) -> None:
+    at, secret = desk.signing_in, new_secret()
+    invitation = await at.invite(OPERATOR, "Sanne")
+    await at.sign_in(invitation.token, secret)
+    assert not await at.has_signed_out(("telegram:123/staf", 7))
+    await at.sign_out(secret, ("telegram:123/staf", 7))
+    assert await at.who(secret) is None
+    assert await at.has_signed_out(("telegram:123/staf", 7))
+    assert not await at.has_signed_out(("telegram:123/staf", 8))
