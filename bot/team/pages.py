@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from bot.browser.files import FILES as OF_CHAT
 from bot.staff.permissions import Action, may
 from bot.team import paths
 from pages.files import Files
@@ -17,7 +18,7 @@ class Pages:
 
     def __init__(self) -> None:
         self._templates = templates(HERE / "templates", FILES)
-        self._templates.globals.update(at=paths, may=may, action=Action)
+        self._templates.globals.update(at=paths, may=may, action=Action, icon=OF_CHAT.address_of("icon.svg"))
 
     def page(self, name: str, person: Person | None = None, token: str = "", **values: object) -> str:
         """The page of a template. `person` is who reads it, `token` goes into its forms."""

@@ -2,13 +2,14 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pydantic import HttpUrl, SecretStr
 
 from bot.browser.routes import site
 from bot.intake import Intake
 from bot.settings import Settings, StudySettings, TelegramSettings, WebSettings
+from bot.staff.addresses import Addresses
 from bot.staff.permissions import OPERATOR
 from bot.staff.place_links import Wish
 from bot.team.routes import Team, team
@@ -62,11 +63,15 @@ def settings(port: int, *, bot: bool = True, public: str = "") -> Settings:
 
 
 @asynccontextmanager
-async def housed(intake: Intake, port: int, *, public: str = "", bot: bool = True) -> AsyncIterator[House]:
-    """The port, open."""
+async def housed(
+    intake: Intake, port: int, *, public: str = "", bot: bool = True, addresses: Addresses | None = None
+) -> AsyncIterator[House]:
+    """The port, open. `addresses`: what links are said to lead to, if not to that port."""
     told = settings(port, public=public, bot=bot)
     chat = site(told.web, told.study.concept_dagen, intake)
     staff = team(told, intake, chat.relay)
+    if addresses:
+        staff = replace(staff, desk=replace(staff.desk, addresses=addresses))
     chat.opened.set()
     app = web_app([*chat.routes, *staff.routes])
     async with serving(app, listening(told.web)):

@@ -1,0 +1,121 @@
+"""The pages for staff in a real browser: a house with links and counts, and the way through all pages; no test."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bot.intake import Intake
+from bot.staff.addresses import Addresses
+from bot.staff.permissions import OPERATOR
+from bot.staff.place_links import Wish
+from storage import links, tallies
+from storage.database import Work
+from storage.links import Made, Pause
+from storage.secrets import create_key_file, read_key_file
+from storage.tallies import Kind, Mode, Tally
+from tests.bot.person import corridor
+from tests.bot.running import free_port
+from tests.bot.team.house import House, housed
+from tests.system.chromium import Visitor
+from tests.talk.world import Clock
+
+CODE = "k7pm4tx9r2"
+PLACE = "Huis van de Wijk De Klinker"
+ADDRESSES = Addresses("https://vertel.voorbeeld.nl", "t.me/voorbeeldbot")
+
+WEEKS = ("2026-W05", "2026-W06", "2026-W07", "2026-W08", "2026-W09", "2026-W10")
+STARTED: Mapping[str, tuple[int, ...]] = {CODE: (9, 14, 22, 17, 25, 12), "": (12, 11, 9, 14, 10, 13)}
+SENT: Mapping[str, tuple[int, ...]] = {CODE: (7, 12, 18, 12, 19, 7), "": (7, 6, 2, 9, 5, 8)}
+
+
+@asynccontextmanager
+async def a_team(addresses: Addresses | None = None) -> AsyncIterator[House]:
+    """The pages for staff beside the conversation; nobody was there yet."""
+    with TemporaryDirectory(prefix="vertelbot-") as folder:
+        create_key_file(Path(folder) / "keys")
+        keys = read_key_file(Path(folder) / "keys")
+        async with (
+            corridor(f"sqlite:///{folder}/team.db", keys, Clock()) as intake,
+            housed(intake, free_port(), addresses=addresses) as house,
+        ):
+            yield house
+
+
+@asynccontextmanager
+async def furnished() -> AsyncIterator[House]:
+    """The same with links in every state, and counts of six weeks; what stands on the pages is always the same."""
+    async with a_team(ADDRESSES) as house:
+        await _furnish(house, house.intake)
+        yield house
+
+
+async def _furnish(house: House, intake: Intake) -> None:
+    at_desk, today = house.team.desk.links, house.team.desk.links.today
+    alarm = await at_desk.make(OPERATOR, Wish(place="Buurtkamer De Kade", district="oost"))
+    over = await at_desk.make(OPERATOR, Wish(place="Zomermarkt", district="west"))
+    await at_desk.end(OPERATOR, over.code)
+    await at_desk.make(OPERATOR, Wish(place="Oefenen met het team", test=True))
+    await at_desk.make(OPERATOR, Wish(place="Taalcafé", helped=True, from_day=today + timedelta(days=4)))
+
+    async def unit(work: Work) -> None:
+        await links.pause(work, alarm.code, Pause.BURST)
+        place = Made(code=CODE, question_set="bewoner", made_at=intake.clock(), place=PLACE, district="noord")
+        await links.keep(work, intake.keys, place)
+        await tallies.add(work, _happened())
+
+    await intake.database.run(unit)
+
+
+def _happened() -> list[Tally]:
+    counted = [(Kind.STARTED, STARTED), (Kind.SENT, SENT)]
+    many = [
+        Tally(week, code, Mode.SELF, kind)
+        for kind, amounts in counted
+        for code, each in amounts.items()
+        for week, amount in zip(WEEKS, each, strict=True)
+        for _ in range(amount)
+    ]
+    stops = [Tally("2026-W08", CODE, Mode.SELF, Kind.STOPPED, name) for name in ["verhaal"] * 8 + ["moeite"] * 5]
+    minutes = [Tally("2026-W08", CODE, Mode.SELF, Kind.MINUTES, "6")] * 12
+    return [*many, *stops, *minutes]
+
+
+async def used(noor: Visitor, role: str, name: str) -> None:
+    """Uses the link or button with this name, and waits for the page that follows."""
+    async with noor.tab.expect_navigation():
+        await noor.tab.get_by_role(role, name=name).first.click()  # type: ignore[arg-type]
+
+
+async def walk(noor: Visitor, house: House) -> AsyncIterator[str]:
+    """Goes through all pages, and says the name of each that is open."""
+    invitation = await house.invited()
+    await noor.get(f"/team/in/{invitation}")
+    yield "aanmelden"
+    await used(noor, "button", "Aanmelden")
+    yield "begin"
+    await used(noor, "link", "Nieuwe link")
+    yield "nieuw"
+    await noor.tab.get_by_label("Hoe heet de plek?").fill("Bibliotheek")
+    await noor.tab.get_by_label("Tot en met welke dag?").fill("2026-01-31")
+    await noor.tab.get_by_label("Welke vragen?").select_option("medewerker")
+    await noor.tab.get_by_label("Iemand met een helper").check()
+    await used(noor, "button", "Link maken")
+    yield "fouten"
+    await used(noor, "link", "Links")
+    await used(noor, "link", PLACE)
+    yield "link"
+    await noor.tab.get_by_label("Hoeveel?").fill("0")
+    await noor.tab.locator(".copies").evaluate("form => form.noValidate = true")
+    await used(noor, "button", "Formulieren maken")
+    yield "aantal"
+    await used(noor, "link", "Terug naar de link")
+    await used(noor, "link", "Voorgoed stoppen")
+    yield "stoppen"
+    await used(noor, "link", "Cijfers")
+    yield "cijfers"
+    await used(noor, "button", "Afmelden")
+    yield "uit"
+    await noor.get(f"/team/in/{invitation}")
+    yield "gebruikt"

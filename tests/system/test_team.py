@@ -1,0 +1,75 @@
+"""The whole way of staff in a real browser: from an invitation to a story that is counted, on pages for everybody."""
+
+from io import BytesIO
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from playwright.async_api import Browser
+
+from bot.staff.permissions import OPERATOR
+from tests.bot.handouts.printed import codes_in
+from tests.bot.person import Person
+from tests.bot.story import SENDING, STORY, TELLING, says, taps
+from tests.system.chromium import Visitor, visitor
+from tests.system.faults import faults
+from tests.system.team import a_team, furnished, used, walk
+from tests.system.visiting import does
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+BEFORE = 5
+"""Stories that were told by the link already: as many as may be shown."""
+
+AFTER_DISTRICT = tuple(move for move in TELLING if move != taps("Noord"))
+"""The link says in which district its place is."""
+
+
+async def test_nothing_is_wrong_with_any_page(browser: Browser) -> None:
+    async with furnished() as house, visitor(browser, house.port) as noor:
+        found = {name: await faults(noor) async for name in walk(noor, house)}
+        assert len(found) == 10
+        assert {name: wrong for name, wrong in found.items() if wrong} == {}
+        assert [said for said in noor.complaints if "422" not in said and "410" not in said] == []
+
+
+async def test_no_page_needs_scripts(browser: Browser) -> None:
+    async with furnished() as house, visitor(browser, house.port, scripts=False) as noor:
+        assert [name async for name in walk(noor, house)][-1] == "gebruikt"
+
+
+async def test_from_an_invitation_to_a_story_that_is_counted(browser: Browser, tmp_path: Path) -> None:
+    async with a_team() as house, visitor(browser, house.port) as noor, visitor(browser, house.port) as anne:
+        await noor.get(f"/team/in/{await house.invited()}")
+        await used(noor, "button", "Aanmelden")
+        await used(noor, "link", "Nieuwe link")
+        await noor.tab.get_by_label("Hoe heet de plek?").fill("Bibliotheek")
+        await noor.tab.get_by_label("In welk stadsdeel?").select_option("noord")
+        await used(noor, "button", "Link maken")
+        poster = await downloaded(noor, "Poster (A4)", tmp_path)
+        assert poster.startswith(b"%PDF")
+        picture = Image.open(BytesIO(await downloaded(noor, "QR als PNG", tmp_path))).convert("L")
+        [address] = codes_in(np.asarray(picture))
+        path = address.removeprefix(f"http://127.0.0.1:{house.port}")
+        [made] = await house.team.desk.links.every(OPERATOR)
+        assert path == f"/v/{made.code}"
+        for number in range(BEFORE):
+            teller = Person(house.intake, str(87_654_321_000 + number), first=1 + 100 * number)
+            await teller.tell([says(f"/start {made.code}"), taps("✅ Ja, ik doe mee"), *AFTER_DISTRICT, *SENDING])
+        assert (await house.team.desk.numbers.board(OPERATOR)).total.sent == BEFORE
+        await anne.get(path)
+        await does(anne, STORY[1], *AFTER_DISTRICT, *SENDING)
+        await used(noor, "link", "Cijfers")
+        shown = await noor.tab.locator("tr", has_text="Bibliotheek").inner_text()
+        assert shown.split()[1:4] == [str(BEFORE + 1), str(BEFORE + 1), "0"]
+        assert noor.complaints == []
+
+
+async def downloaded(noor: Visitor, label: str, folder: Path) -> bytes:
+    """What a link gives to keep."""
+    async with noor.tab.expect_download() as coming:
+        await noor.tab.get_by_role("link", name=label).click()
+    file = folder / (await coming.value).suggested_filename
+    await (await coming.value).save_as(file)
+    return file.read_bytes()
