@@ -30,9 +30,9 @@ class Line:
 
 @dataclass(frozen=True)
 class Column:
-    """A week of the picture: `high` of `LONGEST`, None where that is hidden."""
+    """A week of the picture, by its number: `high` of `LONGEST`, None where that is hidden."""
 
-    name: str
+    number: int
     high: int | None
 
 
@@ -60,7 +60,7 @@ def shown(board: Board) -> Shown:
         places=tuple(_places(board)),
         weeks=tuple(_lines((_week(row.name), row) for row in board.weeks)),
         modes=tuple(_lines((MODES[Mode(row.name)], row) for row in board.modes)),
-        columns=tuple(Column(_week(row.name), _length(row.sent, most)) for row in weeks),
+        columns=tuple(Column(_number(row.name), _length(row.sent, most)) for row in weeks),
         stopped=tuple((stop.question, str(stop.amount)) for stop in board.stopped),
         busy=written(board.busy),
         withdrawn=written(board.withdrawn),
@@ -100,5 +100,9 @@ def _length(sent: Count, most: int) -> int | None:
 
 
 def _week(name: str) -> str:
-    year, number = name.split("-W")
-    return f"week {int(number)} van {year}"
+    return f"week {_number(name)}, {name[:4]}"
+
+
+def _number(name: str) -> int:
+    """The number of a week such as 2026-W10."""
+    return int(name.partition("-W")[2])

@@ -77,7 +77,7 @@ def _happened() -> list[Tally]:
         for week, amount in zip(WEEKS, each, strict=True)
         for _ in range(amount)
     ]
-    stops = [Tally("2026-W08", CODE, Mode.SELF, Kind.STOPPED, name) for name in ["verhaal"] * 8 + ["moeite"] * 5]
+    stops = [Tally("2026-W08", CODE, Mode.SELF, Kind.STOPPED, name) for name in ["verhaal"] * 8 + ["makkelijk"] * 5]
     minutes = [Tally("2026-W08", CODE, Mode.SELF, Kind.MINUTES, "6")] * 12
     return [*many, *stops, *minutes]
 
