@@ -1,4 +1,4 @@
-"""Photographs one conversation in a real browser, on three screens, and writes the page that shows the pictures.
+"""Photographs one conversation and the pages for staff in a real browser, on three screens, and the page of pictures.
 
 `python -m docs.pictures.photograph_web`, from the folder of the project, where there is a browser. The story is
 invented and its code is that of every rehearsal, so that nothing differs from one day to the next but what is drawn.
@@ -7,6 +7,7 @@ invented and its code is that of every rehearsal, so that nothing differs from o
 import asyncio
 from pathlib import Path
 
+from docs.pictures import team_visits
 from docs.pictures.visits import MOMENTS, SCREENS, Moment, come_to, visit
 from tests.system.chromium import chromium
 
@@ -22,6 +23,12 @@ Elk moment op een smalle oude telefoon (320), een telefoon van nu (390) en een t
 breed). Het verhaal en de code zijn verzonnen. `make pictures` maakt de foto's opnieuw, en deze bladzijde ook.
 """
 
+FOR_STAFF = """\
+# De bladzijden voor medewerkers, in beeld
+
+Op dezelfde drie schermen. De plekken, de link en de aantallen zijn verzonnen.
+"""
+
 
 def file_name(moment: Moment, width: int) -> str:
     """What a picture is called."""
@@ -30,7 +37,7 @@ def file_name(moment: Moment, width: int) -> str:
 
 def page() -> str:
     """The page that shows all pictures, in Markdown."""
-    return "\n".join([INTRODUCTION, *map(_shown, MOMENTS)])
+    return "\n".join([INTRODUCTION, *map(_shown, MOMENTS), FOR_STAFF, *map(_shown, team_visits.MOMENTS)])
 
 
 def table() -> str:
@@ -66,6 +73,9 @@ async def photograph(folder: Path) -> None:
                 for moment in MOMENTS:
                     await come_to(anne, moment)
                     await anne.tab.screenshot(path=folder / file_name(moment, screen["width"]))
+            async with team_visits.shown(browser, screen) as moments:
+                async for noor, moment in moments:
+                    await noor.tab.screenshot(path=folder / file_name(moment, screen["width"]))
 
 
 def main() -> None:

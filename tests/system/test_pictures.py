@@ -3,6 +3,7 @@
 import pytest
 from playwright.async_api import Browser
 
+from docs.pictures import team_visits
 from docs.pictures.visits import MOMENTS, SCREENS, come_to, visit
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -16,3 +17,15 @@ async def test_every_moment_is_on_its_picture(browser: Browser) -> None:
                 found = await anne.tab.get_by_text(moment.words).last.bounding_box()
                 assert found
                 assert 0 <= found["y"] < screen["height"], moment.name
+
+
+async def test_every_page_for_staff_is_on_its_picture(browser: Browser) -> None:
+    for screen in SCREENS:
+        async with team_visits.shown(browser, screen) as moments:
+            seen = list[str]()
+            async for noor, moment in moments:
+                found = await noor.tab.get_by_text(moment.words).first.bounding_box()
+                assert found
+                assert 0 <= found["y"] < screen["height"], moment.name
+                seen.append(moment.name)
+        assert seen == [moment.name for moment in team_visits.MOMENTS]
