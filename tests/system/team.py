@@ -95,6 +95,19 @@ async def walk(noor: Visitor, house: House) -> AsyncIterator[str]:
     yield "aanmelden"
     await used(noor, "button", "Aanmelden")
     yield "begin"
+    for part in (_new_link, _link, _visit):
+        await noor.tab.goto(f"http://127.0.0.1:{noor.port}/team")
+        async for name in part(noor):
+            yield name
+    await used(noor, "link", "Cijfers")
+    yield "cijfers"
+    await used(noor, "button", "Afmelden")
+    yield "uit"
+    await noor.get(f"/team/in/{invitation}")
+    yield "gebruikt"
+
+
+async def _new_link(noor: Visitor) -> AsyncIterator[str]:
     await used(noor, "link", "Nieuwe link")
     yield "nieuw"
     await noor.tab.get_by_label("Hoe heet de plek?").fill("Bibliotheek")
@@ -103,7 +116,9 @@ async def walk(noor: Visitor, house: House) -> AsyncIterator[str]:
     await noor.tab.get_by_label("Iemand met een helper").check()
     await used(noor, "button", "Link maken")
     yield "fouten"
-    await used(noor, "link", "Links")
+
+
+async def _link(noor: Visitor) -> AsyncIterator[str]:
     await used(noor, "link", PLACE)
     yield "link"
     await noor.tab.get_by_label("Hoeveel?").fill("0")
@@ -113,9 +128,15 @@ async def walk(noor: Visitor, house: House) -> AsyncIterator[str]:
     await used(noor, "link", "Terug naar de link")
     await used(noor, "link", "Voorgoed stoppen")
     yield "stoppen"
-    await used(noor, "link", "Cijfers")
-    yield "cijfers"
-    await used(noor, "button", "Afmelden")
-    yield "uit"
-    await noor.get(f"/team/in/{invitation}")
-    yield "gebruikt"
+
+
+async def _visit(noor: Visitor) -> AsyncIterator[str]:
+    await used(noor, "link", PLACE)
+    await used(noor, "link", "Bezoek beginnen")
+    yield "bezoek"
+    await used(noor, "button", "Beginnen")
+    yield "bezoek-fouten"
+    await noor.tab.get_by_label("Ik werk bij het Buurtteam").check()
+    await noor.tab.get_by_label("Ja", exact=True).check()
+    await used(noor, "button", "Beginnen")
+    yield "eigen"

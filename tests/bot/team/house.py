@@ -71,7 +71,8 @@ async def housed(
     chat = site(told.web, told.study.concept_dagen, intake)
     staff = team(told, intake, chat.relay)
     if addresses:
-        staff = replace(staff, desk=replace(staff.desk, addresses=addresses))
+        handing_out = replace(staff.desk.handing_out, addresses=addresses)
+        staff = replace(staff, desk=replace(staff.desk, addresses=addresses, handing_out=handing_out))
     chat.opened.set()
     app = web_app([*chat.routes, *staff.routes])
     async with serving(app, listening(told.web)):
