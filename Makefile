@@ -49,6 +49,7 @@ pictures: install $(VENV)/.tests ## Teken het plaatje van de README opnieuw, en 
 	@$(BIN)/python -m docs.pictures.draw_chat
 	@$(BIN)/python -m docs.pictures.picture_paper
 	@$(BIN)/python -m docs.pictures.photograph_web
+	@$(BIN)/python -m docs.pictures.photograph_visit
 
 lock: ## Leg de versies opnieuw vast (nieuwere: make lock ARGS=--upgrade; vraagt om uv)
 	@command -v $(UV) >/dev/null || { echo "Hiervoor is uv nodig: $(BIN)/pip install uv"; exit 1; }

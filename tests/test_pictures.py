@@ -7,7 +7,7 @@ from xml.parsers import expat
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
-from docs.pictures import photograph_web, picture_paper, team_visits
+from docs.pictures import photograph_visit, photograph_web, picture_paper, team_visits
 from docs.pictures.draw_chat import PICTURE, draw
 from docs.pictures.moments import TRANSCRIPT, Bubble, moments
 from docs.pictures.visits import MOMENTS, SCREENS, Moment
@@ -72,6 +72,18 @@ def test_their_page_shows_them_all_and_says_what_they_are() -> None:
     shown = photograph_web.PAGE.read_text(encoding="utf-8")
     assert shown == photograph_web.page(), "make pictures"
     assert len(re.findall(r'<img src="([^"]+)"', shown)) == len(list(photograph_web.FOLDER.glob("*.png")))
+
+
+def test_there_is_a_small_picture_of_every_moment_of_a_visit_and_a_page_that_shows_them() -> None:
+    shown = photograph_visit.PAGE.read_text(encoding="utf-8")
+    assert shown == photograph_visit.page(), "make pictures"
+    named = re.findall(r'<img src="([^"]+)"', shown)
+    assert sorted(named) == sorted(file.name for file in photograph_visit.FOLDER.glob("*.png"))
+    sizes = {(screen["width"], screen["height"]) for screen in photograph_visit.SCREENS}
+    for name in named:
+        picture = (photograph_visit.FOLDER / name).read_bytes()
+        assert struct.unpack(">II", picture[16:24]) in sizes
+        assert len(picture) < MOST_BYTES
 
 
 def test_the_pictures_of_paper_show_what_is_said_today() -> None:

@@ -17,3 +17,5 @@ PRESENT = "/aanwezig"
 
 NEXT_TELLER, STOP_VISIT = "/bezoek/volgende", "/bezoek/stoppen"
 """What a helper asks for between two tellers."""
+
+VISIT_DONE = "/bezoek/klaar"

@@ -16,7 +16,7 @@ from starlette.routing import Route
 
 from bot.browser.answers import Answers
 from bot.browser.chat import Chat, Lost
-from bot.browser.paths import NEXT_TELLER, STOP_VISIT, TALK
+from bot.browser.paths import NEXT_TELLER, STOP_VISIT, TALK, VISIT_DONE
 from bot.browser.shared_device import Endpoint, SharedDevice
 from pages import bounds
 from pages.bounds import TooBig, WrongKind
@@ -62,6 +62,7 @@ class Relay:
             Route(Step.NEXT, self._answering(self._next), methods=["POST"]),
             Route(Step.STOP, self._answering(partial(self._ask, Step.STOP)), methods=["GET"]),
             Route(Step.STOP, self._answering(self._stop), methods=["POST"]),
+            Route(VISIT_DONE, self._done, methods=["GET"]),
         ]
 
     def is_at(self, request: Request) -> bool:
@@ -121,11 +122,14 @@ class Relay:
         """The visit is over, on this device and on every other."""
         if refused := await self._refused(request, Step.STOP):
             return refused
-        answer = await self._emptied(request, self.answers.page(self.answers.pages.plain("bezoek_klaar")))
+        answer = await self._emptied(request, self.answers.elsewhere(VISIT_DONE))
         await self.answers.visits.end(request.state.visit)
         self.answers.cookies.take_visit(answer)
         answer.headers["clear-site-data"] = '"cache"'
         return answer
+
+    async def _done(self, request: Request) -> Response:
+        return self.answers.page(self.answers.pages.plain("bezoek_klaar"))
 
     async def _refused(self, request: Request, step: Step) -> Response | None:
         """What is answered in the place of a step; None where a form of ours asks for it and nothing is lost unasked.
@@ -140,7 +144,7 @@ class Relay:
             return Response(status_code=413)
         is_ours = bounds.is_from_here(request) and self.answers.wrote_visit(request, fields.get(FIELD, ""))
         is_sure = SURE in fields or (step is Step.NEXT and await self._lost(request) is Lost.NOTHING)
-        return None if is_ours and is_sure else await self._ask(step, request)
+        return None if is_ours and is_sure else self.answers.elsewhere(step)
 
     async def _lost(self, request: Request) -> Lost:
         """What whoever has the device in hand would lose."""

@@ -3,7 +3,7 @@
 import pytest
 from playwright.async_api import Browser
 
-from docs.pictures import team_visits
+from docs.pictures import photograph_visit, team_visits
 from docs.pictures.visits import MOMENTS, SCREENS, come_to, visit
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -29,3 +29,11 @@ async def test_every_page_for_staff_is_on_its_picture(browser: Browser) -> None:
                 assert 0 <= found["y"] < screen["height"], moment.name
                 seen.append(moment.name)
         assert seen == [moment.name for moment in team_visits.MOMENTS]
+
+
+async def test_every_moment_of_a_visit_is_on_its_picture(browser: Browser) -> None:
+    for screen in photograph_visit.SCREENS:
+        async for moment, noor in photograph_visit.moments(browser, screen):
+            found = await noor.tab.get_by_text(moment.words).last.bounding_box()
+            assert found
+            assert 0 <= found["y"] < screen["height"], moment.name

@@ -1,6 +1,6 @@
 """A real browser on a device that many use: the back button shows no word of whoever told before, and a kiosk minds."""
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
@@ -11,7 +11,7 @@ from tests.bot.helping import HELPER_LINK, NEXT, OF_THE_TELLER, SENDING, TOLD
 from tests.bot.story import FIRST, LINK, Move
 from tests.system.chromium import Visitor
 from tests.system.faults import found_by_axe
-from tests.system.visiting import YES, does, visiting
+from tests.system.visiting import YES, does, seen_on_the_way_back, visiting
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -20,20 +20,7 @@ WELCOME = "Wat maakte u mee met het Buurtteam in Amsterdam?"
 WARNING = "Bent u er nog?"
 SOON = (QUIET - WARNED + 2) * 1_000
 LONG = (QUIET + 2) * 1_000
-MOST_BACK = 25
 WITH_AND_WITHOUT = pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
-
-
-async def seen_on_the_way_back(anne: Visitor, words: Iterable[str]) -> list[str]:
-    """Which of these words a page holds, as text or in a field, as the back button is used to the very first."""
-    found: list[str] = []
-    for _ in range(MOST_BACK):
-        held = "document.body.innerText + [...document.querySelectorAll('textarea')].map(f => f.value).join()"
-        text = str(await anne.tab.evaluate(held)).lower()
-        found += [word for word in words if word.lower() in text]
-        if await anne.tab.go_back(wait_until="load") is None and anne.tab.url == "about:blank":
-            return found
-    return found
 
 
 @WITH_AND_WITHOUT

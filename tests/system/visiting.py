@@ -1,6 +1,6 @@
 """Somebody with a real browser on a web chat of her own, whose receipts can be foretold; knows no test."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 
 from playwright.async_api import Browser
@@ -14,6 +14,9 @@ from tests.system.chromium import Visitor, visitor
 
 RECEIPT = spelled(RECEIPTS[0])
 """Of the first story that is sent."""
+
+MOST_BACK = 40
+"""Pages that a browser goes back at most."""
 
 YES = taps("✅ Ja, ik doe mee")
 
@@ -49,3 +52,15 @@ async def writing(browser: Browser) -> AsyncIterator[Visitor]:
         await does(anne, YES)
         await anne.tab.fill("#words", FIRST)
         yield anne
+
+
+async def seen_on_the_way_back(anne: Visitor, words: Iterable[str]) -> list[str]:
+    """Which of these words a page holds, as text or in a field, as the back button is used to the very first."""
+    found: list[str] = []
+    for _ in range(MOST_BACK):
+        held = "document.body.innerText + [...document.querySelectorAll('textarea')].map(f => f.value).join()"
+        text = str(await anne.tab.evaluate(held)).lower()
+        found += [word for word in words if word.lower() in text]
+        if await anne.tab.go_back(wait_until="load") is None and anne.tab.url == "about:blank":
+            return found
+    return found

@@ -1,0 +1,195 @@
+"""Three tellers on one device, one after another, in a real browser: nothing of the one is there for the next."""
+
+from collections import Counter
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser
+
+from storage import links
+from storage.database import Row
+from storage.secrets import KeyRing
+from tests.bot.another_program import amounts, tables
+from tests.bot.helping import AGREEING, SENDING
+from tests.bot.helping import NEXT as FROM_RECEIPT
+from tests.bot.running import free_port
+from tests.bot.story import says
+from tests.bot.team.house import PLACE, House
+from tests.bot.web_visits import Neighbourhood
+from tests.system.chromium import Visitor
+from tests.system.faults import faults
+from tests.system.relaying import NEXT, begin, count, helping, story_of
+from tests.system.visiting import does, seen_on_the_way_back
+from tests.talk.world import Clock
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+WITH_AND_WITHOUT = pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+ASKED = "Lees dit voor aan de verteller"
+RECEIPT = "de code is:"
+TOGETHER = "Toen ging er iemand van het team met mij mee en zij belde daarna met iedereen tot het klaar was."
+TELLERS = (
+    (f"Ik kreeg een kwakelbrief van de bank en ik sliep er slecht van. {TOGETHER}", "De kwakelkamer"),
+    (f"Mijn zwabbelhuis was te klein voor ons en wij wilden een kamer meer. {TOGETHER}", "Zwabbelwonen"),
+    (f"De knispeldokter luisterde niet naar wat ik hem die dag vertelde. {TOGETHER}", "Knispelzorg"),
+)
+OF_EACH = (("kwakel",), ("zwabbel",), ("knispel",))
+"""What nobody else may read."""
+
+ALIKE = {
+    *("question_set", "set_version", "channel", "role", "consent_text", "consent_fingerprint", "consent_at"),
+    *("voluntary", "helped", "quote", "sent_at", "language", "language_certainty", "language_source"),
+    *("test", "helper", "own_team"),
+}
+"""What stories of one visit share, as those of a day may: days and codes, and no moment and no id."""
+
+OF_STORIES = ("stories", "story_answers", "story_parts")
+
+KEPT_BY_BROWSER = """async () => [
+    localStorage.length, sessionStorage.length, (await indexedDB.databases()).length, document.cookie.length,
+    (await navigator.serviceWorker?.getRegistrations() ?? []).length,
+]"""
+
+
+@asynccontextmanager
+async def relay(
+    browser: Browser, folder: Path, keys: KeyRing, *, scripts: bool = True
+) -> AsyncIterator[tuple[Visitor, House, str]]:
+    """A visit that has begun, the house that it is in, and its database."""
+    url = f"sqlite:///{folder}/vertelbot.db"
+    intake = await Neighbourhood(url, keys, free_port(), Clock()).open()
+    try:
+        async with helping(browser, intake, scripts=scripts) as (house, noor):
+            await begin(noor)
+            await noor.get()
+            yield noor, house, url
+    finally:
+        await intake.database.close()
+
+
+async def on_to_next(noor: Visitor) -> None:
+    """By the bar; also where it asks first whether the receipt was written down."""
+    await noor.tab.click(NEXT)
+    await noor.tab.get_by_role("button", name="Ja, volgende verteller").click()
+    await noor.tab.get_by_text(ASKED).wait_for()
+    await noor.get()
+
+
+async def everything_on(noor: Visitor) -> str:
+    """The page with all that is in it, read and in its fields."""
+    fields = await noor.tab.evaluate("[...document.querySelectorAll('textarea, input')].map(f => f.value).join()")
+    return f"{await noor.tab.content()} {fields}".lower()
+
+
+def linked(rows: Mapping[str, Sequence[Row]], keys: KeyRing) -> Counter[str]:
+    """The links of the stories, which is all that leads from one to another: no column does, and no other table."""
+    stories = rows["stories"]
+    shared = {name for name in stories[0] if len({str(row[name]) for row in stories}) < len(stories)}
+    assert shared - ALIKE == set()
+    ids = {str(row[name]) for row in stories for name in ("story_id", "teller", "receipt_mark")}
+    others = [row for name, found in rows.items() if name not in OF_STORIES for row in found]
+    assert ids.isdisjoint(str(cell) for row in others for cell in row.values())
+    return Counter(keys.decrypt(str(row["link"])) for row in stories)
+
+
+async def finds_nothing(noor: Visitor, before: Sequence[str]) -> None:
+    """The next teller is asked for her consent, and reads none of these words; also where the page comes once more."""
+    for look in (noor.tab.content, noor.tab.reload):
+        await look()
+        held = await everything_on(noor)
+        assert ASKED.lower() in held
+        assert [word for word in before if word in held] == []
+
+
+async def tells(noor: Visitor, number: int) -> str:
+    """A teller tells it all, and sends it; who the browser was meanwhile. Below the receipt nothing of it stands."""
+    words, title = TELLERS[number]
+    assert await count(noor) == f"Bezoek in {PLACE}: {number} {'verhaal' if number == 1 else 'verhalen'}"
+    await does(noor, *story_of(words, title))
+    assert OF_EACH[number][0] in await everything_on(noor)
+    await does(noor, SENDING)
+    held = await everything_on(noor)
+    assert RECEIPT in held
+    assert OF_EACH[number][0] not in held
+    return noor.token
+
+
+@WITH_AND_WITHOUT
+async def test_nothing_of_one_teller_is_there_for_the_next(
+    browser: Browser, tmp_path: Path, keys: KeyRing, scripts: bool
+) -> None:
+    tokens: list[str] = []
+    before: list[str] = [RECEIPT]
+    async with relay(browser, tmp_path, keys, scripts=scripts) as (noor, house, url):
+        for number in range(3 if scripts else 2):
+            await finds_nothing(noor, before)
+            tokens.append(await tells(noor, number))
+            before += OF_EACH[number]
+            if scripts:
+                assert await noor.tab.evaluate(KEPT_BY_BROWSER) == [0, 0, 0, 0, 0]
+            await (does(noor, FROM_RECEIPT) if number % 2 else on_to_next(noor))
+        await finds_nothing(noor, before)
+        assert await seen_on_the_way_back(noor, before) == []
+        assert len({*tokens}) == len(tokens)
+        assert not {*tokens} & {cookie["value"] for cookie in await noor.context.cookies()}
+        left = amounts(url)
+        assert (left["stories"], left["interviews"], left["outbox"], left["messages"]) == (len(tokens), 0, 0, 0)
+        async with house.intake.database.reading() as work:
+            [place] = await links.every(work, keys)
+        assert linked(tables(url), keys) == {place.code: len(tokens)}
+
+
+async def test_halfway_it_is_asked_first_and_what_was_told_is_gone_after_it(
+    browser: Browser, tmp_path: Path, keys: KeyRing
+) -> None:
+    async with relay(browser, tmp_path, keys) as (noor, _, url):
+        await does(noor, *AGREEING, says(TELLERS[0][0]))
+        await noor.tab.fill("#words", "en nog een kwakelzin")
+        await noor.tab.click(NEXT)
+        await noor.tab.get_by_text("Dan gooi ik dit verhaal weg.").wait_for()
+        await noor.tab.get_by_role("link", name="Nee, ga verder").click()
+        await noor.tab.get_by_text(TELLERS[0][0]).wait_for()
+        assert amounts(url)["interviews"] == 1
+        await on_to_next(noor)
+        assert amounts(url)["interviews"] == 0
+        assert "kwakel" not in await everything_on(noor)
+        assert await seen_on_the_way_back(noor, OF_EACH[0]) == []
+
+
+async def test_pages_for_staff_open_only_after_the_visit_was_stopped(
+    browser: Browser, tmp_path: Path, keys: KeyRing
+) -> None:
+    async with relay(browser, tmp_path, keys) as (noor, _, _):
+        await noor.get("/team")
+        assert await noor.tab.get_by_role("heading").inner_text() == "Wilt u het bezoek stoppen?"
+        await noor.tab.get_by_role("link", name="Nee, ga verder").click()
+        await noor.tab.get_by_text(ASKED).wait_for()
+        await noor.tab.get_by_role("link", name="Bezoek stoppen").click()
+        await noor.tab.get_by_role("button", name="Ja, bezoek stoppen").click()
+        await noor.tab.get_by_text("Dank u wel voor uw hulp!").wait_for()
+        await noor.tab.get_by_role("link", name="Terug naar de links").click()
+        await noor.tab.get_by_role("heading", name="Links").wait_for()
+
+
+async def test_nothing_is_wrong_on_any_page_of_a_visit(browser: Browser, tmp_path: Path, keys: KeyRing) -> None:
+    async with relay(browser, tmp_path, keys) as (noor, _, _):
+        states = {"toestemming": await faults(noor)}
+        await does(noor, *story_of(*TELLERS[0]))
+        states["nakijken"] = await faults(noor)
+        await noor.get("/bezoek/volgende")
+        states["volgende, halfweg"] = await faults(noor)
+        await noor.get()
+        await does(noor, SENDING)
+        states["code"] = await faults(noor)
+        await noor.get("/bezoek/stoppen")
+        states["stoppen"] = await faults(noor)
+        await noor.tab.get_by_role("button", name="Ja, bezoek stoppen").click()
+        await noor.tab.get_by_text("Dank u wel voor uw hulp!").wait_for()
+        states["klaar"] = await faults(noor)
+        await noor.get("/team/bezoek")
+        states["beginnen"] = await faults(noor)
+        await begin(noor, "Ik werk bij het Buurtteam", own_team=True)
+        states["eigen team"] = await faults(noor)
+        assert {state: found for state, found in states.items() if found} == {}
