@@ -80,11 +80,11 @@ class Relay:
         self.answers.cookies.give_visit(answer, code)
         return answer
 
-    async def after_receipt(self, request: Request) -> Response:
-        """The next teller comes, by the button below the receipt of the one before."""
+    async def after_receipt(self, request: Request, step: Step) -> Response:
+        """What is asked for with a button below the receipt, which whoever uses it has before her."""
         try:
-            if await self._lost(request) is Lost.STORY:
-                return self.answers.elsewhere(Step.NEXT)
+            if step is Step.STOP or await self._lost(request) is Lost.STORY:
+                return self.answers.elsewhere(step)
             return await self.clean_slate(request)
         except StorageFault:
             return self.answers.said(request, "INV.gestoord", status=503)

@@ -25,7 +25,7 @@ from bot.browser.hearing import Form
 from bot.browser.kiosk import ASKED, Kiosk, is_home
 from bot.browser.pages import Pages
 from bot.browser.paths import ERASE, HOME, INFO, LINK, PRESENT, STILL_THERE, STOP_VISIT, TALK
-from bot.browser.relay import Relay
+from bot.browser.relay import Relay, Step
 from bot.browser.screen import Screen
 from bot.browser.session import Session, new_session
 from bot.browser.shared_device import SharedDevice
@@ -158,8 +158,8 @@ class Site:
             return await self._anew(request, session, form, "WEB.te_vaak", 429)
         if not self.opened.is_set() or not (form.data or form.says):
             return await self._anew(request, session, form)
-        if request.state.visit and _is_for_next(form):
-            return await self.relay.after_receipt(request)
+        if request.state.visit and (asked := _after_receipt(form)):
+            return await self.relay.after_receipt(request, asked)
         taken = await self._taken(request, session, form, CodesNearby(self.wrong_codes, near))
         if taken.session != session:
             self.drafts.takes(near, DRAFTS_OF_NEIGHBOURS)
@@ -238,13 +238,15 @@ class Site:
         return JSONResponse(app, media_type="application/manifest+json")
 
 
-def _is_for_next(form: Form) -> bool:
-    """Whether a form goes on to the next teller, from the receipt of the one before."""
+def _after_receipt(form: Form) -> Step | None:
+    """What a helper asks for with a button below a receipt; None where a form says anything else."""
     match decode(form.data) if form.data else None:
         case PlainTap("volgende"):
-            return True
+            return Step.NEXT
+        case PlainTap("klaar"):
+            return Step.STOP
         case _:
-            return False
+            return None
 
 
 def _language(request: Request) -> str:

@@ -12,7 +12,7 @@ from storage import links
 from storage.database import Row
 from storage.secrets import KeyRing
 from tests.bot.another_program import amounts, tables
-from tests.bot.helping import AGREEING, SENDING
+from tests.bot.helping import AGREEING, ENOUGH, SENDING
 from tests.bot.helping import NEXT as FROM_RECEIPT
 from tests.bot.running import free_port
 from tests.bot.story import says
@@ -183,7 +183,8 @@ async def test_nothing_is_wrong_on_any_page_of_a_visit(browser: Browser, tmp_pat
         await noor.get()
         await does(noor, SENDING)
         states["code"] = await faults(noor)
-        await noor.get("/bezoek/stoppen")
+        await does(noor, ENOUGH)
+        await noor.tab.get_by_role("heading", name="Wilt u het bezoek stoppen?").wait_for()
         states["stoppen"] = await faults(noor)
         await noor.tab.get_by_role("button", name="Ja, bezoek stoppen").click()
         await noor.tab.get_by_text("Dank u wel voor uw hulp!").wait_for()

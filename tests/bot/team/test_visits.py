@@ -11,8 +11,10 @@ from pages.session import Session
 from storage.links import Made
 from storage.staff import Role
 from tests.bot.another_program import amounts, tables
+from tests.bot.another_program import place as place_of
 from tests.bot.browser import Answer, Browser, browser
-from tests.bot.helping import AGREEING, NEXT, SENDING, TELLING, WORDS
+from tests.bot.disk import held
+from tests.bot.helping import AGREEING, ENOUGH, NEXT, SENDING, TELLING, WORDS
 from tests.bot.team.client import Answer as Seen
 from tests.bot.team.client import Visitor
 from tests.bot.team.house import PLACE, House
@@ -141,6 +143,26 @@ async def test_the_next_teller_finds_nothing_and_is_somebody_else(device: Browse
     assert "De code is" not in found.html
     assert device.token != before
     assert "Bezoek in Huis van de Wijk: 1 verhaal<" in found.html
+
+
+async def test_whoever_is_done_below_a_receipt_is_asked_whether_the_visit_is_over(device: Browser) -> None:
+    await told(device)
+    found = await device.tap(ENOUGH.words)
+    assert "Wilt u het bezoek stoppen?" in found.html
+    assert "Heeft de verteller de code op papier?" in found.html
+    assert "De code is:" in heard(await device.get())
+
+
+async def test_while_nothing_can_be_thrown_away_nobody_comes_next_and_nothing_is_lost(
+    site: Neighbourhood, device: Browser
+) -> None:
+    await device.tap(AGREEING[0].words)
+    await device.say(WORDS)
+    await device.get("/bezoek/volgende")
+    async with held(place_of(site.url)):
+        found = await device.send({}, "/bezoek/volgende")
+    assert found.status == 503
+    assert WORDS in (await device.get()).html
 
 
 async def test_halfway_a_story_it_is_asked_and_then_thrown_away(site: Neighbourhood, device: Browser) -> None:
