@@ -99,6 +99,8 @@ async def walk(noor: Visitor, house: House) -> AsyncIterator[str]:
         await noor.tab.goto(f"http://127.0.0.1:{noor.port}/team")
         async for name in part(noor):
             yield name
+    async for name in _paper(noor, house):
+        yield name
     await used(noor, "link", "Cijfers")
     yield "cijfers"
     await used(noor, "button", "Afmelden")
@@ -140,3 +142,17 @@ async def _visit(noor: Visitor) -> AsyncIterator[str]:
     await noor.tab.get_by_label("Ja", exact=True).check()
     await used(noor, "button", "Beginnen")
     yield "eigen"
+
+
+async def _paper(noor: Visitor, house: House) -> AsyncIterator[str]:
+    [receipt] = (await house.team.desk.papers.printed(OPERATOR, "bewoner")).receipts
+    await used(noor, "link", "Papier")
+    yield "papier"
+    await noor.tab.get_by_label("Welke code staat op het formulier?").fill("AAA-AAA-AAA")
+    await used(noor, "button", "Verder")
+    yield "papier-fout"
+    await noor.tab.get_by_label("Welke code staat op het formulier?").fill(receipt)
+    await used(noor, "button", "Verder")
+    yield "overtypen"
+    await used(noor, "button", "Bewaren")
+    yield "overtypen-fouten"

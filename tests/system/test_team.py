@@ -29,7 +29,7 @@ AFTER_DISTRICT = tuple(move for move in TELLING if move != taps("Noord"))
 async def test_nothing_is_wrong_with_any_page(browser: Browser) -> None:
     async with furnished() as house, visitor(browser, house.port) as noor:
         found = {name: await faults(noor) async for name in walk(noor, house)}
-        assert len(found) == 13
+        assert len(found) == 17
         assert {name: wrong for name, wrong in found.items() if wrong} == {}
         assert [said for said in noor.complaints if "422" not in said and "410" not in said] == []
 

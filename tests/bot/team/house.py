@@ -74,6 +74,6 @@ async def housed(
         handing_out = replace(staff.desk.handing_out, addresses=addresses)
         staff = replace(staff, desk=replace(staff.desk, addresses=addresses, handing_out=handing_out))
     chat.opened.set()
-    app = web_app([*chat.routes, *staff.routes])
+    app = web_app([*chat.routes, *staff.routes], chat.elsewhere)
     async with serving(app, listening(told.web)):
         yield House(port, intake, staff)
