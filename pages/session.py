@@ -4,6 +4,7 @@ import hmac
 import re
 import secrets
 from dataclasses import dataclass
+from typing import Literal
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -46,12 +47,14 @@ def is_token(value: str | None) -> bool:
 class Cookie:
     """One cookie, as strict as the address of the site allows.
 
-    `secure`: it is served over https, so that no other site can have set this cookie (`__Host-`).
+    `secure`: it is served over https, so that no other site can have set this cookie (`__Host-`). `led`: it comes along
+    too where another site (a mail in a browser) led to a page, but with no form from there.
     """
 
-    def __init__(self, name: str, secure: bool) -> None:
+    def __init__(self, name: str, secure: bool, *, led: bool = False) -> None:
         self._name = f"__Host-{name}" if secure else name
         self._secure = secure
+        self._samesite: Literal["lax", "strict"] = "lax" if led else "strict"
 
     def read(self, request: Request) -> str | None:
         """What it holds; None where there is none."""
@@ -66,9 +69,9 @@ class Cookie:
             path="/",
             secure=self._secure,
             httponly=True,
-            samesite="strict",
+            samesite=self._samesite,
         )
 
     def take(self, response: Response) -> None:
         """Forgets it."""
-        response.delete_cookie(self._name, path="/", secure=self._secure, httponly=True, samesite="strict")
+        response.delete_cookie(self._name, path="/", secure=self._secure, httponly=True, samesite=self._samesite)

@@ -287,5 +287,5 @@ def team(settings: Settings, intake: Intake, relay: Relay) -> Team:
     """The pages for staff over a corridor; `relay` is that of the web chat on the same port."""
     public = settings.web.public_url
     secure = public is not None and public.scheme == "https"
-    cookie = Cookie(COOKIE, secure)
+    cookie = Cookie(COOKIE, secure, led=True)
     return Team(desk(settings, intake), intake.keys, cookie, relay, settings.web.proxies)
