@@ -10,22 +10,27 @@ BY_TELEGRAM = "in-"
 
 @dataclass(frozen=True)
 class Addresses:
-    """`web` is where browsers come, without a slash at the end; `bot` the bot as t.me/name, "" where there is none."""
+    """`web` is where browsers come, without a slash at the end; `bot` the bot as t.me/name. "" where there is none."""
 
     web: str
     bot: str = ""
 
     def in_browser(self, code: str) -> str:
-        """The address of a link for a browser; on a poster too."""
-        return f"{self.web}/v/{code}"
+        """The address of a link for a browser; "" where no browser may come."""
+        return f"{self.web}/v/{code}" if self.web else ""
 
     def in_telegram(self, code: str) -> str:
         """The address of a link for Telegram; "" where there is no bot."""
         return f"https://{self.bot}?start={code}" if self.bot else ""
 
     def for_signing_in(self, invitation: str) -> str:
-        """The address that an invitation is, once."""
-        return f"{self.web}/team/in/{invitation}"
+        """The address that an invitation is, once; "" where no browser may come."""
+        return f"{self.web}/team/in/{invitation}" if self.web else ""
+
+    def to_hand_out(self, code: str) -> tuple[str, str]:
+        """Where a code on paper leads, and the other address that stands below it, "" for none: the browser first."""
+        found = [address for address in (self.in_browser(code), self.in_telegram(code)) if address]
+        return (*found, "", "")[0], (*found, "", "")[1]
 
     def for_signing_in_by_telegram(self, invitation: str) -> str:
         """The same for who wants to be signed in there; "" where there is no bot."""
@@ -35,4 +40,5 @@ class Addresses:
 def addresses_of(settings: Settings) -> Addresses:
     """Those of this bot, as the settings have them."""
     bot = settings.study.bot_link.removeprefix("https://").rstrip("/")
-    return Addresses(settings.web.address.rstrip("/"), bot if settings.telegram.token else "")
+    bot = bot if settings.telegram.token else ""
+    return Addresses(settings.web.address.rstrip("/") if settings.web.shows_chat or not bot else "", bot)

@@ -243,9 +243,10 @@ async def _opened(settings: Settings, work: Callable[[Desk], Awaitable[None]]) -
 def _tell_invitation(at: Desk, invitation: Invitation) -> None:
     until = invitation.until.astimezone(AMSTERDAM)
     click.echo(f"Geef deze link aan {invitation.person.name}, en aan niemand anders:")
-    click.echo(f"\n  {at.addresses.for_signing_in(invitation.token)}\n")
+    if in_browser := at.addresses.for_signing_in(invitation.token):
+        click.echo(f"\n  {in_browser}\n")
     if by_telegram := at.addresses.for_signing_in_by_telegram(invitation.token):
-        click.echo(f"Of, voor wie Telegram heeft:\n\n  {by_telegram}\n")
+        click.echo(f"In Telegram:\n\n  {by_telegram}\n")
     click.echo(f"Hij werkt één keer, tot en met {until:%d-%m-%Y}. Wie hem gebruikt, is 12 uur aangemeld.")
 
 

@@ -44,8 +44,7 @@ class HandingOut:
     def handout(self, link: Made) -> Handout:
         """A link as it stands on a sheet."""
         return Handout(
-            self.addresses.in_browser(link.code),
-            self.addresses.in_telegram(link.code),
+            *self.addresses.to_hand_out(link.code),
             place=link.place,
             test=link.test,
             organisation=self.organisation,
@@ -64,6 +63,6 @@ class HandingOut:
 
     def paper(self, printed: Printed, link: Made | None) -> bytes:
         """Forms to be printed, as PDF, for the place of a link or for none. It takes a while too."""
-        at_home = Handout(self.addresses.web, organisation=self.organisation)
+        at_home = Handout(self.addresses.web or self.addresses.bot, organisation=self.organisation)
         handout = self.handout(link) if link else at_home
         return paper(printed.questions, self.texts, handout, link=printed.link, receipts=printed.receipts)

@@ -78,9 +78,11 @@ def unfit(faults: Sequence[str]) -> Outgoing:
 def made(library: Library, addresses: Addresses, link: Made) -> tuple[Outgoing, ...]:
     """A link that was made: where it leads, its QR code, and a message to forward."""
     web, telegram = addresses.in_browser(link.code), addresses.in_telegram(link.code)
-    ready = _said(library, "STAF.link.klaar", plek=link.place or None, web=web, telegram=telegram or None)
-    picture = replace(_said(library, "STAF.link.qr", adres=web), qr=web)
-    return ready, picture, _said(library, "STAF.link.stuur"), _said(library, "UIT.bericht", adres=web)
+    adres, _ = addresses.to_hand_out(link.code)
+    where = {"plek": link.place or None, "web": web or None, "telegram": telegram or None}
+    picture = replace(_said(library, "STAF.link.qr", adres=adres), qr=adres)
+    ready, stuur = _said(library, "STAF.link.klaar", **where), _said(library, "STAF.link.stuur")
+    return ready, picture, stuur, _said(library, "UIT.bericht", adres=adres)
 
 
 def numbers(library: Library, board: Board, week: str) -> Outgoing:

@@ -5,7 +5,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from pydantic import SecretStr
 
+from bot.settings import Settings, StudySettings, TelegramSettings, WebSettings
+from bot.staff.addresses import Addresses, addresses_of
 from bot.staff.desk import Desk
 from bot.staff.permissions import OPERATOR
 from bot.staff.place_links import HELPERS, Wish, districts
@@ -122,3 +125,27 @@ async def test_a_link_stands_still_works_again_and_ends(desk: Desk) -> None:
     assert await desk.links.end(STAFF, link.code)
     assert not await works()
     assert await desk.links.one(STAFF, link.code) == replace(link, until_day=desk.links.today - timedelta(days=1))
+
+
+def test_where_only_telegram_is_open_a_code_leads_there() -> None:
+    both, one = Addresses("https://vertel.example", "t.me/vertel"), Addresses("", "t.me/vertel")
+    assert both.to_hand_out("abc") == ("https://vertel.example/v/abc", "https://t.me/vertel?start=abc")
+    assert one.to_hand_out("abc") == ("https://t.me/vertel?start=abc", "")
+    assert (one.in_browser("abc"), one.for_signing_in("x")) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("chat", "token", "addresses"),
+    [
+        (True, "voorbeeld", Addresses("http://127.0.0.1:8080", "t.me/vertel")),
+        (True, None, Addresses("http://127.0.0.1:8080", "")),
+        (False, "voorbeeld", Addresses("", "t.me/vertel")),
+    ],
+)
+def test_the_addresses_are_those_that_people_can_reach(chat: bool, token: str | None, addresses: Addresses) -> None:
+    found = Settings(
+        web=WebSettings(chat=chat),
+        telegram=TelegramSettings(token=SecretStr(token) if token else None),
+        study=StudySettings(bot_link="https://t.me/vertel/"),
+    )
+    assert addresses_of(found) == addresses
