@@ -1,4 +1,4 @@
-"""How many came by each link lately, so that one that is misused stands still; remembers codes and times, nobody."""
+"""How many began by each link lately, so that one that is misused stands still; remembers codes and times, nobody."""
 
 import time
 from collections import defaultdict, deque
@@ -12,7 +12,7 @@ MANY = 200
 
 
 class Bursts:
-    """Of one program. `many` may come in `SPAN`; `steady` gives seconds of a clock that nobody sets."""
+    """Of one program. `many` may begin in `SPAN`; `steady` gives seconds of a clock that nobody sets."""
 
     def __init__(self, many: int = MANY, steady: Callable[[], float] = time.monotonic) -> None:
         self._many = many
@@ -20,7 +20,7 @@ class Bursts:
         self._came: defaultdict[str, deque[float]] = defaultdict(lambda: deque(maxlen=many + 1))
 
     def note(self, code: str) -> bool:
-        """Somebody came by this link; whether that makes too many. Counting begins anew then."""
+        """Somebody began by this link; whether that makes too many. Counting begins anew then."""
         now, came = self._steady(), self._came[code]
         came.append(now)
         while came[0] <= now - SPAN.total_seconds():

@@ -209,7 +209,7 @@ class Intake:
         draft = await interviews.draft(work, self.keys, inbound.address, remembered)
         before = draft.interview if draft else None
         event = await ways_in.knowing(work, before, door.memory.seeing(inbound.event))
-        await ways_in.count(work, self._bursts, event)
+        await ways_in.count(work, event)
         taken = await self._looked_up(work, inbound, step(self.library, before, event), event)
         begins = before is None and taken.interview is not None
         moved = inbound.renewed if begins else None
@@ -333,6 +333,8 @@ class Intake:
     ) -> None:
         if before is not None and before.id == after.id and after.status is Status.OPEN:
             return
+        if after.status is Status.OPEN:
+            await ways_in.note_beginning(work, self._bursts, after)
         opened_at = await interviews.opened_at(work, self.keys, address) if before else None
         await tallies.add(work, tallying.begun_or_ended(self.library, before, after, at, opened_at))
         if after.status is Status.SENT and after.visit:

@@ -1,4 +1,4 @@
-"""The links of a turn: what they stand for, that somebody came by one, and that too many did; part of the corridor."""
+"""The links of a turn: what they stand for, that somebody came by one, that too many began; part of the corridor."""
 
 import logging
 from dataclasses import replace
@@ -7,6 +7,7 @@ from bot.bursts import Bursts
 from dialogs.daytime import AMSTERDAM
 from dialogs.events import Event
 from dialogs.interview import Interview
+from dialogs.links import is_code
 from dialogs.naming import codes, way_in
 from storage import links, tallies
 from storage.database import Work
@@ -22,16 +23,22 @@ async def knowing(work: Work, interview: Interview | None, event: Event) -> Even
     return replace(event, links=await links.known(work, named, today)) if named else event
 
 
-async def count(work: Work, bursts: Bursts, event: Event) -> None:
+async def count(work: Work, event: Event) -> None:
     """That somebody came by a code, known or not: one row is written for either, so that both take as long."""
     code = way_in(event)
     if not code:
         return
     found = event.links.get(code)
-    counts = found is not None and found.works
     if not (found and found.test):
-        place, kind = (found.place, Kind.OPENED) if found and counts else ("", Kind.STRANGE)
+        place, kind = (found.place, Kind.OPENED) if found and found.works else ("", Kind.STRANGE)
         await tallies.add(work, [Tally(week_of(event.at), place, Mode.NONE, kind)])
-    if found and counts and not found.visit and bursts.note(code):
-        await links.pause(work, code, links.Pause.BURST)
+
+
+async def note_beginning(work: Work, bursts: Bursts, begun: Interview) -> None:
+    """That somebody began by a link; of too many at once the link stands still. Only looking at a page is no burst.
+
+    A helper of a visit has tellers after each other, and of a code that somebody typed by hand there is no link.
+    """
+    code = begun.link or ""
+    if is_code(code) and not begun.visit and bursts.note(code) and await links.pause(work, code, links.Pause.BURST):
         log.warning("ALARM: te veel mensen tegelijk met één link; ik heb hem stilgezet. Kijk op /team of bij de links")
