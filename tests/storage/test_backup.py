@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dialogs.interview import Interview
-from storage import erased, interviews, stories, tables, turns
+from storage import erased, interviews, links, staff, stories, tables, tallies, turns
 from storage.addresses import Address
 from storage.backup import making
 from storage.backup.making import contents_of, make, read_back, tidy
@@ -23,12 +23,15 @@ from storage.backup.workshop import workshop
 from storage.database import Database, Row
 from storage.erased import Erased, Kind
 from storage.faults import StorageFault
+from storage.links import Made
 from storage.messages import note as note_message
 from storage.opening import open_database
 from storage.private_files import alone
 from storage.schema import FOLDER, match_keys, migrate, newest
 from storage.secrets import KeyRing, create_key_file, read_key_file
 from storage.sole_use import SoleUse, mark_of
+from storage.staff import Person, Role
+from storage.tallies import Kind, Mode, Tally
 from storage.wrong_codes import note as note_code
 from tests.postgres import PostgresServer
 from tests.storage.tellings import DRAFT, NOON, RECEIPT, SENT
@@ -37,8 +40,10 @@ NOW = datetime(2026, 3, 5, 9, 30, tzinfo=UTC)
 LATER = NOW + timedelta(hours=3)
 OTHER_RECEIPT = "222222222"
 REPLY = '{"text": "Wilt u dit zo versturen?"}'
-PUT_BACK = {"canary", "interviews", "answers", "parts", "stories", "story_answers", "story_parts", "seen"}
-LEFT_OUT = {"outbox", "messages", "wrong_codes"}
+OF_TELLERS = {"interviews", "answers", "parts", "stories", "story_answers", "story_parts", "seen"}
+PUT_BACK = {"canary", *OF_TELLERS, "links", "staff", "tallies"}
+LEFT_OUT = {"outbox", "messages", "wrong_codes", "staff_sessions"}
+PERSON = Person("p1", "Floriaantje Kwakel", "Buurtteam Zwabber", Role.STAFF)
 
 
 @pytest.fixture
@@ -67,6 +72,10 @@ async def full(db: Database, keys: KeyRing, address: Address) -> Database:
         await turns.queue(work, keys, address, [REPLY], NOON)
         await note_message(work, keys, address, ["81078"], NOON)
         await note_code(work, keys, address, NOON)
+        await links.keep(work, keys, Made(code="abcdefgh23", question_set="bewoner", made_at=NOON, place="Huis"))
+        await staff.keep(work, keys, PERSON, NOON)
+        await staff.sign_in(work, keys, "koekje", PERSON.id, LATER + timedelta(days=1))
+        await tallies.add(work, [Tally("2026-W10", "abcdefgh23", Mode.SELF, Kind.STARTED)])
     return db
 
 
@@ -78,6 +87,18 @@ async def rows(db: Database) -> dict[str, list[Row]]:
             if table.name != tables.RECORD:
                 found[table.name] = await work.fetch(table.page(()))
     return found
+
+
+async def test_an_invitation_works_no_more_after_a_copy_was_put_back(
+    full: Database, url: str, keys: KeyRing, folder: Path, tmp_path: Path
+) -> None:
+    """It may have been used since, or whoever had it removed."""
+    async with full.transaction() as work:
+        await staff.invite(work, keys, PERSON.id, "uitnodiging", LATER + timedelta(days=7))
+    copy, _ = await make(url, keys, folder, NOW)
+    _, after = await put_back(tmp_path, keys, copy)
+    assert [(row["staff_id"], row["invite_mark"], row["invite_until"]) for row in after["staff"]] == [("p1", "", "")]
+    assert after["staff_sessions"] == []
 
 
 def _names(folder: Path) -> list[str]:
