@@ -38,9 +38,9 @@ _LEFT_OUT = (
     "UPDATE staff SET invite_mark = '', invite_until = ''",
 )
 """Not put back: what waited then was said long ago, or is said again by the question; who did what then does it no
-more; codes were tried more than an hour ago; and what is on a screen by now is not what was there. Nobody of the staff is
-signed in, and no invitation works: it may have been used, or whoever had it removed, since. What was seen then is put
-back: Telegram may bring it once more."""
+more; codes were tried more than an hour ago; and what is on a screen by now is not what was there. Nobody of the staff
+is signed in, and no invitation works: it may have been used, or whoever had it removed, since. What was seen then is
+put back: Telegram may bring it once more."""
 
 _OLD_DRAFTS = "DELETE FROM interviews WHERE changed_at < $1"
 _USED = "SELECT 1 AS used FROM interviews UNION ALL SELECT 1 AS used FROM stories LIMIT 1"

@@ -31,7 +31,6 @@ from storage.schema import FOLDER, match_keys, migrate, newest
 from storage.secrets import KeyRing, create_key_file, read_key_file
 from storage.sole_use import SoleUse, mark_of
 from storage.staff import Person, Role
-from storage.tallies import Kind, Mode, Tally
 from storage.wrong_codes import note as note_code
 from tests.postgres import PostgresServer
 from tests.storage.tellings import DRAFT, NOON, RECEIPT, SENT
@@ -43,6 +42,7 @@ REPLY = '{"text": "Wilt u dit zo versturen?"}'
 OF_TELLERS = {"interviews", "answers", "parts", "stories", "story_answers", "story_parts", "seen"}
 PUT_BACK = {"canary", *OF_TELLERS, "links", "staff", "tallies"}
 LEFT_OUT = {"outbox", "messages", "wrong_codes", "staff_sessions"}
+BEGUN = tallies.Tally("2026-W10", "abcdefgh23", tallies.Mode.SELF, tallies.Kind.STARTED)
 PERSON = Person("p1", "Floriaantje Kwakel", "Buurtteam Zwabber", Role.STAFF)
 
 
@@ -75,7 +75,7 @@ async def full(db: Database, keys: KeyRing, address: Address) -> Database:
         await links.keep(work, keys, Made(code="abcdefgh23", question_set="bewoner", made_at=NOON, place="Huis"))
         await staff.keep(work, keys, PERSON, NOON)
         await staff.sign_in(work, keys, "koekje", PERSON.id, LATER + timedelta(days=1))
-        await tallies.add(work, [Tally("2026-W10", "abcdefgh23", Mode.SELF, Kind.STARTED)])
+        await tallies.add(work, [BEGUN])
     return db
 
 
