@@ -10,6 +10,7 @@ from bot.browser.routes import site
 from bot.figures import Figures
 from bot.intake import Intake
 from bot.settings import WebSettings, read_settings
+from bot.team import paths as team
 from bot.telegram.webhook import PATH
 from bot.web.health import READY
 from console.settings import PREFIX
@@ -53,7 +54,7 @@ async def test_the_front_door_lets_in_what_telegram_and_browsers_bring_and_nothi
     routes = site(WebSettings(), 7, Intake(database, keys, library()), Figures()).routes
     await database.close()
     served = {re.sub(r"\{.*", "*", route.path) for route in routes if isinstance(route, Route)}
-    assert let_in == {PATH, *served}
+    assert let_in == {PATH, *served, team.HOME, f"{team.HOME}/*"}
     assert re.findall(r"handle (\S+) \{", CADDY) == ["@open"]
     assert "respond 404" in CADDY
 
