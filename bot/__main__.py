@@ -16,7 +16,10 @@ from bot.intake import Intake
 from bot.keys import keys
 from bot.opening import opened
 from bot.settings import Settings
-from bot.staff.commands import link, numbers, paper, staff
+from bot.staff.link_commands import link
+from bot.staff.numbers_command import numbers
+from bot.staff.printing_commands import paper
+from bot.staff.staff_commands import staff
 from bot.typed import line
 from console.dutch import DutchCommand, DutchGroup, usage
 from dialogs.daytime import AMSTERDAM

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.staff.permissions import Action, insist
-from bot.staff.place_links import districts
+from bot.staff.place_links import NAMELESS, district_named
 from dialogs.library import Library
 from disclosure.board import Board, Counted, Kind, tabulate
 from storage import links, tallies
@@ -16,8 +16,6 @@ from storage.links import Made
 from storage.secrets import KeyRing
 from storage.staff import Person
 from storage.tallies import Mode, Tally, week_of
-
-NAMELESS = "plek zonder naam"
 
 Where = tuple[str, str]
 """An area and a place, by name; both empty for who came without a link of ours."""
@@ -65,9 +63,7 @@ class Numbers:
 
     def _where(self, link: Made) -> Where:
         questions = self.library.newest(link.question_set)
-        options = districts(questions) if questions else ()
-        area = next((option.label for option in options if option.id == link.district), link.district)
-        return area, link.place or f"{NAMELESS} ({link.code})"
+        return district_named(questions, link.district), link.place or f"{NAMELESS} ({link.code})"
 
     def _question(self, question_id: str) -> str:
         """What a question is called, in the first set that has it."""

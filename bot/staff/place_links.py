@@ -27,6 +27,11 @@ LONGEST_PLACE = 60
 DRAWN = 64
 """Random bytes for one code: hardly ever too few, as one in 32 is passed over."""
 
+DAY_FORMATS = ("%Y-%m-%d", "%d-%m-%Y")
+"""As a browser with a calendar sends a day of a link, and as people type it where there is none."""
+
+NAMELESS = "Plek zonder naam"
+
 HELPERS: dict[str, str] = {
     "buurtteam": "Ik werk bij het Buurtteam",
     "organisatie": "Ik werk bij een andere organisatie",
@@ -136,12 +141,6 @@ class PlaceLinks:
         asks_residents = questions is not None and HELPED_ROLE in questions.roles
         return asks_residents and not link.visit_of and link.works_on(self.today)
 
-    async def told(self, by: Person, code: str) -> int:
-        """How many stories were sent during a visit of theirs; 0 for another's. Raises `Refused`."""
-        insist(by, Action.VISIT)
-        link = await self._one(code)
-        return link.told if link and link.visit_of and link.made_by == by.id else 0
-
     async def every(self, by: Person) -> list[Made]:
         """All links of places, the newest first. Raises `Refused`."""
         insist(by, Action.SEE_LINKS)
@@ -220,6 +219,12 @@ def districts(questions: QuestionSet) -> tuple[Option, ...]:
     """The places that a link may name in this set."""
     found = (item for item in questions.questions if isinstance(item, ChoiceQuestion) and item.from_link)
     return next((item.options for item in found), ())
+
+
+def district_named(questions: QuestionSet | None, district: str) -> str:
+    """What people call the district of a link; its id where this set has it no more, or is not there."""
+    options = districts(questions) if questions else ()
+    return next((option.label for option in options if option.id == district), district)
 
 
 def _tidy(wish: Wish) -> Wish:

@@ -6,12 +6,10 @@ from datetime import date
 from enum import StrEnum
 
 from bot.staff.addresses import Addresses
-from bot.staff.place_links import districts
+from bot.staff.place_links import NAMELESS, district_named, districts
 from dialogs.library import Library
 from dialogs.questions import Option, QuestionSet
 from storage.links import Made, Pause
-
-NAMELESS = "Plek zonder naam"
 
 
 class State(StrEnum):
@@ -69,7 +67,7 @@ class Cards:
         return Card(
             code=link.code,
             name=link.place or NAMELESS,
-            district=_label(questions, link.district),
+            district=district_named(questions, link.district),
             asked=questions.title if questions else link.question_set,
             state=_state(link, today),
             helped=link.helped,
@@ -106,11 +104,6 @@ def _state(link: Made, today: date) -> State:
     if link.paused:
         return State.PAUSED
     return State.WORKS if link.works_on(today) else State.EARLY
-
-
-def _label(questions: QuestionSet | None, district: str) -> str:
-    options = districts(questions) if questions else ()
-    return next((option.label for option in options if option.id == district), district)
 
 
 def _said(day: date | None) -> str:

@@ -4,10 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.staff.place_links import Wish
-
-FORMATS = ("%Y-%m-%d", "%d-%m-%Y")
-"""As a browser with a calendar sends a day, and as people type it where there is none."""
+from bot.staff.place_links import DAY_FORMATS, Wish
 
 HELPED = "helper"
 
@@ -51,7 +48,7 @@ def filled(fields: Mapping[str, str]) -> Filled:
 
 def day(typed: str) -> date | None:
     """The day that was typed; None for none, and for what is no day."""
-    for form in FORMATS:
+    for form in DAY_FORMATS:
         try:
             return datetime.strptime(typed.strip(), form).date()  # noqa: DTZ007
         except ValueError:

@@ -50,7 +50,7 @@ async def test_a_link_to_try_it_out_is_nowhere_and_one_without_a_name_is_by_its_
     await desk.links.make(OPERATOR, Wish(place="Oefenhoek", test=True))
     nameless = await desk.links.make(OPERATOR, Wish())
     board = await desk.numbers.board(OPERATOR)
-    assert [place.name for row in board.areas for place in row.places] == [f"plek zonder naam ({nameless.code})"]
+    assert [place.name for row in board.areas for place in row.places] == [f"Plek zonder naam ({nameless.code})"]
 
 
 async def test_what_began_before_there_were_counts_breaks_nothing(desk: Desk, intake: Intake) -> None:

@@ -1,0 +1,23 @@
+"""The command `numbers`: the board as a table for a terminal; knows no count."""
+
+from pathlib import Path
+
+import click
+
+from bot.commands import config_option
+from bot.staff.at_desk import at_desk
+from bot.staff.desk import Desk
+from bot.staff.permissions import OPERATOR
+from console.dutch import DutchCommand
+from disclosure.tables import text
+
+
+@click.command(cls=DutchCommand, options_metavar="[opties]")
+@config_option
+def numbers(config: Path | None) -> None:
+    """Toon hoeveel mensen waar begonnen en verstuurden. Kleine aantallen blijven verborgen."""
+
+    async def work(at: Desk) -> None:
+        click.echo(text(await at.numbers.board(OPERATOR)), nl=False)
+
+    at_desk(config, work)
