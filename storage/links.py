@@ -27,7 +27,6 @@ _PAUSE = "UPDATE links SET paused = $2 WHERE code = $1 AND paused <> $2"
 _END = "UPDATE links SET until_day = $2 WHERE code = $1"
 _TOLD = "UPDATE links SET told = told + 1 WHERE code = $1"
 _FORGET_VISITS = "DELETE FROM links WHERE visit_of <> '' AND until_day < $1"
-_TESTS = "SELECT code FROM links WHERE test = 1"
 
 
 class Pause(StrEnum):
@@ -110,11 +109,6 @@ async def one(work: Work, keys: KeyRing, code: str) -> Made | None:
 async def every(work: Work, keys: KeyRing) -> list[Made]:
     """All links of places, the oldest first."""
     return [_made(keys, row) for row in await work.fetch(_EVERY)]
-
-
-async def tests(work: Work) -> frozenset[str]:
-    """The codes of the links that are there to try out."""
-    return frozenset(text(row, "code") for row in await work.fetch(_TESTS))
 
 
 async def pause(work: Work, code: str, why: Pause) -> bool:
