@@ -42,7 +42,8 @@ def _did(library: Library, interview: Interview, event: Commanded) -> Step:
         case Command.DONE:
             return _done(library, interview)
         case Command.PRIVACY:
-            return Step(interview, (say(library, "ALG.uitleg"), prompt(library, interview)))
+            heard = [say(library, doorway.HEARD)] if interview.helped else []
+            return Step(interview, (say(library, "ALG.uitleg"), *heard, prompt(library, interview)))
         case Command.CONTACT:
             return Step(interview, (say(library, "ALG.contact"), prompt(library, interview)))
         case Command.CLEAR:

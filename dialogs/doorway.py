@@ -36,6 +36,9 @@ from dialogs.replies import AgainTap, Button, DoorTap, Offer, PlainTap, Reply, S
 from dialogs.understand import choose, choose_firmly, slashed
 from dialogs.young import says_too_young
 
+HEARD = "HELP.hoort"
+"""Who helps is no researcher, and hears it all the same."""
+
 GREETING = 3
 """Words in a message that is a greeting; a longer one before consent may be a story, and is owed an explanation."""
 
@@ -220,7 +223,8 @@ def _tapped(library: Library, stand: Standing, option: str, event: Event) -> Ste
         case (stage, "nee") if stage in (CONSENT, ALOUD):
             return Step(None, (say(library, "ALG.nee"),), over=True)
         case _, "uitleg":
-            return Step(None, (say(library, "ALG.uitleg"), question(library, stand)))
+            heard = [say(library, HEARD)] if stand.stage in (HELPING, HINTS, ALOUD) else []
+            return Step(None, (say(library, "ALG.uitleg"), *heard, question(library, stand)))
         case _, "jong":
             return Step(None, (say(library, "ALG.te_jong"),), over=True)
         case _:

@@ -54,8 +54,11 @@ def normal_link(typed: str) -> str:
 
 
 def leads_nowhere(link: str, links: Mapping[str, Link]) -> bool:
-    """Whether this is the code of a link that is unknown, over, paused, or not yet begun."""
-    return is_code(link) and not (link in links and links[link].works)
+    """Whether this is the code of a link that is unknown, over, paused, or not yet begun.
+
+    One that is to try it out leads to a trial always: what is told by it must never count as a story of somebody.
+    """
+    return is_code(link) and not (link in links and (links[link].works or links[link].test))
 
 
 def standing(library: Library, link: str, question_set: str = "", links: Mapping[str, Link] = NONE) -> Standing:

@@ -111,8 +111,11 @@ class SigningIn:
         async with self._database.reading() as work:
             return await staff.is_invited(work, self._keys, invitation, self._clock())
 
-    async def sign_in(self, invitation: str, secret: str) -> Person | None:
-        """Whoever shows `secret` is from now on the one that was invited; None where the invitation works no more."""
+    async def sign_in(self, invitation: str, secret: str, before: str = "") -> Person | None:
+        """Whoever shows `secret` is from now on the one that was invited; None where the invitation works no more.
+
+        `before`: what was shown until now, and is nobody from now on.
+        """
         if not is_invitation(invitation):
             return None
 
@@ -120,6 +123,7 @@ class SigningIn:
             person = await staff.use(work, self._keys, invitation, self._clock())
             if person:
                 await staff.sign_in(work, self._keys, secret, person.id, self._clock() + SESSION)
+                await staff.sign_out(work, self._keys, before)
             return person
 
         return await self._database.run(unit)

@@ -144,10 +144,9 @@ class Team:
 
     async def _sign_in(self, request: Request, _fields: Fields) -> Response:
         secret = new_secret()
-        if await self.desk.signing_in.sign_in(_invitation(request), secret) is None:
+        before = self.cookie.read(request) or ""
+        if await self.desk.signing_in.sign_in(_invitation(request), secret, before) is None:
             return self._page(request, "gebruikt", status=410)
-        if before := self.cookie.read(request):
-            await self.desk.signing_in.sign_out(before)
         answer = _elsewhere(paths.HOME)
         # Longer than it signs in: who comes back is told that it is over.
         self.cookie.give(answer, secret, REMEMBERED.days)

@@ -58,6 +58,7 @@ REQUIRED_TEXTS: tuple[str, ...] = (
     "HELP.dank",
     "HELP.kijken",
     "HELP.klaar",
+    "HELP.hoort",
     "HELP.niet_erbij",
     "HELP.start",
     "HELP.toestemming",

@@ -96,6 +96,12 @@ def test_what_is_told_by_a_test_link_is_marked() -> None:
     assert _agreed(CODE, Link(CODE, CODE, "bewoner", test=True)).test
 
 
+def test_a_link_to_try_it_out_that_is_over_leads_to_a_trial_all_the_same() -> None:
+    over = Link(CODE, CODE, "bewoner", test=True, works=False)
+    assert _said(_opened(CODE, over)) == ["ALG.welkom", "ALG.toestemming"]
+    assert _agreed(CODE, over).test
+
+
 def test_a_link_that_was_paused_between_the_question_and_the_yes_still_counts() -> None:
     stand = standing(library(), CODE, links=_links(PLACE))
     taken = _chosen(DoorTap(CONSENT, "ja", stand.offer), Link(CODE, CODE, "bewoner", "noord", works=False))
