@@ -54,7 +54,8 @@ STARTS = (
 """Also days before the clock is put forward and back (29 March and 25 October 2026)."""
 
 LANGUAGES = ("", "nl", "en", "tr", "ar", "pl", "es", "fr", "de", "pt-br", "uk")
-LINKS = ("", "b-noord-huis", "h-1", "m-2", "p-zuid-x", "q-onbekend", "b", "te lang " * 9, "ë-1", "h-oost", "h-x")
+WELL_MADE = ("b-noord-huis", "h-1", "m-2", "p-zuid-x", "h-oost", "h-x")
+LINKS = ("", *WELL_MADE, "q-onbekend", "b", "te lang " * 9, "ë-1", "abcdefgh23")
 WAYS = ("link", "link", "typed", "bewoner", "medewerker", "professional", "onbekend")
 NO_WORDS = tuple(sorted(set(SHOWN.values())))
 SLASHED = (
