@@ -7,6 +7,9 @@ PIECE = 20
 """Characters of an address that stay together on one line; a code is shorter."""
 
 _SCHEME = "https://"
+_OF_LINK = re.compile(r"/v/[^/?]*$|/?\?start=.*$|/$")
+"""What makes the address of a link of that of a first page: of the chat in a browser, or of the bot."""
+
 _BREAKS = re.compile(r"(?<=/)(?=[^/])|(?<=[^/.])(?=[.?&=#])")
 """After a stroke and before a dot, so that no line ends in a mark that seems to end a sentence."""
 
@@ -39,7 +42,7 @@ def lettered(address: str) -> str:
 
 def host(address: str) -> str:
     """The part of an address that leads to the first page: for who types it to come back, without a link."""
-    return lettered(address).split("/")[0] if address.startswith(_SCHEME) else "/".join(address.split("/")[:3])
+    return lettered(_OF_LINK.sub("", address))
 
 
 def pieces(address: str) -> list[str]:

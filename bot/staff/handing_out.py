@@ -32,6 +32,19 @@ SHEETS: Mapping[str, Sheet] = {
 }
 """By the name that stands in the address."""
 
+HUNG_UP = frozenset({"poster.pdf", "tafelkaart.pdf", "kaartjes.pdf"})
+"""Those that hang or lie where anybody takes the address along."""
+
+
+def is_hung_up(link: Made) -> bool:
+    """Whether residents come by a link on their own: by that for a helper they never do, so nobody is to find it."""
+    return not link.helped
+
+
+def sheets_of(link: Made) -> Mapping[str, Sheet]:
+    """What is made for this link."""
+    return {name: sheet for name, sheet in SHEETS.items() if is_hung_up(link) or name not in HUNG_UP}
+
 
 @dataclass(frozen=True)
 class HandingOut:
@@ -55,14 +68,15 @@ class HandingOut:
         return to_forward(self.handout(link), self.texts)
 
     def everything(self, link: Made) -> Iterator[tuple[str, bytes]]:
-        """All sheets and the message, each with a name for its file."""
+        """All sheets of a link and its message, each with a name for its file."""
         handout = self.handout(link)
-        for name, sheet in SHEETS.items():
+        for name, sheet in sheets_of(link).items():
             yield name, sheet.made(handout, self.texts)
-        yield "bericht.txt", f"{self.message(link)}\n".encode()
+        if is_hung_up(link):
+            yield "bericht.txt", f"{self.message(link)}\n".encode()
 
     def paper(self, printed: Printed, link: Made | None) -> bytes:
         """Forms to be printed, as PDF, for the place of a link or for none. It takes a while too."""
-        at_home = Handout(self.addresses.web or self.addresses.bot, organisation=self.organisation)
+        at_home = Handout(self.addresses.web or f"https://{self.addresses.bot}", organisation=self.organisation)
         handout = self.handout(link) if link else at_home
         return paper(printed.questions, self.texts, handout, link=printed.link, receipts=printed.receipts)

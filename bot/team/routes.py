@@ -16,7 +16,7 @@ from bot.handouts.paper import MOST
 from bot.intake import Intake
 from bot.settings import Settings
 from bot.staff.desk import Desk, desk
-from bot.staff.handing_out import PDF, SHEETS
+from bot.staff.handing_out import PDF, is_hung_up, sheets_of
 from bot.staff.permissions import Action, insist, may
 from bot.staff.place_links import HELPERS
 from bot.staff.signing_in import REMEMBERED, is_invitation, new_secret
@@ -214,9 +214,17 @@ class Team:
 
     async def _link(self, request: Request) -> Response:
         link = await self._made(request)
-        message, card = self.desk.handing_out.message(link), self._card(link)
+        message = self.desk.handing_out.message(link) if is_hung_up(link) else ""
         can_visit = may(here(request).person, Action.VISIT) and self.desk.links.takes_visits(link)
-        return self._page(request, "link", card=card, message=message, most=MOST, can_visit=can_visit)
+        return self._page(
+            request,
+            "link",
+            card=self._card(link),
+            hung_up=is_hung_up(link),
+            message=message,
+            most=MOST,
+            can_visit=can_visit,
+        )
 
     async def _ask_to_end(self, request: Request) -> Response:
         return self._page(request, "stoppen", card=self._card(await self._made(request)))
@@ -233,7 +241,8 @@ class Team:
 
     async def _sheet(self, request: Request) -> Response:
         """Something to hand out. It takes a while to make, and others are answered meanwhile."""
-        link, sheet = await self._made(request), SHEETS.get(request.path_params["name"])
+        link = await self._made(request)
+        sheet = sheets_of(link).get(request.path_params["name"])
         if sheet is None:
             raise HTTPException(404)
         handout = self.desk.handing_out.handout(link)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.outgoing import Outgoing
 from bot.staff.addresses import Addresses
+from bot.staff.handing_out import is_hung_up
 from bot.staff.permissions import Action, may
 from bot.staff.place_links import districts
 from bot.telegram.staff_asks import Chose, Stage, Word
@@ -76,13 +77,16 @@ def unfit(faults: Sequence[str]) -> Outgoing:
 
 
 def made(library: Library, addresses: Addresses, link: Made) -> tuple[Outgoing, ...]:
-    """A link that was made: where it leads, its QR code, and a message to forward."""
+    """A link that was made: where it leads, what to do with it, its QR code, and a message to forward where one may."""
     web, telegram = addresses.in_browser(link.code), addresses.in_telegram(link.code)
     adres, _ = addresses.to_hand_out(link.code)
-    where = {"plek": link.place or None, "web": web or None, "telegram": telegram or None}
+    to_do = library.text("STAF.link.ophangen" if is_hung_up(link) else "STAF.link.helper").text
+    where = {"plek": link.place or None, "web": web or None, "telegram": telegram or None, "doen": to_do}
     picture = replace(_said(library, "STAF.link.qr", adres=adres), qr=adres)
-    ready, stuur = _said(library, "STAF.link.klaar", **where), _said(library, "STAF.link.stuur")
-    return ready, picture, stuur, _said(library, "UIT.bericht", adres=adres)
+    ready = _said(library, "STAF.link.klaar", **where)
+    if not is_hung_up(link):
+        return ready, picture
+    return ready, picture, _said(library, "STAF.link.stuur"), _said(library, "UIT.bericht", adres=adres)
 
 
 def numbers(library: Library, board: Board, week: str) -> Outgoing:

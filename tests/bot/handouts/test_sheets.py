@@ -131,6 +131,8 @@ def test_an_address_breaks_where_it_reads_well_and_loses_nothing(address: str) -
 def test_the_first_page_is_found_without_a_link() -> None:
     assert host(WEB) == "vertel.voorbeeld.nl"
     assert host("http://localhost:8080/v/k7pm4tx9r2") == "http://localhost:8080"
+    assert host(BOT) == host("https://t.me/voorbeeldbot") == "t.me/voorbeeldbot"
+    assert host("https://vertel.voorbeeld.nl/") == "vertel.voorbeeld.nl"
 
 
 def test_who_makes_no_sheet_reads_nothing_that_makes_them() -> None:

@@ -61,6 +61,9 @@ async def test_a_link_for_a_helper_is_not_to_be_hung_up(house: House, noor: Visi
     shown = await noor.get(f"/team/link/{made.code}")
     assert "Niet ophangen." in shown.words
     assert "poster.pdf" not in shown.html
+    assert "Een bericht om door te sturen" not in shown.words
+    found = {name: (await noor.get(f"/team/link/{made.code}/{name}")).status for name in KINDS}
+    assert found == {"qr.png": 200, "qr.svg": 200, "poster.pdf": 404, "tafelkaart.pdf": 404, "kaartjes.pdf": 404}
 
 
 async def test_each_form_on_paper_is_known_from_when_it_is_printed(house: House, noor: Visitor) -> None:
