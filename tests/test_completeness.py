@@ -36,7 +36,7 @@ ELSEWHERE |= dict.fromkeys(
 )
 ELSEWHERE |= dict.fromkeys(
     (name for name in SAID_BY_CHANNELS if name.startswith("STAF.")),
-    "for staff, who tell nothing: tests/bot/test_staff_in_telegram.py",
+    "for staff, who tell nothing: tests/bot/staff_chat/",
 )
 """Texts that no transcript can reach, and why, or where they are tested."""
 

@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 
@@ -11,6 +10,7 @@ import pytest
 from bot.staff.permissions import ALLOWED, OPERATOR, Action
 from bot.staff.signing_in import SESSION
 from storage.staff import Role
+from tests.bot.team.asked import ON_PAGES, Asked
 from tests.bot.team.client import Answer, Visitor
 from tests.bot.team.house import House
 from tests.bot.web_visits import Neighbourhood
@@ -31,50 +31,6 @@ class Who(StrEnum):
     REMOVED = "removed"
     LATE = "late"
 
-
-@dataclass(frozen=True)
-class Asked:
-    """A page or a form; `{code}` stands for a link, also in a field."""
-
-    method: str
-    path: str
-    fields: dict[str, str] = field(default_factory=dict)
-
-
-ON_PAGES: dict[Action, tuple[Asked, ...]] = {
-    Action.SEE_LINKS: (
-        Asked("GET", "/team/link/{code}"),
-        Asked("GET", "/team/link/{code}/stop"),
-        Asked("GET", "/team/link/{code}/qr.png"),
-        Asked("GET", "/team/link/{code}/qr.svg"),
-        Asked("GET", "/team/link/{code}/poster.pdf"),
-        Asked("GET", "/team/link/{code}/tafelkaart.pdf"),
-        Asked("GET", "/team/link/{code}/kaartjes.pdf"),
-    ),
-    Action.MAKE_LINK: (Asked("GET", "/team/nieuw"), Asked("POST", "/team/nieuw", {"question_set": "bewoner"})),
-    Action.CHANGE_LINK: (
-        Asked("POST", "/team/link/{code}/stil"),
-        Asked("POST", "/team/link/{code}/aan"),
-        Asked("POST", "/team/link/{code}/stop"),
-    ),
-    Action.PRINT: (Asked("POST", "/team/link/{code}/papier", {"copies": "1"}),),
-    Action.VISIT: (
-        Asked("GET", "/team/bezoek"),
-        Asked("POST", "/team/bezoek", {"link": "{code}", "helper": "vrijwilliger", "own_team": "nee"}),
-    ),
-    Action.TYPE_IN: (
-        Asked("GET", "/team/papier"),
-        Asked("POST", "/team/papier", {"receipt": "K7P-M4T-X9R"}),
-        Asked("POST", "/team/papier/bewaren", {"receipt": "K7P-M4T-X9R", "agreed": "ja"}),
-    ),
-    Action.NUMBERS: (Asked("GET", "/team/cijfers"),),
-}
-"""Where each action is asked for."""
-
-ELSEWHERE: dict[Action, str] = {
-    Action.STAFF: "an operator has the machine: vertelbot staff",
-}
-"""Actions that nobody can ask for on the pages, and why."""
 
 ROLES = {Who.STAFF: Role.STAFF, Who.RESEARCHER: Role.RESEARCHER}
 ROWS = [(action, asked) for action, every in ON_PAGES.items() for asked in every]
@@ -102,11 +58,6 @@ async def visits(who: Who, house: House, site: Neighbourhood) -> AsyncIterator[V
             site.clock.wait(SESSION + timedelta(seconds=1))
         found.follows = False
         yield found
-
-
-def test_every_action_has_its_row() -> None:
-    assert set(ON_PAGES) | set(ELSEWHERE) == set(Action)
-    assert set(ON_PAGES) & set(ELSEWHERE) == set()
 
 
 @pytest.mark.parametrize("who", Who)

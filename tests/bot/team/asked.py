@@ -1,0 +1,45 @@
+"""Where each action is asked for on the pages; checks nothing."""
+
+from dataclasses import dataclass, field
+
+from bot.staff.permissions import Action
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A page or a form; `{code}` stands for a link, also in a field."""
+
+    method: str
+    path: str
+    fields: dict[str, str] = field(default_factory=dict)
+
+
+ON_PAGES: dict[Action, tuple[Asked, ...]] = {
+    Action.SEE_LINKS: (
+        Asked("GET", "/team/link/{code}"),
+        Asked("GET", "/team/link/{code}/stop"),
+        Asked("GET", "/team/link/{code}/qr.png"),
+        Asked("GET", "/team/link/{code}/qr.svg"),
+        Asked("GET", "/team/link/{code}/poster.pdf"),
+        Asked("GET", "/team/link/{code}/tafelkaart.pdf"),
+        Asked("GET", "/team/link/{code}/kaartjes.pdf"),
+    ),
+    Action.MAKE_LINK: (Asked("GET", "/team/nieuw"), Asked("POST", "/team/nieuw", {"question_set": "bewoner"})),
+    Action.CHANGE_LINK: (
+        Asked("POST", "/team/link/{code}/stil"),
+        Asked("POST", "/team/link/{code}/aan"),
+        Asked("POST", "/team/link/{code}/stop"),
+    ),
+    Action.PRINT: (Asked("POST", "/team/link/{code}/papier", {"copies": "1"}),),
+    Action.VISIT: (
+        Asked("GET", "/team/bezoek"),
+        Asked("POST", "/team/bezoek", {"link": "{code}", "helper": "vrijwilliger", "own_team": "nee"}),
+    ),
+    Action.TYPE_IN: (
+        Asked("GET", "/team/papier"),
+        Asked("POST", "/team/papier", {"receipt": "K7P-M4T-X9R"}),
+        Asked("POST", "/team/papier/bewaren", {"receipt": "K7P-M4T-X9R", "agreed": "ja"}),
+    ),
+    Action.NUMBERS: (Asked("GET", "/team/cijfers"),),
+}
+"""Where each action is asked for."""
