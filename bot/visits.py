@@ -1,7 +1,6 @@
 """A visit that is under way, for whoever holds its code: where it is, how many told, and its end; knows no staff."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 from bot.intake import Intake
 from dialogs.daytime import AMSTERDAM
@@ -31,24 +30,21 @@ class Visits:
             return None
         async with self._intake.database.reading() as work:
             found = await links.one(work, self._intake.keys, code)
-            if found is None or not self._goes_on(found):
+            if found is None or not await self._goes_on(work, found):
                 return None
             place = await links.one(work, self._intake.keys, found.visit_of)
         return Underway(place.place if place else "", found.told)
 
     async def end(self, code: str) -> None:
         """From now on nobody comes in by it. The link of its place goes on."""
-        if await self.of(code) is None:
-            return
+        today = self._intake.clock().astimezone(AMSTERDAM).date()
 
-        async def unit(work: Work) -> bool:
-            return await links.end(work, code, self._today - timedelta(days=1))
+        async def unit(work: Work) -> None:
+            found = await links.one(work, self._intake.keys, code) if is_code(code) else None
+            if found and found.visit_of:
+                await links.end(work, code, today)
 
         await self._intake.database.run(unit)
 
-    def _goes_on(self, found: Made) -> bool:
-        return bool(found.visit_of) and found.works_on(self._today)
-
-    @property
-    def _today(self) -> date:
-        return self._intake.clock().astimezone(AMSTERDAM).date()
+    async def _goes_on(self, work: Work, found: Made) -> bool:
+        return bool(found.visit_of) and await links.works(work, found, self._intake.clock())

@@ -4,7 +4,6 @@ import logging
 from dataclasses import replace
 
 from bot.bursts import Bursts
-from dialogs.daytime import AMSTERDAM
 from dialogs.events import Event
 from dialogs.interview import Interview
 from dialogs.links import is_code
@@ -19,8 +18,7 @@ log = logging.getLogger(__name__)
 async def knowing(work: Work, interview: Interview | None, event: Event) -> Event:
     """The event with what is known of the links that it is about."""
     named = codes(interview, event)
-    today = event.at.astimezone(AMSTERDAM).date()
-    return replace(event, links=await links.known(work, named, today)) if named else event
+    return replace(event, links=await links.known(work, named, event.at)) if named else event
 
 
 async def count(work: Work, event: Event) -> None:

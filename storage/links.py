@@ -6,9 +6,10 @@ encrypted.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from dialogs.daytime import AMSTERDAM
 from dialogs.interview import Visit
 from dialogs.links import Link
 from storage.database import Row, Work
@@ -23,10 +24,14 @@ ON CONFLICT (code) DO NOTHING
 """
 _FIND = "SELECT * FROM links WHERE code = $1"
 _EVERY = "SELECT * FROM links WHERE visit_of = '' ORDER BY made_at, code"
+_HELPS = "SELECT staff_id FROM staff WHERE staff_id = $1"
 _PAUSE = "UPDATE links SET paused = $2 WHERE code = $1 AND paused <> $2"
-_END = "UPDATE links SET until_day = $2 WHERE code = $1"
+_END = "UPDATE links SET until_day = $2 WHERE code = $1 AND (until_day = '' OR until_day > $2)"
 _TOLD = "UPDATE links SET told = told + 1 WHERE code = $1"
 _FORGET_VISITS = "DELETE FROM links WHERE visit_of <> '' AND until_day < $1"
+
+VISIT = timedelta(hours=12)
+"""A working day, also over midnight: so long a visit goes on that nobody stops."""
 
 
 class Pause(StrEnum):
@@ -62,13 +67,20 @@ class Made:
     told: int = 0
 
     def works_on(self, day: date) -> bool:
-        """Whether somebody who comes by it on this day tells for it."""
-        begun = self.from_day is None or self.from_day <= day
-        return begun and not self.paused and (self.until_day is None or day <= self.until_day)
+        """Whether somebody who comes by it on this day tells for it. Of a visit more is asked: see `works`."""
+        return self._is_of(day) and not self.paused
+
+    def carries_on(self, day: date) -> bool:
+        """Whether visits to this place go on: too many who came by its link at once stop no helper."""
+        return self._is_of(day) and self.paused is not Pause.HAND
 
     def is_over_on(self, day: date) -> bool:
         """Whether its last day was before this day."""
         return self.until_day is not None and self.until_day < day
+
+    def _is_of(self, day: date) -> bool:
+        begun = self.from_day is None or self.from_day <= day
+        return begun and not self.is_over_on(day)
 
 
 async def keep(work: Work, keys: KeyRing, link: Made) -> bool:
@@ -94,10 +106,25 @@ async def keep(work: Work, keys: KeyRing, link: Made) -> bool:
     return await work.execute(_KEEP, *row) == 1
 
 
-async def known(work: Work, codes: Iterable[str], on: date) -> Mapping[str, Link]:
-    """What these codes stand for on a day, for those that lead somewhere; the name of a place is not opened."""
+async def known(work: Work, codes: Iterable[str], at: datetime) -> Mapping[str, Link]:
+    """What these codes stand for at a time, for those that lead somewhere; the name of a place is not opened."""
     found = {code: await work.fetch(_FIND, code) for code in sorted(set(codes))}
-    return {code: _spoken(_made(None, rows[0]), on) for code, rows in found.items() if rows}
+    made = {code: _made(None, rows[0]) for code, rows in found.items() if rows}
+    return {code: _spoken(link, works=await works(work, link, at)) for code, link in made.items()}
+
+
+async def works(work: Work, link: Made, at: datetime) -> bool:
+    """Whether somebody who comes by a link at this time tells for it.
+
+    A visit goes on as long as its place carries it and its helper is one of the staff.
+    """
+    today = at.astimezone(AMSTERDAM).date()
+    is_of_today = link.works_on(today)
+    if not (link.visit_of and is_of_today):
+        return is_of_today
+    place = await work.fetch(_FIND, link.visit_of)
+    is_carried = bool(place) and _made(None, place[0]).carries_on(today)
+    return is_carried and at < link.made_at + VISIT and bool(await work.fetch(_HELPS, link.made_by))
 
 
 async def one(work: Work, keys: KeyRing, code: str) -> Made | None:
@@ -116,9 +143,9 @@ async def pause(work: Work, code: str, why: Pause) -> bool:
     return await work.execute(_PAUSE, code, why.value) == 1
 
 
-async def end(work: Work, code: str, last_day: date) -> bool:
-    """From the day after on it works no more; whether there is such a link."""
-    return await work.execute(_END, code, last_day.isoformat()) == 1
+async def end(work: Work, code: str, today: date) -> bool:
+    """From today on it works no more; whether that changes anything. Of what was over its last day stays."""
+    return await work.execute(_END, code, (today - timedelta(days=1)).isoformat()) == 1
 
 
 async def count_told(work: Work, code: str) -> None:
@@ -131,7 +158,7 @@ async def forget_visits(work: Work, before: date) -> int:
     return await work.execute(_FORGET_VISITS, before.isoformat())
 
 
-def _spoken(link: Made, on: date) -> Link:
+def _spoken(link: Made, *, works: bool) -> Link:
     return Link(
         code=link.code,
         place=link.visit_of or link.code,
@@ -139,7 +166,7 @@ def _spoken(link: Made, on: date) -> Link:
         district=link.district,
         helped=link.helped,
         test=link.test,
-        works=link.works_on(on),
+        works=works,
         visit=link.visit,
     )
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from storage.database import Row, Work
 from storage.faults import StorageFault
-from storage.rows import instant, moment, text
+from storage.rows import instant, moment, number, text
 from storage.secrets import KeyRing
 
 _KEEP = """
@@ -21,12 +21,19 @@ _USE = "UPDATE staff SET invite_mark = '', invite_until = '' WHERE invite_mark =
 _EVERY = "SELECT staff_id, name, team, role, invite_until, made_at FROM staff ORDER BY made_at, staff_id"
 _REMOVE = "DELETE FROM staff WHERE staff_id = $1"
 _SIGN_IN = """
-INSERT INTO staff_sessions (session_mark, staff_id, until) VALUES ($1, $2, $3)
-ON CONFLICT (session_mark) DO UPDATE SET staff_id = excluded.staff_id, until = excluded.until
+INSERT INTO staff_sessions (session_mark, staff_id, until, lock_mark, wrong) VALUES ($1, $2, $3, '', 0)
+ON CONFLICT (session_mark) DO UPDATE SET staff_id = excluded.staff_id, until = excluded.until, lock_mark = '', wrong = 0
 """
+_LOCK = "UPDATE staff_sessions SET lock_mark = $2, wrong = 0 WHERE session_mark = $1"
+_TRY = "UPDATE staff_sessions SET wrong = wrong + 1 WHERE session_mark = $1 AND lock_mark <> ''"
+_UNLOCK = (
+    "UPDATE staff_sessions SET lock_mark = '', wrong = 0 WHERE session_mark = $1 AND lock_mark = $2 AND wrong <= $3"
+)
+_WRONG = "SELECT wrong FROM staff_sessions WHERE session_mark = $1"
 _SIGN_OUT = "DELETE FROM staff_sessions WHERE session_mark = $1"
 _WHO = """
-SELECT p.staff_id, p.name, p.team, p.role, s.until FROM staff_sessions s JOIN staff p ON p.staff_id = s.staff_id
+SELECT p.staff_id, p.name, p.team, p.role, s.until, s.lock_mark
+FROM staff_sessions s JOIN staff p ON p.staff_id = s.staff_id
 WHERE s.session_mark = $1
 """
 _FORGET_SESSIONS = "DELETE FROM staff_sessions WHERE until < $1"
@@ -62,10 +69,11 @@ class Invited:
 
 @dataclass(frozen=True)
 class Session:
-    """Who is, or was, signed in somewhere, and until when."""
+    """Who is, or was, signed in somewhere, and until when. `locked`: somebody else has that device in hand."""
 
     person: Person
     until: datetime
+    locked: bool = False
 
 
 async def keep(work: Work, keys: KeyRing, person: Person, at: datetime) -> None:
@@ -106,7 +114,29 @@ async def sign_out(work: Work, keys: KeyRing, secret: str) -> None:
 async def session(work: Work, keys: KeyRing, secret: str) -> Session | None:
     """Who shows this secret, also where that was only until a while ago; None where nobody ever was, or was removed."""
     found = await work.fetch(_WHO, _session_mark(keys, secret))
-    return Session(_person(keys, found[0]), instant(found[0], "until")) if found else None
+    if not found:
+        return None
+    return Session(_person(keys, found[0]), instant(found[0], "until"), bool(text(found[0], "lock_mark")))
+
+
+async def lock(work: Work, keys: KeyRing, secret: str, code: str) -> bool:
+    """Whoever shows this secret sees nothing before this code was typed; whether anybody is signed in with it."""
+    return await work.execute(_LOCK, _session_mark(keys, secret), _lock_mark(keys, secret, code)) == 1
+
+
+async def unlock(work: Work, keys: KeyRing, secret: str, code: str, most: int) -> bool:
+    """Whether this was the code. It counts before it is looked at, so that many at once are no more than `most`.
+
+    After so many that were wrong whoever shows this secret is nobody.
+    """
+    mark = _session_mark(keys, secret)
+    await work.execute(_TRY, mark)
+    if await work.execute(_UNLOCK, mark, _lock_mark(keys, secret, code), most):
+        return True
+    found = await work.fetch(_WRONG, mark)
+    if found and number(found[0], "wrong") >= most:
+        await work.execute(_SIGN_OUT, mark)
+    return False
 
 
 async def every(work: Work, keys: KeyRing) -> list[Invited]:
@@ -141,6 +171,10 @@ def _person(keys: KeyRing, row: Row) -> Person:
 
 def _invite_mark(keys: KeyRing, invitation: str) -> str:
     return keys.mark("invitation", invitation)
+
+
+def _lock_mark(keys: KeyRing, secret: str, code: str) -> str:
+    return keys.mark("lock", f"{secret} {code}")
 
 
 def _session_mark(keys: KeyRing, secret: str) -> str:

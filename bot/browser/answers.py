@@ -1,4 +1,4 @@
-"""What a browser is answered with: pages, with the cookie of who is there; decides nothing."""
+"""What a browser is answered with: pages, with the cookie of who is there; changes nothing that is kept."""
 
 import hmac
 from dataclasses import dataclass
@@ -63,7 +63,6 @@ class Answers:
         status: int = 200,
     ) -> Response:
         """The conversation, or the part of it that a script asked for, with a form of this number (0: a new one)."""
-        bar = await self._bar(request)
         page = self.pages.chat(
             screen,
             token=session.form_token(self.keys),
@@ -72,13 +71,9 @@ class Answers:
             note=note,
             whole=PART not in request.headers,
             kiosk=self.rest(request, screen),
-            bar=bar,
+            bar=await self._bar(request),
         )
-        answer = self.remembering(request, self.page(page, status), session, screen)
-        if request.state.visit and bar is None:
-            # It is over: who comes now has heard so, and the device is one like any other.
-            self.cookies.take_visit(answer)
-        return answer
+        return self.remembering(request, self.page(page, status), session, screen)
 
     def remembering(self, request: Request, answer: Response, session: Session, screen: Screen) -> Response:
         """With the cookie of this browser."""
@@ -87,14 +82,14 @@ class Answers:
         return answer
 
     async def _bar(self, request: Request) -> Bar | None:
-        """What stands above the conversation during a visit; None where none goes on, or no more."""
+        """What stands above the conversation during a visit, with what was sent just now; None where none goes on."""
         if not request.state.visit:
             return None
         try:
             found = await self.visits.of(request.state.visit)
         except StorageFault:
-            return self.pages.bar(None, self.visit_token(request))
-        return self.pages.bar(found, self.visit_token(request)) if found else None
+            found = None
+        return self.pages.bar(found, self.visit_token(request))
 
     def visit_token(self, request: Request) -> str:
         """What every form about a visit holds: it goes on while one teller follows another."""

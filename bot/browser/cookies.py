@@ -10,7 +10,7 @@ from pages.session import Cookie
 
 NAME = "vertelbot"
 YEAR = 365
-"""Days that a device stays a kiosk, also where it is switched off at night."""
+"""Days that a device stays a kiosk or that of a visit, also where it is switched off at night."""
 
 
 class Cookies:
@@ -51,8 +51,8 @@ class Cookies:
         return code if is_code(code) else ""
 
     def give_visit(self, response: Response, code: str) -> None:
-        """This one goes on here from now on; no visit lasts longer than a day."""
-        self._visit.give(response, code, 1)
+        """This one goes on here from now on. The cookie stays longer: a device is emptied when its visit is over."""
+        self._visit.give(response, code, YEAR)
 
     def take_visit(self, response: Response) -> None:
         """None goes on any more."""

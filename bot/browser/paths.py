@@ -18,4 +18,5 @@ PRESENT = "/aanwezig"
 NEXT_TELLER, STOP_VISIT = "/bezoek/volgende", "/bezoek/stoppen"
 """What a helper asks for between two tellers."""
 
-VISIT_DONE = "/bezoek/klaar"
+VISIT_DONE, VISIT_OVER = "/bezoek/klaar", "/bezoek/voorbij"
+"""What is read where a helper stopped a visit, and where it was over by itself."""

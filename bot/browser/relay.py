@@ -2,7 +2,7 @@
 
 That a device is one stands in a cookie of its own, with the code of the visit. Nothing that is done here asks who is
 signed in, and as long as the cookie is there the pages for staff lead here: whoever has the device in hand ends the
-visit first, and with it all that was told and not sent.
+visit first, and with it all that was told and not sent. What keeps them out after that is the lock on the session.
 """
 
 from collections.abc import Mapping
@@ -16,7 +16,7 @@ from starlette.routing import Route
 
 from bot.browser.answers import Answers
 from bot.browser.chat import Chat, Lost
-from bot.browser.paths import NEXT_TELLER, STOP_VISIT, TALK, VISIT_DONE
+from bot.browser.paths import NEXT_TELLER, STOP_VISIT, TALK, VISIT_DONE, VISIT_OVER
 from bot.browser.shared_device import Endpoint, SharedDevice
 from pages import bounds
 from pages.bounds import TooBig, WrongKind
@@ -62,11 +62,12 @@ class Relay:
             Route(Step.NEXT, self._answering(self._next), methods=["POST"]),
             Route(Step.STOP, self._answering(partial(self._ask, Step.STOP)), methods=["GET"]),
             Route(Step.STOP, self._answering(self._stop), methods=["POST"]),
-            Route(VISIT_DONE, self._done, methods=["GET"]),
+            Route(VISIT_DONE, partial(self._ended, "WEB.bezoek_klaar"), methods=["GET"]),
+            Route(VISIT_OVER, partial(self._ended, "WEB.bezoek_voorbij"), methods=["GET"]),
         ]
 
     def is_at(self, request: Request) -> bool:
-        """Whether a visit goes on on the device that asks, or did until it was over."""
+        """Whether the device that asks is that of a visit; also of one that is over, until it was emptied."""
         return bool(self.answers.cookies.visit(request))
 
     async def may_begin(self, request: Request) -> bool:
@@ -76,6 +77,7 @@ class Relay:
     async def begin(self, request: Request, code: str) -> Response:
         """The device is for this visit from now on: the first teller is asked. Raises `StorageFault`."""
         answer = await self.clean_slate(request)
+        answer.headers["clear-site-data"] = '"cache"'
         self.answers.cookies.take_kiosk(answer)
         self.answers.cookies.give_visit(answer, code)
         return answer
@@ -94,7 +96,7 @@ class Relay:
 
         Raises `StorageFault`: then it is there still, and so is whoever may go on with it.
         """
-        return await self._emptied(request, self.answers.elsewhere(TALK))
+        return await self.shared.emptied(request, TALK)
 
     def _answering(self, page: Endpoint) -> Endpoint:
         async def answering(request: Request) -> Response:
@@ -122,14 +124,14 @@ class Relay:
         """The visit is over, on this device and on every other."""
         if refused := await self._refused(request, Step.STOP):
             return refused
-        answer = await self._emptied(request, self.answers.elsewhere(VISIT_DONE))
+        answer = await self.shared.emptied(request, VISIT_DONE)
         await self.answers.visits.end(request.state.visit)
         self.answers.cookies.take_visit(answer)
         answer.headers["clear-site-data"] = '"cache"'
         return answer
 
-    async def _done(self, request: Request) -> Response:
-        return self.answers.page(self.answers.pages.plain("bezoek_klaar"))
+    async def _ended(self, said: str, _request: Request) -> Response:
+        return self.answers.page(self.answers.pages.plain("bezoek_klaar", said=said))
 
     async def _refused(self, request: Request, step: Step) -> Response | None:
         """What is answered in the place of a step; None where a form of ours asks for it and nothing is lost unasked.
@@ -150,9 +152,3 @@ class Relay:
         """What whoever has the device in hand would lose."""
         session = self.answers.cookies.read(request)
         return await self.chat.would_lose(session) if session else Lost.NOTHING
-
-    async def _emptied(self, request: Request, answer: Response) -> Response:
-        if session := self.answers.cookies.read(request):
-            await self.shared.erased(session)
-        self.answers.cookies.take(answer)
-        return answer

@@ -12,7 +12,7 @@ from bot.browser import hearing
 from bot.browser.answers import Answers
 from bot.browser.chat import Chat, new_number
 from bot.browser.kiosk import QUIET, WARNED, Kiosk, Rest
-from bot.browser.paths import TALK
+from bot.browser.paths import TALK, VISIT_OVER
 from bot.browser.session import Session
 from pages import bounds
 from pages.bounds import TooBig, WrongKind
@@ -36,7 +36,10 @@ class SharedDevice:
     clock: Callable[[], float]
 
     def minding(self, endpoint: Endpoint) -> Endpoint:
-        """An answer that on a kiosk shows nothing of whoever left, and says how long somebody is there from now on."""
+        """An answer that on a kiosk shows nothing of whoever left, and says how long somebody is there from now on.
+
+        A device whose visit is over is emptied before it shows anything.
+        """
 
         async def answering(request: Request) -> Response:
             kiosk = request.state.kiosk = self.answers.cookies.kiosk(request)
@@ -44,6 +47,8 @@ class SharedDevice:
             request.state.patience = QUIET
             if kiosk and kiosk.was_left(self.clock()):
                 return await self.begin_anew(request, kiosk)
+            if request.state.visit and await self._is_over(request.state.visit):
+                return await self._end_visit(request)
             answer = await endpoint(request)
             if kiosk and request.state.kiosk:
                 waiting = kiosk.waiting(self.clock(), request.state.patience)
@@ -51,6 +56,32 @@ class SharedDevice:
             return answer
 
         return answering
+
+    async def _is_over(self, visit: str) -> bool:
+        """Whether a visit goes on no more; not where that cannot be known now, or another program is in turn."""
+        try:
+            return self.opened.is_set() and await self.answers.visits.of(visit) is None
+        except StorageFault:
+            return False
+
+    async def _end_visit(self, request: Request) -> Response:
+        """What was told and not sent goes, before the cookie that says that this is the device of a visit."""
+        request.state.visit = ""
+        try:
+            answer = await self.emptied(request, VISIT_OVER)
+        except StorageFault:
+            return self.answers.said(request, "INV.gestoord", status=503)
+        self.answers.cookies.take_visit(answer)
+        answer.headers["clear-site-data"] = '"cache"'
+        return answer
+
+    async def emptied(self, request: Request, address: str) -> Response:
+        """To this address; what was told and not sent goes, and the cookie that leads to it. Raises `StorageFault`."""
+        if session := self.answers.cookies.read(request):
+            await self.erased(session)
+        answer = self.answers.elsewhere(address)
+        self.answers.cookies.take(answer)
+        return answer
 
     async def begin_anew(self, request: Request, kiosk: Kiosk | None) -> Response:
         """To the welcome page of a kiosk: what was told and not sent is gone, and the cookie that leads to it."""

@@ -114,7 +114,7 @@ class Papers:
 
     async def _keep(self, work: Work, paper: Paper, questions: QuestionSet, receipt: str, written: Written) -> None:
         ids, at = self._ids(), self._clock()
-        known = await links.known(work, [paper.link] if paper.link else [], at.astimezone(AMSTERDAM).date())
+        known = await links.known(work, [paper.link] if paper.link else [], at)
         event = Opened(at=at, channel=CHANNEL, fresh=ids, links=known)
         story = sent(self._library, questions, paper.link, written, event)
         await stories.keep(work, self._keys, story, ids.story, receipt, at)

@@ -1,9 +1,9 @@
 """Links of places and visits: made, stilled and ended; knows no page, no chat and nobody who tells."""
 
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from itertools import count
 
 from bot.staff.permissions import Action, insist
@@ -104,20 +104,21 @@ class PlaceLinks:
         return found if found and found.made_by == by.id else None
 
     async def visit(self, by: Person, code: str, helper: str, *, own_team: bool) -> Made:
-        """A visit to the place of a link, for one helper and until tomorrow. Raises `Refused` or `Unfit`."""
+        """A visit to the place of a link, for one helper and twelve hours. Raises `Refused` or `Unfit`."""
         faults = await self.visit_faults(by, code, helper, own_team=own_team)
         link = await self._one(code)
         if faults or link is None:
             raise Unfit(*faults)
+        now = self._clock()
         return await self._kept(
             lambda new: Made(
                 code=new,
                 question_set=link.question_set,
-                made_at=self._clock(),
+                made_at=now,
                 district=link.district,
                 helped=True,
                 test=link.test,
-                until_day=self.today,
+                until_day=(now + links.VISIT).astimezone(AMSTERDAM).date(),
                 made_by=by.id,
                 visit_of=link.code,
                 visit=Visit(new, helper, own_team),
@@ -156,18 +157,19 @@ class PlaceLinks:
     async def pause(self, by: Person, code: str, *, on: bool) -> bool:
         """Lets a link stand still, or work again; whether that changes anything. Raises `Refused`."""
         insist(by, Action.CHANGE_LINK)
-
-        async def unit(work: Work) -> bool:
-            return await links.pause(work, code, Pause.HAND if on else Pause.NONE)
-
-        return await self._database.run(unit)
+        return await self._changed(code, lambda work: links.pause(work, code, Pause.HAND if on else Pause.NONE))
 
     async def end(self, by: Person, code: str) -> bool:
-        """From now on it works no more; a visit too. Whether there is such a link. Raises `Refused`."""
+        """From now on it works no more, nor any visit to its place; whether that changes anything. Raises `Refused`."""
         insist(by, Action.CHANGE_LINK)
+        return await self._changed(code, lambda work: links.end(work, code, self.today))
+
+    async def _changed(self, code: str, change: Callable[[Work], Awaitable[bool]]) -> bool:
+        """What came of a change of the link of a place. A visit is of its helper alone."""
 
         async def unit(work: Work) -> bool:
-            return await links.end(work, code, self.today - timedelta(days=1))
+            found = await links.one(work, self._keys, code)
+            return found is not None and not found.visit_of and await change(work)
 
         return await self._database.run(unit)
 

@@ -22,11 +22,18 @@ INVITATION = timedelta(days=7)
 REMEMBERED = timedelta(days=30)
 """So long whoever was signed in is told that it is over, instead of that there is nothing here."""
 
+WRONG_CODES = 5
+"""So often somebody may mistype the code that opens a locked browser: of ten thousand nobody guesses one in five."""
+
 BITS = 256
 LONGEST_NAME = 60
 
 Once = tuple[str, int]
 """Source and number of what asked for something, so that it is done once and answered alike."""
+
+_CODE = re.compile(r"[0-9]{4}", re.ASCII)
+_EASY = re.compile(r"(.)\1{3}")
+_IN_A_ROW = "01234567890 09876543210"
 
 _INVITATION = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)
 
@@ -51,6 +58,14 @@ class Invitation:
 def is_invitation(typed: str) -> bool:
     """Whether this has the form of an invitation."""
     return bool(_INVITATION.fullmatch(typed))
+
+
+def code_faults(typed: str) -> list[str]:
+    """All that is wrong with the code that somebody chooses to lock a browser with."""
+    if not _CODE.fullmatch(typed):
+        return ["Kies een code van 4 cijfers."]
+    easy = _EASY.fullmatch(typed) or typed in _IN_A_ROW
+    return ["Deze code raadt iemand zo. Kies een andere."] if easy else []
 
 
 def new_secret() -> str:
@@ -143,6 +158,24 @@ class SigningIn:
         async with self._database.reading() as work:
             return await turns.known(work, *once)
 
+    async def lock(self, secret: str, code: str) -> None:
+        """Before whoever shows this secret sees anything, this code must be typed. Raises `Unfit` where it is none."""
+        if faults := code_faults(code):
+            raise Unfit(*faults)
+
+        async def unit(work: Work) -> None:
+            await staff.lock(work, self._keys, secret, code)
+
+        await self._database.run(unit)
+
+    async def unlock(self, secret: str, code: str) -> bool:
+        """Whether this was the code; after so many `WRONG_CODES` whoever shows this secret is nobody."""
+
+        async def unit(work: Work) -> bool:
+            return await staff.unlock(work, self._keys, secret, code, WRONG_CODES)
+
+        return await self._database.run(unit)
+
     def of_chat(self, channel: str, chat: str) -> str:
         """The secret of a chat whose channel vouches for who is in it. It needs our keys to show it."""
         return self._keys.mark("staff chat", f"{channel}:{chat}")
@@ -153,9 +186,9 @@ class SigningIn:
             return await staff.session(work, self._keys, secret)
 
     async def who(self, secret: str) -> Person | None:
-        """Who shows this secret now."""
+        """Who shows this secret now; nobody where it is locked."""
         found = await self.session(secret)
-        return found.person if found and self.lasts(found) else None
+        return found.person if found and self.lasts(found) and not found.locked else None
 
     def lasts(self, session: Session) -> bool:
         """Whether it is not over yet."""

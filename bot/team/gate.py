@@ -25,10 +25,11 @@ Page = Callable[[Request], Awaitable[Response]]
 
 @dataclass(frozen=True)
 class Here:
-    """Somebody who is signed in, and the browser that shows it."""
+    """Somebody who is signed in, and the browser that shows it. `locked`: who has it in hand is perhaps another."""
 
     person: Person
     session: Session
+    locked: bool
 
 
 def here(request: Request) -> Here:
@@ -91,7 +92,9 @@ class Gate(BaseRoute):
             return await self._is_over(request)
         if away := self._leads_away(request):
             return RedirectResponse(away, status_code=303)
-        request.state.here = Here(found.person, Session(token))
+        if found.locked and request.url.path not in paths.LOCKED:
+            return RedirectResponse(paths.LOCK, status_code=303)
+        request.state.here = Here(found.person, Session(token), found.locked)
         return None
 
 

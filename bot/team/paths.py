@@ -16,10 +16,14 @@ SHEET = f"{LINK}/{{name}}"
 """Something to hand out; `handing_out.SHEETS` has the names."""
 
 NUMBERS = f"{HOME}/cijfers"
+LOCK = f"{HOME}/slot"
 STATIC = f"{HOME}/static"
 
 OPEN = (f"{HOME}/in/", f"{STATIC}/")
 """What begins with this is there for everybody."""
+
+LOCKED = (LOCK, SIGN_OUT)
+"""All that is there on a browser that is locked."""
 
 
 def of_link(code: str) -> str:

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -19,7 +19,7 @@ from bot.staff.desk import Desk, desk
 from bot.staff.handing_out import PDF, is_hung_up, sheets_of
 from bot.staff.permissions import Action, insist, may
 from bot.staff.place_links import HELPERS
-from bot.staff.signing_in import REMEMBERED, is_invitation, new_secret
+from bot.staff.signing_in import REMEMBERED, code_faults, is_invitation, new_secret
 from bot.team import paths
 from bot.team.board import shown
 from bot.team.cards import Card, Cards, in_order
@@ -33,6 +33,7 @@ from pages.bounds import Network, Rates, TooBig, WrongKind
 from pages.session import Cookie
 from storage.links import Made
 from storage.secrets import KeyRing
+from storage.staff import Person
 
 COOKIE = "vertelbot-team"
 
@@ -65,6 +66,8 @@ class Team:
             self._shown(paths.SIGN_IN, self._ask_to_sign_in),
             self._posted(paths.SIGN_IN, self._sign_in, is_open=True),
             self._posted(paths.SIGN_OUT, self._sign_out),
+            self._shown(paths.LOCK, self._ask_for_code),
+            self._posted(paths.LOCK, self._unlock),
             self._shown(paths.HOME, self._home),
             self._shown(paths.NEW, self._ask_for_link),
             self._posted(paths.NEW, self._make_link),
@@ -154,11 +157,26 @@ class Team:
 
     async def _sign_out(self, request: Request, _fields: Fields) -> Response:
         await self.desk.signing_in.sign_out(here(request).session.token)
+        return self._signed_out(request)
+
+    def _signed_out(self, request: Request) -> Response:
         del request.state.here
         answer = self._page(request, "uit")
         self.cookie.take(answer)
         answer.headers["clear-site-data"] = '"cache"'
         return answer
+
+    async def _ask_for_code(self, request: Request) -> Response:
+        """The page before all others on a device on which a visit began."""
+        return self._page(request, "slot", faults=()) if here(request).locked else _elsewhere(paths.HOME)
+
+    async def _unlock(self, request: Request, fields: Fields) -> Response:
+        signing_in, secret = self.desk.signing_in, here(request).session.token
+        if not here(request).locked or await signing_in.unlock(secret, fields.get("code", "").strip()):
+            return _elsewhere(paths.HOME)
+        if await signing_in.session(secret) is None:
+            return self._signed_out(request)
+        return self._page(request, "slot", status=422, faults=["Deze code is het niet. Probeer het nog een keer."])
 
     async def _home(self, request: Request) -> Response:
         person = here(request).person
@@ -193,6 +211,7 @@ class Team:
         person, wanted, links = here(request).person, visiting(fields), self.desk.links
         own_team = wanted.is_about_own_team
         faults = await links.visit_faults(person, wanted.link, wanted.helper, own_team=own_team)
+        faults += code_faults(wanted.code)
         if faults:
             return await self._visit_form(request, wanted, faults)
         if own_team and not wanted.anyway:
@@ -200,7 +219,9 @@ class Team:
         if not await self.relay.may_begin(request):
             return self._page(request, "bezet", status=409)
         made = await links.visit(person, wanted.link, wanted.helper, own_team=bool(own_team))
-        return await self.relay.begin(request, made.code)
+        answer = await self.relay.begin(request, made.code)
+        await self.desk.signing_in.lock(here(request).session.token, wanted.code)
+        return answer
 
     async def _visit_form(self, request: Request, wanted: Visiting, faults: Collection[str] = ()) -> Response:
         person, links = here(request).person, self.desk.links
@@ -262,17 +283,19 @@ class Team:
         return self._page(request, "cijfers", board=shown(await self.desk.numbers.board(here(request).person)))
 
     async def _pause(self, request: Request, _fields: Fields) -> Response:
-        return await self._changed(request, self.desk.links.pause(here(request).person, _code(request), on=True))
+        return await self._changed(request, partial(self.desk.links.pause, on=True))
 
     async def _resume(self, request: Request, _fields: Fields) -> Response:
-        return await self._changed(request, self.desk.links.pause(here(request).person, _code(request), on=False))
+        return await self._changed(request, partial(self.desk.links.pause, on=False))
 
     async def _end(self, request: Request, _fields: Fields) -> Response:
-        return await self._changed(request, self.desk.links.end(here(request).person, _code(request)))
+        return await self._changed(request, self.desk.links.end)
 
-    async def _changed(self, request: Request, change: Awaitable[bool]) -> Response:
-        await change
-        return _elsewhere(paths.of_link((await self._made(request)).code))
+    async def _changed(self, request: Request, change: Callable[[Person, str], Awaitable[bool]]) -> Response:
+        """It is looked first whether there is such a link."""
+        code = (await self._made(request)).code
+        await change(here(request).person, code)
+        return _elsewhere(paths.of_link(code))
 
 
 def _invitation(request: Request) -> str:

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 class Visiting:
     """`link` is the code of a place, `helper` in which role somebody helps. `own_team`: as it was answered, "" for not.
 
-    `anyway`: it was asked to let somebody else help, and they go on.
+    `code`: what opens the pages for staff again. `anyway`: it was asked to let somebody else help, and they go on.
     """
 
     link: str = ""
     helper: str = ""
     own_team: str = ""
+    code: str = ""
     anyway: bool = False
 
     @property
@@ -24,6 +25,5 @@ class Visiting:
 
 def visiting(fields: Mapping[str, str]) -> Visiting:
     """What a form says."""
-    return Visiting(
-        fields.get("link", ""), fields.get("helper", ""), fields.get("own_team", ""), fields.get("anyway") == "ja"
-    )
+    link, helper, own_team, code = (fields.get(name, "").strip() for name in ("link", "helper", "own_team", "code"))
+    return Visiting(link, helper, own_team, code, fields.get("anyway") == "ja")

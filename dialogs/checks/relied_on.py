@@ -159,6 +159,7 @@ SAID_BY_CHANNELS: tuple[str, ...] = (
     "WEB.bezoek_over",
     "WEB.bezoek_schoon",
     "WEB.bezoek_stop",
+    "WEB.bezoek_voorbij",
     "WEB.chat",
     "WEB.contact",
     "WEB.gedeeld",

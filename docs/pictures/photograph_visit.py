@@ -15,7 +15,7 @@ from bot.rehearsal import Ids, rehearsal
 from docs.pictures.visits import DRAWN
 from tests.bot.helping import AGREEING, NEXT, SENDING
 from tests.system.chromium import Visitor, chromium
-from tests.system.relaying import begin, helping, story_of
+from tests.system.relaying import OPENING, begin, helping, story_of
 from tests.system.visiting import does
 
 FOLDER = Path(__file__).parent.parent / "beelden" / "bezoek"
@@ -63,13 +63,25 @@ async def _halfway(noor: Visitor) -> None:
     await noor.get("/bezoek/volgende")
 
 
+async def _beginning(noor: Visitor) -> None:
+    await noor.get("/team/bezoek")
+    await noor.tab.get_by_label("Kies een code van 4 cijfers").fill(OPENING)
+    await noor.tab.get_by_role("button", name="Beginnen").scroll_into_view_if_needed()
+
+
+async def _stopped(noor: Visitor) -> None:
+    await noor.get("/bezoek/stoppen")
+    await noor.tab.get_by_role("button", name="Ja, bezoek stoppen").click()
+    await noor.tab.get_by_role("link", name="Terug naar de links").click()
+
+
 MOMENTS = (
     Moment(
         "beginnen",
         "Een bezoek beginnen",
-        "Werkt u zelf bij het team waar de verhalen over gaan?",
-        "De helper kiest de plek, zegt wie zij is, en of de verhalen over haar eigen team gaan.",
-        lambda noor: noor.get("/team/bezoek"),
+        "Kies een code van 4 cijfers",
+        "De helper kiest de plek en een code van 4 cijfers, en zegt of de verhalen over haar eigen team gaan.",
+        _beginning,
     ),
     Moment(
         "eigen",
@@ -102,7 +114,7 @@ MOMENTS = (
     Moment(
         "volgende",
         "De volgende verteller",
-        "Bezoek in Huis van de Wijk: 1 verhaal",
+        "Bezoek: Huis van de Wijk, 1 verhaal",
         "Een leeg scherm, met opnieuw de toestemming. De balk telt mee.",
         _followed,
     ),
@@ -112,6 +124,13 @@ MOMENTS = (
         "Komt nu de volgende verteller?",
         "Is een verhaal nog niet verstuurd, dan vraagt de chat het eerst.",
         _halfway,
+    ),
+    Moment(
+        "slot",
+        "Terug naar de links",
+        "Typ uw code",
+        "Het bezoek is gestopt. Alleen wie de code weet, komt weer bij de bladzijden voor medewerkers.",
+        _stopped,
     ),
 )
 

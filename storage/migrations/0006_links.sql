@@ -35,11 +35,14 @@ CREATE TABLE staff (
     made_at TEXT NOT NULL
 );
 
--- Where somebody is signed in: a keyed hash of the cookie or of the chat.
+-- Where somebody is signed in: a keyed hash of the cookie or of the chat. lock_mark is a keyed hash of the code that must
+-- be typed before this browser shows a page again, empty for none; wrong: how many codes were typed that were not it.
 CREATE TABLE staff_sessions (
     session_mark TEXT NOT NULL PRIMARY KEY,
     staff_id TEXT NOT NULL REFERENCES staff (staff_id) ON DELETE CASCADE,
-    until TEXT NOT NULL
+    until TEXT NOT NULL,
+    lock_mark TEXT NOT NULL,
+    wrong INTEGER NOT NULL
 );
 
 -- How often something happened in a week, by link: never of whom, and never a word. kind is opened, started, sent, stopped (detail:

@@ -10,7 +10,7 @@ from bot.bursts import Bursts
 from bot.intake import Intake
 from bot.staff.permissions import OPERATOR
 from bot.staff.place_links import PlaceLinks, Wish
-from storage import interviews, links, stories, tallies
+from storage import interviews, links, staff, stories, tallies
 from storage.links import Made, Pause
 from storage.secrets import KeyRing
 from storage.staff import Person as Staff
@@ -106,6 +106,8 @@ async def test_whoever_stops_is_counted_at_the_question(intake: Intake, link: Ma
 async def test_a_helper_is_counted_as_one_and_her_visit_counts_its_stories(
     intake: Intake, link: Made, place_links: PlaceLinks
 ) -> None:
+    async with intake.database.transaction() as work:
+        await staff.keep(work, intake.keys, STAFF, intake.clock())
     visit = await place_links.visit(STAFF, link.code, "vrijwilliger", own_team=False)
     person = Person(intake)
     await person.tell([says(f"/start {visit.code}"), *helping.AGREEING, *helping.TELLING, helping.SENDING])

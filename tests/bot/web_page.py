@@ -68,7 +68,7 @@ class _Reader(HTMLParser):
         if tag == "br":
             return
         if tag == "input":
-            self.hidden[found["name"]] = found["value"]
+            self.hidden[found["name"]] = found.get("value", "")
         if tag in CLOSED_BY_ITSELF:
             return
         self._open.append((tag, found))

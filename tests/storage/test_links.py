@@ -20,7 +20,13 @@ from tests.storage.tellings import NOON
 TODAY = date(2026, 3, 4)
 MADE = Made(code="abcdefgh23", question_set="bewoner", made_at=NOON, place="Huis van de Kwakel", district="noord")
 VISIT = replace(
-    MADE, code="bcdefgh234", place="", helped=True, visit_of=MADE.code, visit=Visit("bcdefgh234", "vrijwilliger", True)
+    MADE,
+    code="bcdefgh234",
+    place="",
+    helped=True,
+    made_by="p1",
+    visit_of=MADE.code,
+    visit=Visit("bcdefgh234", "vrijwilliger", True),
 )
 PERSON = Person("p1", "Floriaantje Kwakel", "Buurtteam Zwabber", Role.STAFF)
 
@@ -43,9 +49,10 @@ async def test_a_code_is_given_once(db: Database, keys: KeyRing) -> None:
 
 async def test_a_conversation_gets_what_a_code_stands_for(db: Database, keys: KeyRing) -> None:
     async with db.transaction() as work:
+        await staff.keep(work, keys, PERSON, NOON)
         await links.keep(work, keys, MADE)
         await links.keep(work, keys, VISIT)
-        found = await links.known(work, [MADE.code, VISIT.code, "dddddddddd"], TODAY)
+        found = await links.known(work, [MADE.code, VISIT.code, "dddddddddd"], NOON)
     assert found == {
         MADE.code: Link(MADE.code, MADE.code, "bewoner", "noord"),
         VISIT.code: Link(VISIT.code, MADE.code, "bewoner", "noord", helped=True, visit=VISIT.visit),
@@ -72,12 +79,46 @@ async def test_a_link_stands_still_works_again_and_ends(db: Database, keys: KeyR
         await links.keep(work, keys, MADE)
         assert await links.pause(work, MADE.code, Pause.BURST)
         assert not await links.pause(work, MADE.code, Pause.BURST)
-        assert not (await links.known(work, [MADE.code], TODAY))[MADE.code].works
+        assert not (await links.known(work, [MADE.code], NOON))[MADE.code].works
         assert await links.pause(work, MADE.code, Pause.NONE)
-        assert (await links.known(work, [MADE.code], TODAY))[MADE.code].works
-        assert await links.end(work, MADE.code, TODAY - timedelta(days=1))
-        assert not (await links.known(work, [MADE.code], TODAY))[MADE.code].works
+        assert (await links.known(work, [MADE.code], NOON))[MADE.code].works
+        assert await links.end(work, MADE.code, TODAY)
+        assert not await links.end(work, MADE.code, TODAY + timedelta(days=30))
+        ended = await links.one(work, keys, MADE.code)
+        assert ended
+        assert ended.until_day == TODAY - timedelta(days=1)
+        assert not (await links.known(work, [MADE.code], NOON))[MADE.code].works
         assert not await links.end(work, "dddddddddd", TODAY)
+
+
+LATER = NOON + timedelta(hours=13)
+
+
+@pytest.mark.parametrize(
+    ("of", "visit", "at", "works"),
+    [
+        (MADE, VISIT, NOON, True),
+        (MADE, VISIT, NOON + links.VISIT - timedelta(seconds=1), True),
+        (MADE, VISIT, NOON + links.VISIT, False),
+        (MADE, replace(VISIT, made_at=LATER - links.VISIT / 2), LATER, True),
+        (replace(MADE, paused=Pause.BURST), VISIT, NOON, True),
+        (replace(MADE, paused=Pause.HAND), VISIT, NOON, False),
+        (replace(MADE, until_day=TODAY - timedelta(days=1)), VISIT, NOON, False),
+        (MADE, replace(VISIT, until_day=TODAY - timedelta(days=1)), NOON, False),
+        (MADE, replace(VISIT, made_by="p2"), NOON, False),
+        (replace(MADE, code="zzzzzzzzzz"), VISIT, NOON, False),
+    ],
+    ids=["new", "long", "over", "midnight", "burst", "paused", "place ended", "stopped", "removed", "no place"],
+)
+async def test_a_visit_goes_on_for_twelve_hours_where_its_place_and_its_helper_do(
+    db: Database, keys: KeyRing, of: Made, visit: Made, at: datetime, works: bool
+) -> None:
+    async with db.transaction() as work:
+        await staff.keep(work, keys, PERSON, NOON)
+        await links.keep(work, keys, of)
+        await links.keep(work, keys, visit)
+        assert await links.works(work, visit, at) is works
+        assert (await links.known(work, [visit.code], at))[visit.code].works is works
 
 
 async def test_visits_go_when_they_are_long_over_and_places_stay(db: Database, keys: KeyRing) -> None:
@@ -151,6 +192,26 @@ async def test_whoever_is_removed_is_signed_in_nowhere(db: Database, keys: KeyRi
         assert await staff.session(work, keys, "koekje") is None
         assert await work.fetch("SELECT * FROM staff_sessions") == []
         assert not await staff.remove(work, "p1")
+
+
+@pytest.mark.parametrize(("wrong", "opens"), [(0, True), (4, True), (5, False)])
+async def test_a_locked_session_is_opened_by_its_code_and_gone_after_too_many(
+    db: Database, keys: KeyRing, wrong: int, opens: bool
+) -> None:
+    async with db.transaction() as work:
+        await staff.keep(work, keys, PERSON, NOON)
+        for secret in ("koekje", "ander"):
+            await staff.sign_in(work, keys, secret, "p1", NOON)
+        assert await staff.lock(work, keys, "koekje", "2580")
+        assert not await staff.lock(work, keys, "niemand", "2580")
+        found = [await staff.session(work, keys, secret) for secret in ("koekje", "ander")]
+        assert [one and one.locked for one in found] == [True, False]
+        assert not any([await staff.unlock(work, keys, "koekje", f"100{number}", 5) for number in range(wrong)])
+        assert await staff.unlock(work, keys, "koekje", "2580", 5) is opens
+        after = await staff.session(work, keys, "koekje")
+        assert (after is not None and not after.locked) is opens
+        assert not await staff.unlock(work, keys, "ander", "2580", 5)
+        assert await staff.session(work, keys, "ander")
 
 
 async def test_what_is_over_is_forgotten_and_the_rest_stays(db: Database, keys: KeyRing) -> None:

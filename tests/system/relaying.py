@@ -13,6 +13,9 @@ from tests.bot.story import Move, says
 from tests.bot.team.house import PLACE, House, housed
 from tests.system.chromium import Visitor, visitor
 
+OPENING = "2580"
+"""The code that she chooses."""
+
 NEXT = "form.visit button"
 """The button above the conversation."""
 
@@ -34,6 +37,7 @@ async def begin(noor: Visitor, role: str = "Ik ben vrijwilliger", *, own_team: b
     await noor.get("/team/bezoek")
     await noor.tab.get_by_label(role).check()
     await noor.tab.get_by_label("Ja" if own_team else "Nee", exact=True).check()
+    await noor.tab.get_by_label("Kies een code van 4 cijfers").fill(OPENING)
     await noor.tab.get_by_role("button", name="Beginnen").click()
     await noor.tab.wait_for_load_state()
 

@@ -140,6 +140,7 @@ async def _visit(noor: Visitor) -> AsyncIterator[str]:
     yield "bezoek-fouten"
     await noor.tab.get_by_label("Ik werk bij het Buurtteam").check()
     await noor.tab.get_by_label("Ja", exact=True).check()
+    await noor.tab.get_by_label("Kies een code van 4 cijfers").fill("2580")
     await used(noor, "button", "Beginnen")
     yield "eigen"
 

@@ -20,7 +20,7 @@ from tests.bot.team.house import PLACE, House
 from tests.bot.web_visits import Neighbourhood
 from tests.system.chromium import Visitor
 from tests.system.faults import faults
-from tests.system.relaying import NEXT, begin, count, helping, story_of
+from tests.system.relaying import NEXT, OPENING, begin, count, helping, story_of
 from tests.system.visiting import does, seen_on_the_way_back
 from tests.talk.world import Clock
 
@@ -77,6 +77,12 @@ async def on_to_next(noor: Visitor) -> None:
     await noor.get()
 
 
+async def opens(noor: Visitor, code: str) -> None:
+    """She types a code, to come to the pages for staff again."""
+    await noor.tab.get_by_label("Uw code").fill(code)
+    await noor.tab.get_by_role("button", name="Verder").click()
+
+
 async def everything_on(noor: Visitor) -> str:
     """The page with all that is in it, read and in its fields."""
     fields = await noor.tab.evaluate("[...document.querySelectorAll('textarea, input')].map(f => f.value).join()")
@@ -106,7 +112,7 @@ async def finds_nothing(noor: Visitor, before: Sequence[str]) -> None:
 async def tells(noor: Visitor, number: int) -> str:
     """A teller tells it all, and sends it; who the browser was meanwhile. Below the receipt nothing of it stands."""
     words, title = TELLERS[number]
-    assert await count(noor) == f"Bezoek in {PLACE}: {number} {'verhaal' if number == 1 else 'verhalen'}"
+    assert await count(noor) == f"Bezoek: {PLACE}, {number} {'verhaal' if number == 1 else 'verhalen'}"
     await does(noor, *story_of(words, title))
     assert OF_EACH[number][0] in await everything_on(noor)
     await does(noor, SENDING)
@@ -123,7 +129,7 @@ async def test_nothing_of_one_teller_is_there_for_the_next(
     tokens: list[str] = []
     before: list[str] = [RECEIPT]
     async with relay(browser, tmp_path, keys, scripts=scripts) as (noor, house, url):
-        for number in range(3 if scripts else 2):
+        for number in range(len(TELLERS)):
             await finds_nothing(noor, before)
             tokens.append(await tells(noor, number))
             before += OF_EACH[number]
@@ -158,7 +164,7 @@ async def test_halfway_it_is_asked_first_and_what_was_told_is_gone_after_it(
         assert await seen_on_the_way_back(noor, OF_EACH[0]) == []
 
 
-async def test_pages_for_staff_open_only_after_the_visit_was_stopped(
+async def test_pages_for_staff_open_only_after_the_visit_was_stopped_and_with_the_code(
     browser: Browser, tmp_path: Path, keys: KeyRing
 ) -> None:
     async with relay(browser, tmp_path, keys) as (noor, _, _):
@@ -170,6 +176,12 @@ async def test_pages_for_staff_open_only_after_the_visit_was_stopped(
         await noor.tab.get_by_role("button", name="Ja, bezoek stoppen").click()
         await noor.tab.get_by_text("Dank u wel voor uw hulp!").wait_for()
         await noor.tab.get_by_role("link", name="Terug naar de links").click()
+        await noor.tab.get_by_role("heading", name="Typ uw code").wait_for()
+        await noor.get("/team/bezoek")
+        await opens(noor, "1001")
+        await noor.tab.get_by_text("Deze code is het niet.").wait_for()
+        assert OPENING not in await everything_on(noor)
+        await opens(noor, OPENING)
         await noor.tab.get_by_role("heading", name="Links").wait_for()
 
 
@@ -189,6 +201,14 @@ async def test_nothing_is_wrong_on_any_page_of_a_visit(browser: Browser, tmp_pat
         await noor.tab.get_by_role("button", name="Ja, bezoek stoppen").click()
         await noor.tab.get_by_text("Dank u wel voor uw hulp!").wait_for()
         states["klaar"] = await faults(noor)
+        await noor.get("/team")
+        await noor.tab.get_by_role("heading", name="Typ uw code").wait_for()
+        states["slot"] = await faults(noor)
+        await opens(noor, "1001")
+        await noor.tab.get_by_text("Deze code is het niet.").wait_for()
+        states["slot, verkeerde code"] = await faults(noor)
+        await opens(noor, OPENING)
+        await noor.tab.get_by_role("heading", name="Links").wait_for()
         await noor.get("/team/bezoek")
         states["beginnen"] = await faults(noor)
         await begin(noor, "Ik werk bij het Buurtteam", own_team=True)

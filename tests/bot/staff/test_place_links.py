@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from pydantic import SecretStr
 
+from bot.intake import Intake
 from bot.settings import Settings, StudySettings, TelegramSettings, WebSettings
 from bot.staff.addresses import Addresses, addresses_of
 from bot.staff.desk import Desk
@@ -15,6 +16,7 @@ from bot.staff.place_links import HELPERS, Wish, districts
 from bot.staff.signing_in import Unfit
 from dialogs.interview import Visit
 from dialogs.links import is_code
+from storage import links
 from storage.staff import Person, Role
 from tests.talk.world import Clock, library
 
@@ -77,14 +79,15 @@ def test_the_districts_are_those_of_the_question_that_a_link_may_answer() -> Non
     assert isinstance(districts(professional), tuple)
 
 
-async def test_a_visit_is_of_its_place_for_today_and_by_its_maker(desk: Desk, clock: Clock) -> None:
+async def test_a_visit_is_of_its_place_for_twelve_hours_and_by_its_maker(desk: Desk, clock: Clock) -> None:
     link = await desk.links.make(STAFF, Wish(place="Huis", district="noord"))
     visit = await desk.links.visit(STAFF, link.code, "vrijwilliger", own_team=True)
     assert (visit.visit_of, visit.helped, visit.district) == (link.code, True, "noord")
     assert visit.visit == Visit(visit.code, "vrijwilliger", own_team=True)
-    assert visit.works_on(desk.links.today)
-    clock.wait(timedelta(days=1))
-    assert not visit.works_on(desk.links.today)
+    assert visit.until_day == desk.links.today
+    clock.wait(timedelta(hours=3))
+    late = await desk.links.visit(STAFF, link.code, "vrijwilliger", own_team=False)
+    assert late.until_day == desk.links.today + timedelta(days=1)
     assert await desk.links.one(STAFF, visit.code) is None
     assert await desk.links.every(STAFF) == [link]
 
@@ -110,7 +113,7 @@ async def test_a_visit_wants_a_place_that_works_and_a_role(desk: Desk) -> None:
         await desk.links.visit(STAFF, link.code, "buurtteam", own_team=False)
 
 
-async def test_a_link_stands_still_works_again_and_ends(desk: Desk) -> None:
+async def test_a_link_stands_still_works_again_and_ends(desk: Desk, clock: Clock) -> None:
     link = await desk.links.make(STAFF, Wish())
 
     async def works() -> bool:
@@ -124,7 +127,21 @@ async def test_a_link_stands_still_works_again_and_ends(desk: Desk) -> None:
     assert await works()
     assert await desk.links.end(STAFF, link.code)
     assert not await works()
-    assert await desk.links.one(STAFF, link.code) == replace(link, until_day=desk.links.today - timedelta(days=1))
+    ended = await desk.links.one(STAFF, link.code)
+    assert ended == replace(link, until_day=desk.links.today - timedelta(days=1))
+    clock.wait(timedelta(days=30))
+    assert not await desk.links.end(STAFF, link.code)
+    assert await desk.links.one(STAFF, link.code) == ended
+
+
+async def test_nobody_changes_a_visit_as_if_it_were_a_place(desk: Desk, intake: Intake) -> None:
+    link = await desk.links.make(STAFF, Wish())
+    visit = await desk.links.visit(STAFF, link.code, "buurtteam", own_team=False)
+    for by in (STAFF, OTHER, OPERATOR):
+        assert not await desk.links.pause(by, visit.code, on=True)
+        assert not await desk.links.end(by, visit.code)
+    async with intake.database.reading() as work:
+        assert await links.one(work, intake.keys, visit.code) == visit
 
 
 def test_where_only_telegram_is_open_a_code_leads_there() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.staff.desk import Desk
 from bot.staff.permissions import OPERATOR
-from bot.staff.signing_in import INVITATION, SESSION, Unfit, new_secret
+from bot.staff.signing_in import INVITATION, SESSION, WRONG_CODES, Unfit, code_faults, new_secret
 from storage.staff import Role
 from tests.talk.world import Clock
 
@@ -62,6 +62,32 @@ async def test_who_signs_out_is_nobody(desk: Desk) -> None:
     await desk.signing_in.sign_in(invitation.token, secret)
     await desk.signing_in.sign_out(secret)
     assert await desk.signing_in.session(secret) is None
+
+
+@pytest.mark.parametrize(
+    "code", ["", "258", "25800", "25a0", "٢٥٨٠", "0000", "7777", "1234", "6789", "7890", "4321", "3210"]
+)
+async def test_what_anybody_guesses_locks_nothing(desk: Desk, code: str) -> None:
+    invitation, secret = await desk.signing_in.invite(OPERATOR, "Sanne"), new_secret()
+    await desk.signing_in.sign_in(invitation.token, secret)
+    assert len(code_faults(code)) == 1
+    with pytest.raises(Unfit):
+        await desk.signing_in.lock(secret, code)
+    assert await desk.signing_in.who(secret) == invitation.person
+
+
+async def test_a_locked_browser_is_nobody_until_its_code_and_many_guesses_at_once_sign_it_out(desk: Desk) -> None:
+    invitation, secret = await desk.signing_in.invite(OPERATOR, "Sanne"), new_secret()
+    await desk.signing_in.sign_in(invitation.token, secret)
+    await desk.signing_in.lock(secret, "2580")
+    assert await desk.signing_in.who(secret) is None
+    assert await desk.signing_in.unlock(secret, "2580")
+    assert await desk.signing_in.who(secret) == invitation.person
+    await desk.signing_in.lock(secret, "2580")
+    guesses = (f"10{number:02}" for number in range(2 * WRONG_CODES))
+    assert not any(await asyncio.gather(*(desk.signing_in.unlock(secret, code) for code in guesses)))
+    assert await desk.signing_in.session(secret) is None
+    assert not await desk.signing_in.unlock(secret, "2580")
 
 
 @pytest.mark.parametrize("name", ["", "   ", "x" * 61, "\n\t"])

@@ -33,7 +33,7 @@ ON_PAGES: dict[Action, tuple[Asked, ...]] = {
     Action.PRINT: (Asked("POST", "/team/link/{code}/papier", {"copies": "1"}),),
     Action.VISIT: (
         Asked("GET", "/team/bezoek"),
-        Asked("POST", "/team/bezoek", {"link": "{code}", "helper": "vrijwilliger", "own_team": "nee"}),
+        Asked("POST", "/team/bezoek", {"link": "{code}", "helper": "vrijwilliger", "own_team": "nee", "code": "2580"}),
     ),
     Action.TYPE_IN: (
         Asked("GET", "/team/papier"),

@@ -8,7 +8,8 @@ from bot.staff.permissions import OPERATOR
 from bot.staff.place_links import HELPERS, Wish
 from bot.team.routes import COOKIE
 from pages.session import Session
-from storage.links import Made
+from storage import links
+from storage.links import Made, Pause
 from storage.staff import Role
 from tests.bot.another_program import amounts, tables
 from tests.bot.another_program import place as place_of
@@ -17,11 +18,14 @@ from tests.bot.disk import held
 from tests.bot.helping import AGREEING, ENOUGH, NEXT, SENDING, TELLING, WORDS
 from tests.bot.team.client import Answer as Seen
 from tests.bot.team.client import Visitor
-from tests.bot.team.house import PLACE, House
+from tests.bot.team.house import NAME, PLACE, House
 from tests.bot.web_visits import CODE, Neighbourhood, heard
 
 ASKED = "Lees dit voor aan de verteller"
 LOOK = "Nu even zelf kijken."
+OPENING = "2580"
+OVER = "Dit bezoek is voorbij."
+LOCKED = "U koos deze code van 4 cijfers toen het bezoek begon."
 
 
 @pytest.fixture
@@ -47,7 +51,7 @@ def on(noor: Visitor) -> Browser:
 async def begin(noor: Visitor, place: Made, helper: str = "vrijwilliger", own_team: str = "nee") -> Seen:
     """She fills in the form."""
     await noor.get("/team/bezoek")
-    return await noor.post("/team/bezoek", link=place.code, helper=helper, own_team=own_team)
+    return await noor.post("/team/bezoek", link=place.code, helper=helper, own_team=own_team, code=OPENING)
 
 
 async def told(device: Browser) -> Answer:
@@ -63,7 +67,7 @@ async def test_a_visit_begins_with_the_consent_that_is_read_aloud_and_a_bar_that
 ) -> None:
     found = await device.get()
     assert ASKED in heard(found)
-    assert f"Bezoek in {PLACE}: 0 verhalen" in found.html
+    assert f"Bezoek: {PLACE}, 0 verhalen" in found.html
     assert "/team" not in found.html
     assert "/pauze" not in found.html
 
@@ -75,6 +79,7 @@ async def test_the_form_says_all_that_is_wrong_at_once(noor: Visitor, place: Mad
     assert "Kies ja of nee bij de vraag over uw eigen team." in found.words
     found = await noor.post("/team/bezoek", link="k7wm3xq9pt", helper="vrijwilliger", own_team="nee")
     assert "Deze link werkt nu niet." in found.words
+    assert "Kies een code van 4 cijfers." in found.words
 
 
 async def test_only_links_that_work_and_ask_what_residents_are_asked_can_be_visited(
@@ -96,7 +101,9 @@ async def test_whoever_works_for_the_team_is_asked_once_to_let_somebody_else_hel
     found = await begin(noor, place, helper="buurtteam", own_team="ja")
     assert "Kan iemand anders helpen?" in found.words
     assert amounts(site.url)["links"] == 1
-    await noor.post("/team/bezoek", link=place.code, helper="buurtteam", own_team="ja", anyway="ja")
+    assert f'name="code" value="{OPENING}"' in found.html
+    answers = {"link": place.code, "helper": "buurtteam", "own_team": "ja", "code": OPENING, "anyway": "ja"}
+    await noor.post("/team/bezoek", **answers)
     device = on(noor)
     await told(device)
     [story] = tables(site.url)["stories"]
@@ -107,7 +114,7 @@ async def test_what_is_kept_says_that_and_as_whom_somebody_helped_and_which_plac
     site: Neighbourhood, device: Browser, place: Made
 ) -> None:
     found = await told(device)
-    assert f"Bezoek in {PLACE}: 1 verhaal<" in found.html
+    assert f"Bezoek: {PLACE}, 1 verhaal<" in found.html
     [story] = tables(site.url)["stories"]
     assert (story["helper"], story["own_team"], story["helped"], story["test"]) == ("vrijwilliger", 0, 1, 0)
     answers = {row["question"]: row["option_id"] for row in tables(site.url)["story_answers"]}
@@ -142,7 +149,7 @@ async def test_the_next_teller_finds_nothing_and_is_somebody_else(device: Browse
     assert ASKED in heard(found)
     assert "De code is" not in found.html
     assert device.token != before
-    assert "Bezoek in Huis van de Wijk: 1 verhaal<" in found.html
+    assert "Bezoek: Huis van de Wijk, 1 verhaal<" in found.html
 
 
 async def test_whoever_is_done_below_a_receipt_is_asked_whether_the_visit_is_over(device: Browser) -> None:
@@ -193,7 +200,13 @@ async def test_a_form_that_is_none_of_ours_throws_nothing_away(
     assert (await device.send({"visit": "é"}, path)).status == 200
 
 
-async def test_while_the_visit_goes_on_no_page_for_staff_opens_and_after_it_they_do(
+async def stop(device: Browser) -> Answer:
+    """The visit is stopped, by whoever has the device in hand."""
+    await device.get("/bezoek/stoppen")
+    return await device.send({}, "/bezoek/stoppen")
+
+
+async def test_while_the_visit_goes_on_no_page_for_staff_opens_and_after_it_they_do_with_the_code(
     noor: Visitor, device: Browser
 ) -> None:
     for path in ("/team", "/team/nieuw", "/team/bezoek", "/team/cijfers"):
@@ -201,21 +214,61 @@ async def test_while_the_visit_goes_on_no_page_for_staff_opens_and_after_it_they
         assert found.path == "/bezoek/stoppen"
         assert "Links" not in found.words
     assert (await noor.post("/team/nieuw", place="x")).path == "/bezoek/stoppen"
-    await device.get("/bezoek/stoppen")
-    done = await device.send({}, "/bezoek/stoppen")
-    assert "Dank u wel voor uw hulp!" in done.html
-    assert (await noor.get("/team")).path == "/team"
+    assert "Dank u wel voor uw hulp!" in (await stop(device)).html
+    for path in ("/team", "/team/nieuw", "/team/cijfers", "/team/bestaat-niet"):
+        found = await noor.get(path)
+        assert LOCKED in found.words
+        assert "Links" not in found.words
+        assert NAME not in found.words
+    assert LOCKED in (await noor.post("/team/nieuw", place="x")).words
+    found = await noor.post("/team/slot", code="1111")
+    assert (found.status, "Deze code is het niet." in found.words) == (422, True)
+    assert (await noor.post("/team/slot", code=OPENING)).path == "/team"
+    assert (await noor.get("/team/nieuw")).path == "/team/nieuw"
+    assert (await noor.get("/team/slot")).path == "/team"
+
+
+async def test_whoever_guesses_the_code_signs_the_helper_out(noor: Visitor, device: Browser) -> None:
+    await stop(device)
+    await noor.get("/team")
+    said = [await noor.post("/team/slot", code=f"100{number}") for number in range(5)]
+    assert ["U bent afgemeld" in found.words for found in said] == [False] * 4 + [True]
+    assert (await noor.get("/team")).status == 404
+
+
+async def test_whoever_forgot_the_code_signs_out(noor: Visitor, device: Browser) -> None:
+    await stop(device)
+    await noor.get("/team")
+    assert "U bent afgemeld" in (await noor.post("/team/uit")).words
+    assert (await noor.get("/team")).status == 404
+
+
+async def test_a_device_of_which_the_cookie_of_the_visit_was_taken_shows_staff_nothing(
+    noor: Visitor, device: Browser
+) -> None:
+    assert device.token
+    noor.with_cookies({name: value for name, value in noor.cookies().items() if name == COOKIE})
+    assert LOCKED in (await noor.get("/team")).words
+    assert LOCKED in (await noor.get("/team/bezoek")).words
+
+
+async def test_a_form_of_another_site_tries_no_code(noor: Visitor, device: Browser) -> None:
+    await stop(device)
+    await noor.get("/team")
+    for _ in range(6):
+        await noor.ask("POST", "/team/slot", {"token": "x", "code": "1001"})
+    await noor.get("/team")
+    assert (await noor.post("/team/slot", code=OPENING)).path == "/team"
 
 
 async def test_a_visit_is_never_stopped_unasked(device: Browser) -> None:
     assert "Wilt u het bezoek stoppen?" in (await device.send({}, "/bezoek/stoppen")).html
-    assert "Bezoek in" in (await device.get()).html
+    assert "Bezoek: " in (await device.get()).html
 
 
 async def test_a_visit_that_was_stopped_lets_nobody_in_any_more(site: Neighbourhood, device: Browser) -> None:
     await device.tap(AGREEING[0].words)
-    await device.get("/bezoek/stoppen")
-    await device.send({}, "/bezoek/stoppen")
+    await stop(device)
     assert "Wie bent u?" in heard(await device.get())
     assert (await device.get("/bezoek/volgende")).html.count("Bezoek") == 0
     [visit] = [row for row in tables(site.url)["links"] if row["visit_of"]]
@@ -226,22 +279,100 @@ async def test_a_visit_that_was_stopped_lets_nobody_in_any_more(site: Neighbourh
         assert "Bezoek" not in found.html
 
 
-async def test_a_visit_that_is_over_says_so_kindly_and_begins_as_for_anybody(
+async def test_a_story_goes_on_over_midnight(site: Neighbourhood, noor: Visitor, place: Made) -> None:
+    site.clock.wait(timedelta(hours=11))
+    await begin(noor, place)
+    device = on(noor)
+    await device.get()
+    await device.tap(AGREEING[0].words)
+    await device.say(WORDS)
+    site.clock.wait(timedelta(hours=3))
+    found = await device.get()
+    assert WORDS in found.html
+    assert f"Bezoek: {PLACE}, 0 verhalen" in found.html
+    for move in (*TELLING[1:], SENDING):
+        found = await (device.tap(move.words) if move.taps else device.say(move.words))
+    assert f"Bezoek: {PLACE}, 1 verhaal<" in found.html
+    assert ASKED in heard(await device.tap(NEXT.words))
+
+
+@pytest.mark.parametrize("path", ["/gesprek", "/bezoek/volgende", "/hulp", "/wissen", "/bestaat-niet"])
+async def test_halfway_a_story_a_visit_that_is_over_leaves_nothing_on_the_device(
+    site: Neighbourhood, noor: Visitor, device: Browser, path: str
+) -> None:
+    await device.tap(AGREEING[0].words)
+    await device.say(WORDS)
+    site.clock.wait(links.VISIT)
+    found = await device.get(path)
+    assert OVER in found.html
+    assert WORDS not in found.html
+    assert (amounts(site.url)["interviews"], amounts(site.url)["outbox"]) == (0, 0)
+    assert not device.token
+    assert [name for name in noor.cookies() if "bezoek" in name] == []
+    assert WORDS not in (await device.get()).html
+    assert "Uw tijd is voorbij" in (await noor.get("/team")).words
+
+
+async def test_what_is_sent_after_the_end_of_a_visit_is_kept_nowhere(site: Neighbourhood, device: Browser) -> None:
+    await device.tap(AGREEING[0].words)
+    await device.say(WORDS)
+    site.clock.wait(links.VISIT)
+    assert OVER in (await device.say("en dit ook nog")).html
+    assert (amounts(site.url)["interviews"], amounts(site.url)["outbox"]) == (0, 0)
+    assert "Wie bent u?" in heard(await device.get())
+
+
+async def test_while_nothing_can_be_thrown_away_a_visit_that_is_over_shows_nothing(
     site: Neighbourhood, device: Browser
 ) -> None:
+    await device.tap(AGREEING[0].words)
+    await device.say(WORDS)
+    site.clock.wait(links.VISIT)
+    async with held(place_of(site.url)):
+        found = await device.get()
+    assert found.status == 503
+    assert WORDS not in found.html
+    assert OVER in (await device.get()).html
+    assert amounts(site.url)["interviews"] == 0
+
+
+async def test_who_is_removed_visits_nobody_any_more(house: House, noor: Visitor, device: Browser) -> None:
+    signing_in = house.team.desk.signing_in
+    await device.tap(AGREEING[0].words)
+    [helper] = await signing_in.people(OPERATOR)
+    await signing_in.remove(OPERATOR, helper.person.id)
+    assert OVER in (await device.get()).html
+    assert (await noor.get("/team")).status == 404
+
+
+async def test_a_place_that_stands_still_or_is_stopped_has_no_visits_but_a_burst_stops_no_helper(
+    house: House, site: Neighbourhood, device: Browser, place: Made
+) -> None:
+    async with house.intake.database.transaction() as work:
+        await links.pause(work, place.code, Pause.BURST)
     await told(device)
-    site.clock.wait(timedelta(days=1))
-    found = await device.tap(NEXT.words)
-    assert "De link die u heeft, werkt nu niet." in heard(found)
-    assert "Wie bent u?" in heard(found)
-    assert "Bezoek in" not in found.html
-    assert "Bezoek" not in (await device.get("/v/b-noord7")).html
+    assert f"Bezoek: {PLACE}, 1 verhaal<" in (await device.get()).html
+    await house.team.desk.links.pause(OPERATOR, place.code, on=True)
+    assert OVER in (await device.get()).html
+    assert amounts(site.url)["stories"] == 1
+
+
+async def test_the_visit_of_another_is_nowhere_on_the_pages_and_goes_on(
+    house: House, site: Neighbourhood, device: Browser
+) -> None:
+    [visit] = [row for row in tables(site.url)["links"] if row["visit_of"]]
+    async with house.signed_in() as other:
+        await other.get("/team")
+        for step in ("stil", "aan", "stop"):
+            assert (await other.post(f"/team/link/{visit['code']}/{step}")).status == 404
+    assert [row for row in tables(site.url)["links"] if row["visit_of"]] == [visit]
+    assert "Bezoek: " in (await device.get()).html
 
 
 @pytest.mark.parametrize("path", ["/v/b-noord7", "/v/b-noord7?kiosk", "/?kiosk"])
 async def test_no_link_takes_a_device_out_of_a_visit_unasked(device: Browser, path: str) -> None:
     assert "Wilt u het bezoek stoppen?" in (await device.get(path)).html
-    assert "Bezoek in" in (await device.get()).html
+    assert "Bezoek: " in (await device.get()).html
 
 
 async def test_a_visit_does_not_begin_over_the_story_of_somebody_else(
@@ -261,7 +392,7 @@ async def test_a_visit_makes_a_kiosk_a_device_of_the_helper(noor: Visitor, place
     await device.get("/v/b-noord7?kiosk")
     await begin(noor, place)
     found = await device.get()
-    assert "Bezoek in" in found.html
+    assert "Bezoek: " in found.html
     assert "kiosk.js" not in found.html
 
 
