@@ -27,9 +27,10 @@ from dialogs.engine import step
 from dialogs.events import Chosen, Event, Fresh, Looked, Waited
 from dialogs.interview import Interview, Status
 from dialogs.library import Library
+from dialogs.paper import Form, untold
 from dialogs.receipts import ALPHABET, LENGTH, is_receipt
 from dialogs.replies import PlainTap, Purpose, ReceiptRequest, Reply, Step
-from storage import erased, interviews, links, messages, stories, tallies, turns, wrong_codes
+from storage import erased, interviews, links, messages, papers, stories, tallies, turns, wrong_codes
 from storage.addresses import chat_mark
 from storage.database import Database, Work
 from storage.erased import Erased
@@ -235,17 +236,28 @@ class Intake:
         if taken.request is None:
             return taken
         held = await self._held(work, inbound, event.at)
-        found = None if held else await stories.find(work, self.keys, taken.request.receipt)
+        found = None if held else await self._told(work, taken.request.receipt, event.at)
         if found is None and not held:
             await wrong_codes.note(work, self.keys, inbound.address, event.at)
             if inbound.tries:
                 inbound.tries.note()
         gone = found if taken.request.purpose is Purpose.WITHDRAW else None
         if gone:
-            self.journal(await stories.withdraw(work, self.keys, taken.request.receipt, event.at))
+            by_receipt = (work, self.keys, taken.request.receipt, event.at)
+            # The form first: somebody may be typing it in.
+            self.journal([*await papers.withdraw(*by_receipt), *await stories.withdraw(*by_receipt)])
             await tallies.add(work, tallying.withdrawn(gone, event.at))
         looked = replace(_looked(event, taken.request, found), held=held)
         return replace(step(self.library, taken.interview, looked), request=taken.request if gone else None)
+
+    async def _told(self, work: Work, receipt: str, at: datetime) -> Interview | None:
+        """The story of a receipt, also where it is on paper only. Both are looked for, whichever it is."""
+        paper = await papers.of_receipt(work, self.keys, receipt)
+        story = await stories.find(work, self.keys, receipt)
+        questions = self.library.sets.get((paper.question_set, paper.version)) if paper else None
+        if story or paper is None or questions is None:
+            return story
+        return untold(self.library, Form(questions, paper.consent, paper.link), at)
 
     async def _held(self, work: Work, inbound: Inbound, at: datetime) -> bool:
         if inbound.tries and inbound.tries.full:

@@ -40,8 +40,8 @@ def begun_or_ended(
 
 
 def withdrawn(story: Interview, at: datetime) -> Iterator[Tally]:
-    """What to count of a story that was taken back."""
-    if not story.test:
+    """What to count of a story that was taken back; one that stands on paper only was never counted as sent."""
+    if not story.test and story.status is Status.SENT:
         yield _tally(story, at, Kind.WITHDRAWN)
 
 

@@ -13,9 +13,9 @@ from dialogs.beginning import agreed
 from dialogs.clean import clean_text
 from dialogs.events import Event
 from dialogs.guarding import mask
-from dialogs.interview import Answer, Interview, Part, Status
+from dialogs.interview import Answer, Consent, Interview, Part, Status
 from dialogs.library import Library
-from dialogs.offers import CONSENT, Standing, pinned
+from dialogs.offers import CONSENT, Standing, consent_id, pinned
 from dialogs.path import current, prompts
 from dialogs.personal.bsn import without_bsn
 from dialogs.questions import (
@@ -26,13 +26,24 @@ from dialogs.questions import (
     ReviewQuestion,
     StoryQuestion,
     WordQuestion,
+    story_of,
 )
 from dialogs.replies import Offer
 from dialogs.speech import language_of
+from dialogs.texts import fingerprint, plain
 
 CHANNEL = "papier"
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Form:
+    """What was printed. `consent` marks the words of the consent on it, `link` is the code on it, "" for none."""
+
+    questions: QuestionSet
+    consent: str
+    link: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,28 +79,43 @@ def faults(questions: QuestionSet, written: Written) -> Iterator[tuple[str, Wron
         yield from ((question.id, wrong) for wrong in _wrong(question, written))
 
 
-def sent(library: Library, questions: QuestionSet, code: str, written: Written, event: Event) -> Interview:
-    """The story of a form without faults, sent. `code`: of the link that is on it, which `event.links` knows, or "".
+def consent_on(library: Library, questions: QuestionSet) -> str:
+    """A mark of the words of the consent that a form has which is printed now."""
+    return fingerprint(library.text(consent_id(questions, CONSENT)).text)
 
-    ValueError where the form has faults.
+
+def sent(library: Library, form: Form, written: Written, event: Event) -> Interview:
+    """The story of a form without faults, sent. `event.links` knows the link that is on it.
+
+    What was agreed to are the words that were printed, also where the texts have changed since. ValueError where the
+    form has faults.
     """
-    if any(faults(questions, written)):
+    if any(faults(form.questions, written)):
         raise ValueError("a form with faults is no story")
-    told = _answered(questions, _begun(library, questions, code, written, event), written)
+    told = _answered(form.questions, _begun(library, form, written, event), written)
     over = replace(mask(told).ended(Status.SENT), teller=event.fresh.teller, quote=written.quote)
     return replace(over, language=language_of(library, over, ""))
 
 
-def _begun(library: Library, questions: QuestionSet, code: str, written: Written, event: Event) -> Interview:
+def untold(library: Library, form: Form, at: datetime) -> Interview:
+    """What is known of a story that is on paper only: nothing but where it is. For whoever has its receipt."""
+    questions, words = form.questions, plain(library.text("UIT.papier.nog_niet").text, {})
+    consent = Consent(consent_id(questions, CONSENT), form.consent, at)
+    known = Interview("", "", questions.id, questions.version, CHANNEL, consent)
+    return known.having(Answer(story_of(questions).id, parts=(Part(words),), done=True))
+
+
+def _begun(library: Library, form: Form, written: Written, event: Event) -> Interview:
+    questions = form.questions
     role = questions.roles[0] if len(questions.roles) == 1 else ""
-    stand = Standing(CONSENT, pinned(library, questions, Offer(role=role, link=code), CONSENT))
+    stand = Standing(CONSENT, pinned(library, questions, Offer(role=role, link=form.link), CONSENT))
     step = agreed(library, stand, event)
     if step is None or step.interview is None:
         raise ValueError("this set cannot be agreed to")
     # What the form says itself goes before what its link says.
     begun = step.interview.keeping({answer for answer in step.interview.answers if not written.options.get(answer)})
     more = any(_is_more(questions, question) and _is_given(question, written) for question in questions.questions)
-    return replace(begun, consent=replace(begun.consent, given_at=written.on), voluntary=more)
+    return replace(begun, consent=replace(begun.consent, fingerprint=form.consent, given_at=written.on), voluntary=more)
 
 
 def _answered(questions: QuestionSet, interview: Interview, written: Written) -> Interview:

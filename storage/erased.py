@@ -12,6 +12,7 @@ from storage.rows import moment, text, write_rows
 _NOTE_DRAFT = "INSERT INTO dropped (interview_id, day) VALUES ($1, $2) ON CONFLICT (interview_id) DO NOTHING"
 _NOTE_STORY = "INSERT INTO withdrawals (story_id, day) VALUES ($1, $2) ON CONFLICT (story_id) DO NOTHING"
 _TAKE_DRAFT = "DELETE FROM interviews WHERE interview_id = $1"
+_TAKE_PAPER = "DELETE FROM papers WHERE story_id = $1"
 _TAKE_STORY = "DELETE FROM stories WHERE story_id = $1"
 _STORIES = "SELECT story_id AS id, day FROM withdrawals WHERE day >= $1"
 _DRAFTS = "SELECT interview_id AS id, day FROM dropped WHERE day >= $1"
@@ -65,10 +66,14 @@ async def every_of(work: Work, kind: Kind, since: date = LONG_AGO) -> list[Erase
 
 
 async def erase(work: Work, gone: Sequence[Erased]) -> int:
-    """Takes all of it away (again), and remembers it; how many of them were there."""
+    """Takes all of it away (again), and remembers it; how many of them were there.
+
+    A form on paper goes with the story that it would become, and first: it may be typed in at this moment.
+    """
     found = 0
     for item in gone:
         is_story = item.kind is Kind.STORY
+        found += await work.execute(_TAKE_PAPER, item.id) if is_story else 0
         found += await work.execute(_TAKE_STORY if is_story else _TAKE_DRAFT, item.id)
         await work.execute(_NOTE_STORY if is_story else _NOTE_DRAFT, item.id, item.day)
     return found

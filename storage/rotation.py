@@ -22,6 +22,7 @@ ENCRYPTED: Mapping[str, tuple[str, ...]] = {
     "outbox": ("chat", "payload"),
     "links": ("place",),
     "staff": ("name", "team"),
+    "papers": ("receipt",),
     "canary": ("sealed",),
 }
 """Every column with tokens of the key ring. `stories.origin` has a key of its own: its receipt, with the hash key."""

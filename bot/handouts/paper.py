@@ -1,12 +1,18 @@
-"""A form to print, for who tells with a pen: the questions of a set, the consent, and a code to keep; knows no link."""
+"""A form to print, for who tells with a pen: the questions of a set, the consent, and a code to keep; knows no link.
+
+Its number is on every page, for who types it in. The receipt is only on the strip that the teller tears off.
+"""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from math import ceil
 
 from bot.handouts.form import Box, Form, Item
 from bot.handouts.handout import Handout, host
 from bot.handouts.letters import Value
 from bot.handouts.typesetting import pdf
+from dialogs import form_numbers
+from dialogs.form_numbers import is_number, normal_number
 from dialogs.questions import ChoiceQuestion, OpenQuestion, QuestionSet, ScaleQuestion
 from dialogs.receipts import is_receipt, normal_receipt, spelled
 from dialogs.texts import Texts, plain
@@ -25,7 +31,7 @@ SAID = {
     "privacy": "UIT.papier.privacy",
     "overtypen": "UIT.papier.overtypen",
     "link": "UIT.papier.link",
-    "code": "UIT.papier.code",
+    "nummer": "UIT.papier.nummer",
     "strookje": "UIT.papier.strookje",
     "kies": "UIT.papier.kies",
     "schrijf": "UIT.papier.schrijf",
@@ -38,25 +44,33 @@ SAID = {
 """The texts that stand on a form as they are, by the name that the template has for them."""
 
 
+@dataclass(frozen=True)
+class Copy:
+    """What is another on each form: its number, and the receipt with which its teller takes the story back."""
+
+    number: str
+    receipt: str = field(repr=False)
+
+
 def paper(
     questions: QuestionSet,
     texts: Texts,
     handout: Handout,
     *,
     link: str,
-    receipts: Sequence[str],
+    copies: Sequence[Copy],
     hand_in: str = "",
 ) -> bytes:
-    """A form as PDF, A4, once for every receipt; each copy fills whole leaves when it is printed on both sides.
+    """A form as PDF, A4, every copy of it; each fills whole leaves when it is printed on both sides.
 
     `link` is the code of the link that is printed for who types the form in, `hand_in` says where the form goes.
-    `texts` are those of the library, with what the study filled in. ValueError where there is no receipt, more than
-    `MOST`, the same one twice, or a wrong one: it would be on paper for good.
+    `texts` are those of the library, with what the study filled in. ValueError where there is no copy, more than
+    `MOST`, or a number or receipt twice or wrong: it would be on paper for good.
     """
-    if not 0 < len(receipts) <= MOST:
-        raise ValueError(f"één tot {MOST} formulieren in één bestand, geen {len(receipts)}")
-    if not all(map(is_receipt, receipts)) or len(set(map(normal_receipt, receipts))) < len(receipts):
-        raise ValueError("elk formulier heeft een eigen code nodig, en elke code moet kloppen")
+    if not 0 < len(copies) <= MOST:
+        raise ValueError(f"één tot {MOST} formulieren in één bestand, geen {len(copies)}")
+    if not _is_sound(copies):
+        raise ValueError("elk formulier heeft een eigen nummer en code nodig, en elk daarvan moet kloppen")
     values = {
         **{name: plain(texts[text_id].text, {}) for name, text_id in SAID.items()},
         **_consent(questions, texts),
@@ -65,10 +79,16 @@ def paper(
         "inleveren": hand_in or plain(texts["UIT.papier.inleveren"].text, {}),
         "items": [_item(item) for item in Form(questions, texts).items()],
         "van": link,
-        "receipts": [spelled(receipt) for receipt in receipts],
+        "copies": [{"number": form_numbers.spelled(one.number), "receipt": spelled(one.receipt)} for one in copies],
         "test": handout.test,
     }
     return pdf("paper", values, {})
+
+
+def _is_sound(copies: Sequence[Copy]) -> bool:
+    numbers = {normal_number(copy.number) for copy in copies if is_number(copy.number)}
+    receipts = {normal_receipt(copy.receipt) for copy in copies if is_receipt(copy.receipt)}
+    return len(numbers) == len(receipts) == len(copies)
 
 
 def _consent(questions: QuestionSet, texts: Texts) -> Mapping[str, Value]:

@@ -1,6 +1,8 @@
 """What a link is handed out as: pictures of its code, sheets, a message; knows no request and no database."""
 
-from collections.abc import Callable, Iterator, Mapping
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from bot.handouts import qr, sheets
@@ -14,10 +16,14 @@ from storage.links import Made
 
 PDF = "application/pdf"
 
+_TYPESETTER = ThreadPoolExecutor(max_workers=1, thread_name_prefix="typesetter")
+"""One sheet at a time, of all faces together: twenty forms take 300 MB and seconds of a processor. Whoever stopped
+waiting for one that is being made holds up the next all the same, which a lock around the waiting would not see."""
+
 
 @dataclass(frozen=True)
 class Sheet:
-    """One of the things: what browsers call its kind, and how it is made. That takes a while, so it is for a thread."""
+    """One of the things: what browsers call its kind, and how it is made."""
 
     kind: str
     made: Callable[[Handout, Texts], bytes]
@@ -67,16 +73,25 @@ class HandingOut:
         """A message to send to somebody."""
         return to_forward(self.handout(link), self.texts)
 
-    def everything(self, link: Made) -> Iterator[tuple[str, bytes]]:
+    async def sheet(self, link: Made, sheet: Sheet) -> bytes:
+        """One of the things to hand out."""
+        return await _made(lambda: sheet.made(self.handout(link), self.texts))
+
+    async def everything(self, link: Made) -> AsyncIterator[tuple[str, bytes]]:
         """All sheets of a link and its message, each with a name for its file."""
-        handout = self.handout(link)
         for name, sheet in sheets_of(link).items():
-            yield name, sheet.made(handout, self.texts)
+            yield name, await self.sheet(link, sheet)
         if is_hung_up(link):
             yield "bericht.txt", f"{self.message(link)}\n".encode()
 
-    def paper(self, printed: Printed, link: Made | None) -> bytes:
-        """Forms to be printed, as PDF, for the place of a link or for none. It takes a while too."""
+    async def paper(self, printed: Printed, link: Made | None) -> bytes:
+        """Forms to be printed, as PDF, for the place of a link or for none."""
         at_home = Handout(self.addresses.web or f"https://{self.addresses.bot}", organisation=self.organisation)
         handout = self.handout(link) if link else at_home
-        return paper(printed.questions, self.texts, handout, link=printed.link, receipts=printed.receipts)
+        asked = (printed.questions, self.texts, handout)
+        return await _made(lambda: paper(*asked, link=printed.link, copies=printed.copies))
+
+
+async def _made(make: Callable[[], bytes]) -> bytes:
+    """What `make` gives, in its turn, while others are answered."""
+    return await asyncio.get_running_loop().run_in_executor(_TYPESETTER, make)

@@ -1,22 +1,28 @@
-"""Forms on paper: printed with a code for each teller, and typed in once; knows no page and no printer."""
+"""Forms on paper: printed with a number and a receipt for each, and typed in once; knows no page and no printer.
 
+Whoever types a form in asks for it by its number, and never learns its receipt.
+"""
+
+import secrets
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from bot import tallying
-from bot.handouts.paper import MOST
+from bot.handouts.paper import MOST, Copy
 from bot.intake import fresh
 from bot.staff.permissions import Action, insist
 from bot.staff.signing_in import Unfit
 from dialogs.daytime import AMSTERDAM
 from dialogs.events import Fresh, Opened
+from dialogs.form_numbers import LENGTH
 from dialogs.library import Library
-from dialogs.links import is_code, normal_code
-from dialogs.paper import CHANNEL, Written, Wrong, faults, sent
+from dialogs.links import SIGNS, is_code, normal_code
+from dialogs.paper import CHANNEL, Form, Written, Wrong, consent_on, faults, sent
 from dialogs.questions import QuestionSet
 from storage import links, papers, stories, tallies
 from storage.database import Database, Work
+from storage.links import Made
 from storage.papers import Paper
 from storage.secrets import KeyRing
 from storage.staff import Person
@@ -24,7 +30,12 @@ from storage.staff import Person
 KEPT = timedelta(days=400)
 """So long a form can be typed in after it was printed."""
 
-_NO_FORM = "Deze code staat op geen formulier van ons, of het formulier is al overgetypt."
+USUAL_SET = "bewoner"
+"""What a form asks where neither somebody nor a link says it."""
+
+NO_FORM = (
+    "Dit nummer is niet van een formulier van ons. Of het formulier is al overgetypt, of de verteller haalde het weg."
+)
 
 _SAID: Mapping[Wrong, str] = {
     Wrong.NO_CONSENT: "Op het papier moet een kruisje staan bij het ja. Zonder dat mag u het niet overtypen.",
@@ -36,12 +47,16 @@ _SAID: Mapping[Wrong, str] = {
 
 @dataclass(frozen=True)
 class Printed:
-    """Forms to be printed: the questions, the code of the link on them ("" for none) and a receipt for each copy."""
+    """Forms to be printed: the questions, the code of the link on them ("" for none), and what differs of each."""
 
     questions: QuestionSet
     link: str
-    receipts: tuple[str, ...]
-    test: bool
+    copies: tuple[Copy, ...]
+
+
+def new_number() -> str:
+    """A number for a form that nobody can work out."""
+    return "".join(secrets.choice(SIGNS) for _ in range(LENGTH))
 
 
 class Papers:
@@ -61,75 +76,95 @@ class Papers:
         self._clock = clock
         self._ids = ids
 
-    async def printed(self, by: Person, question_set: str, code: str = "", copies: int = 1) -> Printed:
-        """Codes for so many copies of a form, known from now on. Raises `Refused` or `Unfit`."""
+    async def printed(self, by: Person, question_set: str = "", code: str = "", copies: int = 1) -> Printed:
+        """So many forms, known from now on. Without a set they ask what the link asks. Raises `Refused` or `Unfit`.
+
+        A link for a helper will do too: what is on paper the teller told alone, and it counts for the same place.
+        """
         insist(by, Action.PRINT)
-        questions = self._library.newest(question_set)
         code = normal_code(code)
-        if questions is None or not 0 < copies <= MOST:
-            raise Unfit(*self._unprintable(question_set, questions, copies))
-        receipts = tuple({self._ids().receipt for _ in range(copies)})
 
-        async def unit(work: Work) -> bool:
+        async def unit(work: Work) -> Printed:
             link = await links.one(work, self._keys, code) if is_code(code) else None
-            if code and (link is None or link.visit_of):
-                raise Unfit(f"Er is geen link met code {code}.")
-            paper = Paper(questions.id, questions.version, code)
-            await papers.note(work, self._keys, paper, receipts, self._clock())
-            return link is not None and link.test
+            wanted = question_set or (link.question_set if link else USUAL_SET)
+            questions = self._library.newest(wanted)
+            wrong = [*self._unprintable(wanted, code, link, copies)]
+            if questions is None or wrong:
+                raise Unfit(*wrong)
+            made = [self._new(questions, code) for _ in range(copies)]
+            await papers.note(work, self._keys, made)
+            return Printed(questions, code, tuple(Copy(paper.number, paper.receipt) for paper in made))
 
-        return Printed(questions, code, receipts, await self._database.run(unit))
+        return await self._database.run(unit)
 
-    async def questions_on(self, by: Person, receipt: str) -> QuestionSet | None:
-        """What the form with this receipt asks; None where it is none of ours, or was typed in. Raises `Refused`."""
+    async def questions_on(self, by: Person, number: str) -> QuestionSet | None:
+        """What the form with this number asks; None where it is none of ours, or no more. Raises `Refused`."""
         insist(by, Action.TYPE_IN)
         async with self._database.reading() as work:
-            paper = await papers.find(work, self._keys, receipt)
-        return self._library.sets.get((paper.question_set, paper.version)) if paper else None
+            return self._asked_on(await papers.find(work, self._keys, number))
 
     def moment_of(self, day: date | None) -> datetime:
         """The moment that a day on paper (in Amsterdam) stands for; now where there is no day on it."""
         return datetime.combine(day, time(0), AMSTERDAM) if day else self._clock()
 
-    async def type_in(self, by: Person, receipt: str, written: Written) -> None:
-        """Keeps what stands on a form as a story, once; its receipt is that of the story from then on.
+    async def type_in(self, by: Person, number: str, written: Written) -> None:
+        """Keeps what stands on a form as a story, once, under the receipt that its teller tore off.
 
         Raises `Refused`, or `Unfit` with all that is wrong.
         """
         insist(by, Action.TYPE_IN)
 
         async def unit(work: Work) -> None:
-            paper = await papers.find(work, self._keys, receipt)
-            questions = self._library.sets.get((paper.question_set, paper.version)) if paper else None
+            paper = await papers.find(work, self._keys, number)
+            questions = self._asked_on(paper)
             if paper is None or questions is None:
-                raise Unfit(_NO_FORM)
-            if wrong := [*self._faults(questions, written)]:
+                raise Unfit(NO_FORM)
+            if wrong := [*self._faults(paper, questions, written)]:
                 raise Unfit(*wrong)
-            if not await papers.take(work, self._keys, receipt):
-                # Somebody else typed it in just now.
-                raise Unfit(_NO_FORM)
-            await self._keep(work, paper, questions, receipt, written)
+            if not await papers.take(work, paper):
+                # Somebody else typed it in just now, or its teller took it back.
+                raise Unfit(NO_FORM)
+            await self._keep(work, paper, Form(questions, paper.consent, paper.link), written)
 
         await self._database.run(unit)
 
-    async def _keep(self, work: Work, paper: Paper, questions: QuestionSet, receipt: str, written: Written) -> None:
-        ids, at = self._ids(), self._clock()
-        known = await links.known(work, [paper.link] if paper.link else [], at)
-        event = Opened(at=at, channel=CHANNEL, fresh=ids, links=known)
-        story = sent(self._library, questions, paper.link, written, event)
-        await stories.keep(work, self._keys, story, ids.story, receipt, at)
+    async def _keep(self, work: Work, paper: Paper, form: Form, written: Written) -> None:
+        at = self._clock()
+        known = await links.known(work, [form.link] if form.link else [], at)
+        event = Opened(at=at, channel=CHANNEL, fresh=self._ids(), links=known)
+        story = sent(self._library, form, written, event)
+        await stories.keep(work, self._keys, story, paper.story, paper.receipt, at)
         await tallies.add(work, tallying.begun_or_ended(self._library, None, story, at))
 
-    def _faults(self, questions: QuestionSet, written: Written) -> Iterator[str]:
+    def _new(self, questions: QuestionSet, code: str) -> Paper:
+        ids, consent = self._ids(), consent_on(self._library, questions)
+        asked = (questions.id, questions.version, consent)
+        return Paper(new_number(), ids.receipt, ids.story, *asked, self._clock(), code)
+
+    def _asked_on(self, paper: Paper | None) -> QuestionSet | None:
+        return self._library.sets.get((paper.question_set, paper.version)) if paper else None
+
+    def _faults(self, paper: Paper, questions: QuestionSet, written: Written) -> Iterator[str]:
         names = {question.id: question.name for question in questions.questions}
-        if written.on > self._clock():
+        today, on, printed = (_day(at) for at in (self._clock(), written.on, paper.printed_at))
+        if on > today:
             yield "De dag op het papier is nog niet geweest."
+        if on < printed:
+            yield f"De dag op het papier kan niet kloppen: dit formulier is gemaakt op {printed:%d-%m-%Y}."
         for question, wrong in faults(questions, written):
             yield _SAID[wrong].format(name=names.get(question, ""))
 
-    def _unprintable(self, question_set: str, questions: QuestionSet | None, copies: int) -> Iterator[str]:
-        if questions is None:
+    def _unprintable(self, question_set: str, code: str, link: Made | None, copies: int) -> Iterator[str]:
+        if self._library.newest(question_set) is None:
             known = ", ".join(sorted({name for name, _ in self._library.sets}))
             yield f"Deze vragenlijst is er niet: {question_set}. Wel: {known}."
+        if code and (link is None or link.visit_of):
+            yield f"Er is geen link met code {code}."
+        elif link and link.question_set != question_set:
+            yield f"De link {code} is voor een andere vragenlijst: {link.question_set}."
         if not 0 < copies <= MOST:
             yield f"Kies een aantal van 1 tot en met {MOST}."
+
+
+def _day(at: datetime) -> date:
+    return at.astimezone(AMSTERDAM).date()

@@ -29,7 +29,7 @@ def print_link(config: Path | None, code: str, out: Path) -> None:
 
     async def work(at: Desk) -> None:
         made = await known_link(at, code)
-        for name, content in at.handing_out.everything(made):
+        async for name, content in at.handing_out.everything(made):
             place = out / made.code / name
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_bytes(content)
@@ -42,14 +42,16 @@ def print_link(config: Path | None, code: str, out: Path) -> None:
 
 @click.command(cls=DutchCommand, options_metavar="[opties]")
 @config_option
-@click.option("--set", "question_set", metavar="ID", default="bewoner", help="De vragenlijst. Zonder: bewoner.")
+@click.option(
+    "--set", "question_set", metavar="ID", default="", help="De vragenlijst. Zonder: die van de link, anders bewoner."
+)
 @click.option("--link", "code", metavar="CODE", default="", help="De link van de plek waar het papier ligt.")
 @click.option(
     "--copies", metavar="AANTAL", type=int, default=1, help=f"Hoeveel formulieren, hooguit {MOST}. Zonder: 1."
 )
 @click.option("--out", metavar="BESTAND", type=click.Path(path_type=Path), default=Path("formulier.pdf"))
 def paper(config: Path | None, question_set: str, code: str, copies: int, out: Path) -> None:
-    """Maak een formulier om met een pen in te vullen. Elk formulier heeft een eigen code: druk elk maar één keer af."""
+    """Maak een formulier om met een pen in te vullen. Elk heeft een eigen nummer en code: druk het maar één keer af."""
     if out.exists():
         refuse(f"{out}: dit bestand is er al. Kies een andere naam met --out.")
 
@@ -57,7 +59,7 @@ def paper(config: Path | None, question_set: str, code: str, copies: int, out: P
         printed = await at.papers.printed(OPERATOR, question_set, code, copies)
         made = await at.links.one(OPERATOR, printed.link) if printed.link else None
         # Who has the file has the codes with which stories can be taken back.
-        create_file(out, at.handing_out.paper(printed, made))
+        create_file(out, await at.handing_out.paper(printed, made))
         amount = "1 formulier" if copies == 1 else f"{copies} formulieren"
         click.echo(f"Klaar: {amount} in {out}. Overtypen kan op /team.")
 

@@ -1,6 +1,5 @@
 """The addresses of the pages for staff, and what each answers; asks the desk, and decides nothing itself."""
 
-import asyncio
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
@@ -266,17 +265,16 @@ class Team:
         sheet = sheets_of(link).get(request.path_params["name"])
         if sheet is None:
             raise HTTPException(404)
-        handout = self.desk.handing_out.handout(link)
-        return Response(await asyncio.to_thread(sheet.made, handout, self.desk.library.texts), media_type=sheet.kind)
+        return Response(await self.desk.handing_out.sheet(link, sheet), media_type=sheet.kind)
 
     async def _paper(self, request: Request, fields: Fields) -> Response:
-        """Forms, each with a code of its own; another time they are others."""
+        """Forms, each with a number and a receipt of its own; another time they are others."""
         link, copies = await self._made(request), fields.get("copies", "")
         number = int(copies) if copies.isascii() and copies.isdigit() and len(copies) < 4 else 0
         if not 0 < number <= MOST:
             return self._page(request, "aantal", status=422, card=self._card(link), most=MOST)
-        printed = await self.desk.papers.printed(here(request).person, link.question_set, link.code, number)
-        made = await asyncio.to_thread(self.desk.handing_out.paper, printed, link)
+        printed = await self.desk.papers.printed(here(request).person, code=link.code, copies=number)
+        made = await self.desk.handing_out.paper(printed, link)
         return Response(made, media_type=PDF, headers={"content-disposition": "attachment; filename=formulieren.pdf"})
 
     async def _numbers(self, request: Request) -> Response:

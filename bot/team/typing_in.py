@@ -10,13 +10,14 @@ from starlette.responses import RedirectResponse, Response
 
 from bot.handouts.form import QUOTING, Form
 from bot.staff.desk import Desk
+from bot.staff.papers import NO_FORM
 from bot.staff.signing_in import Unfit
 from bot.team import paths
 from bot.team.gate import here
 from bot.team.wishes import day
+from dialogs.form_numbers import spelled
 from dialogs.paper import Written
 from dialogs.questions import QuestionSet, story_of
-from dialogs.receipts import spelled
 
 MOST_FIELDS = 100
 """A form has one for every question, and some about itself."""
@@ -33,7 +34,7 @@ Page = Callable[..., Response]
 class Typed:
     """The fields of the page, as they were typed: those of the form itself, and by id of a question."""
 
-    receipt: str = ""
+    number: str = ""
     agreed: str = ""
     on: str = ""
     words: Mapping[str, str] = field(default_factory=lambda: NOTHING)
@@ -55,7 +56,7 @@ class Typed:
 
 def typed(fields: Mapping[str, str]) -> Typed:
     """The page out of what a browser sent."""
-    own = {name: fields.get(name, "") for name in ("receipt", "agreed", "on")}
+    own = {name: fields.get(name, "") for name in ("number", "agreed", "on")}
     return Typed(**own, words=_of(fields, WORDS), options=_of(fields, OPTION))
 
 
@@ -69,34 +70,33 @@ class TypingIn:
     async def ask(self, request: Request) -> Response:
         """Which form it is; and that the one before was kept."""
         await self.desk.papers.questions_on(here(request).person, "")
-        return self.page(request, "papier", receipt="", fault="", done="klaar" in request.query_params)
+        return self.page(request, "papier", number="", fault="", done="klaar" in request.query_params)
 
     async def open(self, request: Request, fields: Mapping[str, str]) -> Response:
-        """The questions that are on the form with this code."""
-        receipt = fields.get("receipt", "")
-        questions = await self.desk.papers.questions_on(here(request).person, receipt)
+        """The questions that are on the form with this number."""
+        number = fields.get("number", "")
+        questions = await self.desk.papers.questions_on(here(request).person, number)
         if questions is None:
-            fault = "Deze code staat op geen formulier van ons, of het formulier is al overgetypt."
-            return self.page(request, "papier", status=422, receipt=receipt, fault=fault, done=False)
-        return self._form(request, questions, Typed(receipt))
+            return self.page(request, "papier", status=422, number=number, fault=NO_FORM, done=False)
+        return self._form(request, questions, Typed(number))
 
     async def take(self, request: Request, fields: Mapping[str, str]) -> Response:
         """Keeps what was typed in; with faults all of it still stands there."""
         given, person = typed(fields), here(request).person
-        questions = await self.desk.papers.questions_on(person, given.receipt)
+        questions = await self.desk.papers.questions_on(person, given.number)
         if questions is None:
             return await self.open(request, fields)
         try:
             written = given.written(questions, self.desk.papers.moment_of(given.day()))
-            await self.desk.papers.type_in(person, given.receipt, written)
+            await self.desk.papers.type_in(person, given.number, written)
         except Unfit as unfit:
             return self._form(request, questions, given, unfit.faults)
         return RedirectResponse(f"{paths.TYPE_IN}?klaar", status_code=303)
 
     def _form(self, request: Request, questions: QuestionSet, given: Typed, faults: Collection[str] = ()) -> Response:
         items = Form(questions, self.desk.library.texts).items()
-        code, status = spelled(given.receipt), 422 if faults else 200
-        return self.page(request, "overtypen", status=status, items=items, given=given, code=code, faults=faults)
+        number, status = spelled(given.number), 422 if faults else 200
+        return self.page(request, "overtypen", status=status, items=items, given=given, number=number, faults=faults)
 
 
 def _of(fields: Mapping[str, str], kind: str) -> Mapping[str, str]:

@@ -11,7 +11,7 @@ from PIL import Image
 
 from bot.handouts import sheets
 from bot.handouts.handout import Handout
-from bot.handouts.paper import paper
+from bot.handouts.paper import Copy, paper
 from tests.talk.world import RECEIPTS, STUDY, library
 
 FOLDER = Path(__file__).parent.parent / "beelden" / "papier"
@@ -32,6 +32,7 @@ LINK = Handout(
     "Huis van de Wijk De Klinker",
     organisation=STUDY["onderzoeker"],
 )
+COPY = Copy("h3wd8nyc", RECEIPTS[0])
 TRIAL = Handout(LINK.web, LINK.telegram, LINK.place, test=True, organisation=LINK.organisation)
 
 
@@ -70,9 +71,15 @@ def pictures() -> tuple[Picture, ...]:
 
 
 def _form() -> tuple[Picture, ...]:
-    form = paper(library().sets["bewoner", 1], library().texts, LINK, link="k7pm4tx9r2", receipts=RECEIPTS[:1])
+    form = paper(library().sets["bewoner", 1], library().texts, LINK, link="k7pm4tx9r2", copies=[COPY])
     return (
-        Picture("formulier-1", "Het formulier: toestemming", "De toestemming, en het strookje met de code.", form, 0),
+        Picture(
+            "formulier-1",
+            "Het formulier: toestemming",
+            "De toestemming, het nummer rechtsboven, en het strookje met de code.",
+            form,
+            0,
+        ),
         Picture("formulier-2", "Het formulier: het verhaal", "Vier manieren om te beginnen, en lijnen.", form, 1),
         Picture("formulier-4", "Het formulier: vragen", "Een titel, een gevoel en een schaal.", form, 3),
         Picture("formulier-5", "Het formulier: de driehoek", "Een schaal, en een driehoek met zeven vakjes.", form, 4),

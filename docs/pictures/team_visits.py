@@ -39,6 +39,20 @@ MOMENTS = (
         (),
     ),
     Moment(
+        "team-papier",
+        "Papier overtypen",
+        "Welk nummer staat op het formulier?",
+        "Eén veld, en waar het nummer op het papier staat. De code van de verteller wordt niet gevraagd.",
+        (),
+    ),
+    Moment(
+        "team-overtypen",
+        "Wat er op het formulier staat",
+        "Typ alles over zoals het er staat, ook met fouten.",
+        "Het vakje van de toestemming, de dag, en alle vragen met dezelfde nummers als op het papier.",
+        (),
+    ),
+    Moment(
         "team-cijfers",
         "De cijfers",
         "Hoeveel mensen begonnen en hoeveel verhalen er zijn.",

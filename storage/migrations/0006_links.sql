@@ -57,12 +57,18 @@ CREATE TABLE tallies (
     PRIMARY KEY (week, link, mode, kind, detail)
 );
 
--- Forms on paper that were printed and not typed in yet: a keyed hash of the code that is on it, and what it asks.
+-- Forms on paper that were printed and not typed in yet, by the number that is on every page. receipt, which is on the strip
+-- for the teller only, is encrypted, and receipt_mark is a keyed hash of it. story_id is that of the story that a form becomes:
+-- whoever takes it back before takes it out of older copies too. consent_fingerprint marks the words of the consent on it.
 CREATE TABLE papers (
-    receipt_mark TEXT NOT NULL PRIMARY KEY,
+    number TEXT NOT NULL PRIMARY KEY,
+    receipt_mark TEXT NOT NULL UNIQUE,
+    receipt TEXT NOT NULL,
+    story_id TEXT NOT NULL UNIQUE,
     link TEXT NOT NULL,
     question_set TEXT NOT NULL,
     set_version INTEGER NOT NULL,
+    consent_fingerprint TEXT NOT NULL,
     printed_at TEXT NOT NULL
 );
 

@@ -10,17 +10,21 @@ from pathlib import Path
 import pytest
 from cryptography.fernet import Fernet
 
-from storage import interviews, rotation, secrets, stories, tables, turns
+from storage import interviews, links, papers, rotation, secrets, staff, stories, tables, turns
 from storage.addresses import Address, seal, unseal
 from storage.database import Database, Result, Row, Value, Work
 from storage.faults import KeyFileFault, StorageFault
 from storage.key_file import add_key, changing, keep_newest
+from storage.links import Made
+from storage.papers import Paper
 from storage.private_files import alone
 from storage.schema import match_keys
 from storage.secrets import KeyRing, create_key_file, read_key_file, read_keys
+from storage.staff import Person, Role
 from tests.storage.tellings import DRAFT, FEELING, NOON, RECEIPT, SENT, STORY
 
 REPLY = '{"text": "Wilt u dit zo versturen?"}'
+PAPER = Paper("h3wd8nyc", "K7PM4TX9R", "verhaal-2", "bewoner", 1, "00000000", NOON, "k7pm4tx9r2")
 WHOLE = replace(DRAFT, waiting="doorgestuurd").asking("CRISIS", "81077").telling("CRISIS")
 
 
@@ -38,6 +42,9 @@ async def filled(db: Database, keys: KeyRing, address: Address) -> None:
         await interviews.save(work, keys, address, None, WHOLE, NOON)
         await stories.keep(work, keys, SENT, "verhaal-1", RECEIPT, NOON)
         await turns.queue(work, keys, address, [REPLY], NOON)
+        await links.keep(work, keys, Made(code="k7pm4tx9r2", question_set="bewoner", made_at=NOON, place="De Klinker"))
+        await staff.keep(work, keys, Person("p1", "Sanne", "Noord", Role.STAFF), NOON)
+        await papers.note(work, keys, [PAPER])
 
 
 async def tokens(db: Database) -> dict[str, dict[str, list[str]]]:
@@ -84,6 +91,7 @@ async def test_every_column_that_holds_a_token_is_made_anew_but_for_the_one_that
         assert await interviews.load(work, alone, address) == WHOLE
         assert await stories.find(work, alone, RECEIPT) is not None
         assert [item.id for item in await stories.withdraw(work, alone, RECEIPT, NOON)] == ["verhaal-1", SENT.id]
+        assert await papers.find(work, alone, PAPER.number) == PAPER
 
 
 @dataclass

@@ -36,6 +36,11 @@ class Page:
         """All that is to be read, with single spaces."""
         return " ".join(self.page.get_textpage().get_text_bounded().split())
 
+    def words_below(self, height: float) -> str:
+        """What is to be read lower than so many millimetres from the foot."""
+        text = self.page.get_textpage().get_text_bounded(top=height / MILLIMETRES * POINTS)
+        return " ".join(text.split())
+
     @cached_property
     def letters(self) -> str:
         """The same without any space: where a line ends says nothing of what is said."""

@@ -5,7 +5,8 @@ import pytest
 from bot.handouts.form import Form
 from bot.handouts.handout import Handout
 from bot.handouts.letters import drawn
-from bot.handouts.paper import MOST, paper
+from bot.handouts.paper import MOST, Copy, paper
+from dialogs import form_numbers
 from dialogs.load import load_library
 from dialogs.questions import QuestionSet
 from dialogs.receipts import spelled
@@ -16,6 +17,7 @@ from tests.talk.world import RECEIPTS, STUDY, library
 SETS = ["bewoner", "medewerker", "professional"]
 HANDOUT = Handout("https://vertel.voorbeeld.nl/v/k7pm4tx9r2")
 LINK = "k7pm4tx9r2"
+COPIES = (Copy("k7pm4tx9", RECEIPTS[0]), Copy("m8rn5vyb", RECEIPTS[1]))
 SMALLEST = 14
 STRIP = 72
 """Millimetres from the foot of the first page to the line along which the strip is torn off."""
@@ -42,7 +44,7 @@ def name(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(scope="module")
 def printed(name: str) -> list[Page]:
     """Two copies of its form."""
-    return pages(paper(question_set(name), library().texts, HANDOUT, link=LINK, receipts=RECEIPTS[:2]))
+    return pages(paper(question_set(name), library().texts, HANDOUT, link=LINK, copies=COPIES))
 
 
 def test_every_question_and_every_option_is_on_the_form(name: str, printed: list[Page]) -> None:
@@ -62,14 +64,24 @@ def test_the_consent_stands_on_the_first_page_as_the_chat_says_it(name: str, pri
     assert "Iemand typt dit papier over. Die leest uw verhaal dus ook." in printed[0].words
 
 
-def test_each_copy_has_its_own_code_and_never_that_of_another(printed: list[Page]) -> None:
+def test_the_number_of_a_copy_is_on_each_of_its_pages_and_its_receipt_only_on_the_strip(printed: list[Page]) -> None:
     half = len(printed) // 2
-    for copy, receipt in ((printed[:half], RECEIPTS[0]), (printed[half:], RECEIPTS[1])):
-        other = spelled(next(each for each in RECEIPTS[:2] if each != receipt))
-        assert copy[0].words.count(spelled(receipt)) == 3
-        assert all(spelled(receipt) in page.words for page in copy)
-        assert not any(other in page.words for page in copy)
-        assert f"Link {LINK} Code {spelled(receipt)}" in copy[0].words
+    for copy, number, receipt in (
+        (printed[:half], "k7pm-4tx9", RECEIPTS[0]),
+        (printed[half:], "m8rn-5vyb", RECEIPTS[1]),
+    ):
+        assert [page.words.count(f"Nummer {number}") for page in copy] == half * [1]
+        assert f"Link {LINK} Nummer {number}" in copy[0].words
+        assert [page.words.count(spelled(receipt)) for page in copy] == [1, *(half - 1) * [0]]
+        torn_off = copy[0].words_below(STRIP)
+        assert (spelled(receipt) in torn_off, number in torn_off) == (True, False)
+
+
+def test_nothing_of_one_copy_is_on_another(printed: list[Page]) -> None:
+    half = len(printed) // 2
+    for copy, other in ((printed[:half], COPIES[1]), (printed[half:], COPIES[0])):
+        for code in (form_numbers.spelled(other.number), spelled(other.receipt)):
+            assert not any(code in page.words for page in copy)
 
 
 def test_the_pages_of_each_copy_are_counted(printed: list[Page]) -> None:
@@ -105,7 +117,7 @@ def test_nothing_lies_over_anything_else_or_beside_the_page(printed: list[Page])
 
 def test_the_same_form_is_the_same_file(name: str) -> None:
     def once() -> bytes:
-        return paper(question_set(name), library().texts, HANDOUT, link=LINK, receipts=RECEIPTS[:1])
+        return paper(question_set(name), library().texts, HANDOUT, link=LINK, copies=COPIES[:1])
 
     assert once() == once()
 
@@ -136,13 +148,21 @@ def test_a_study_with_much_to_say_still_leaves_room_for_the_strip() -> None:
 @pytest.mark.parametrize("count", [0, MOST + 1])
 def test_no_more_is_printed_at_once_than_a_small_machine_can_make(count: int) -> None:
     with pytest.raises(ValueError, match="formulieren in één bestand"):
-        paper(question_set("bewoner"), library().texts, HANDOUT, link=LINK, receipts=RECEIPTS[:1] * count)
+        paper(question_set("bewoner"), library().texts, HANDOUT, link=LINK, copies=COPIES[:1] * count)
 
 
 @pytest.mark.parametrize("receipts", [("",), ("ABC",), (RECEIPTS[0], "buurtteam"), (RECEIPTS[0], RECEIPTS[0].lower())])
-def test_a_wrong_code_is_never_printed(receipts: tuple[str, ...]) -> None:
-    with pytest.raises(ValueError, match="elke code moet kloppen"):
-        paper(question_set("bewoner"), library().texts, HANDOUT, link=LINK, receipts=receipts)
+def test_a_wrong_receipt_is_never_printed(receipts: tuple[str, ...]) -> None:
+    copies = [Copy(copy.number, receipt) for copy, receipt in zip(COPIES, receipts, strict=False)]
+    with pytest.raises(ValueError, match="elk daarvan moet kloppen"):
+        paper(question_set("bewoner"), library().texts, HANDOUT, link=LINK, copies=copies)
+
+
+@pytest.mark.parametrize("numbers", [("",), ("k7pm4tx9r",), (RECEIPTS[0],), ("k7pm4tx9", "K7PM-4TX9")])
+def test_a_wrong_number_is_never_printed(numbers: tuple[str, ...]) -> None:
+    copies = [Copy(number, receipt) for number, receipt in zip(numbers, RECEIPTS, strict=False)]
+    with pytest.raises(ValueError, match="elk daarvan moet kloppen"):
+        paper(question_set("bewoner"), library().texts, HANDOUT, link=LINK, copies=copies)
 
 
 def _within(page: Page) -> bool:
@@ -151,4 +171,4 @@ def _within(page: Page) -> bool:
 
 def _form(handout: Handout = HANDOUT, hand_in: str = "", texts: Texts | None = None) -> bytes:
     said = texts or library().texts
-    return paper(question_set("bewoner"), said, handout, link=LINK, receipts=RECEIPTS[:1], hand_in=hand_in)
+    return paper(question_set("bewoner"), said, handout, link=LINK, copies=COPIES[:1], hand_in=hand_in)

@@ -220,10 +220,12 @@ def test_a_form_for_no_place_is_printed_as_one(operator: Operator, port: str) ->
         (("--set", "bewooner", "--copies", "0"), ["Deze vragenlijst is er niet: bewooner.", "Kies een aantal van 1 "]),
         (("--copies", "21"), ["Kies een aantal van 1 tot en met 20."]),
         (("--link", NO_CODE), [f"Er is geen link met code {NO_CODE}."]),
+        (("--set", "medewerker", "--link", "{code}"), ["De link {code} is voor een andere vragenlijst: bewoner."]),
     ],
 )
 def test_a_form_that_cannot_be_is_not_made(operator: Operator, words: tuple[str, ...], said: list[str]) -> None:
-    found = operator.is_refused("paper", *words)
+    found = operator.is_refused("paper", *(word.format(code=operator.code) for word in words))
+    said = [sentence.format(code=operator.code) for sentence in said]
     assert [line.startswith(sentence) for line, sentence in zip(found, said, strict=True)] == [True] * len(said)
     assert not (operator.folder.place / "formulier.pdf").exists()
     assert amounts(operator.folder.database)["papers"] == 0

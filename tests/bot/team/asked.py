@@ -37,8 +37,8 @@ ON_PAGES: dict[Action, tuple[Asked, ...]] = {
     ),
     Action.TYPE_IN: (
         Asked("GET", "/team/papier"),
-        Asked("POST", "/team/papier", {"receipt": "K7P-M4T-X9R"}),
-        Asked("POST", "/team/papier/bewaren", {"receipt": "K7P-M4T-X9R", "agreed": "ja"}),
+        Asked("POST", "/team/papier", {"number": "k7pm-4tx9"}),
+        Asked("POST", "/team/papier/bewaren", {"number": "k7pm-4tx9", "agreed": "ja"}),
     ),
     Action.NUMBERS: (Asked("GET", "/team/cijfers"),),
 }
