@@ -1,15 +1,17 @@
 """The whole way of staff in a real browser: from an invitation to a story that is counted, on pages for everybody."""
 
+import base64
 from io import BytesIO
 from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PIL import Image
 from playwright.async_api import Browser
 
 from bot.staff.permissions import OPERATOR
-from tests.bot.handouts.printed import codes_in
+from tests.bot.handouts.printed import codes_in, pages
 from tests.bot.person import Person
 from tests.bot.story import SENDING, STORY, TELLING, says, taps
 from tests.system.chromium import Visitor, visitor
@@ -47,10 +49,10 @@ async def test_from_an_invitation_to_a_story_that_is_counted(browser: Browser, t
         await noor.tab.get_by_label("Hoe heet de plek?").fill("Bibliotheek")
         await noor.tab.get_by_label("In welk stadsdeel?").select_option("noord")
         await used(noor, "button", "Link maken")
-        poster = await downloaded(noor, "Poster (A4)", tmp_path)
-        assert poster.startswith(b"%PDF")
-        picture = Image.open(BytesIO(await downloaded(noor, "QR als PNG", tmp_path))).convert("L")
-        [address] = codes_in(np.asarray(picture))
+        [poster] = pages(await downloaded(noor, "Poster (A4)", tmp_path))
+        [address] = poster.codes()
+        assert codes_in(pixels(await downloaded(noor, "QR als PNG", tmp_path))) == [address]
+        assert codes_in(await drawn(anne, await downloaded(noor, "QR als SVG", tmp_path))) == [address]
         path = address.removeprefix(f"http://127.0.0.1:{house.port}")
         [made] = await house.team.desk.links.every(OPERATOR)
         assert path == f"/v/{made.code}"
@@ -64,6 +66,18 @@ async def test_from_an_invitation_to_a_story_that_is_counted(browser: Browser, t
         shown = await noor.tab.locator("tr", has_text="Bibliotheek").inner_text()
         assert shown.split()[1:4] == [str(BEFORE + 1), str(BEFORE + 1), "0"]
         assert noor.complaints == []
+
+
+def pixels(picture: bytes) -> NDArray[np.uint8]:
+    """A picture in grey."""
+    return np.array(Image.open(BytesIO(picture)).convert("L"))
+
+
+async def drawn(visitor: Visitor, drawing: bytes) -> NDArray[np.uint8]:
+    """What a browser makes of a drawing."""
+    source = base64.b64encode(drawing).decode()
+    await visitor.tab.set_content(f'<img width="300" height="300" src="data:image/svg+xml;base64,{source}">')
+    return pixels(await visitor.tab.locator("img").screenshot())
 
 
 async def downloaded(noor: Visitor, label: str, folder: Path) -> bytes:

@@ -4,6 +4,7 @@ from io import BytesIO
 
 import numpy as np
 import pytest
+import typst
 from numpy.typing import NDArray
 from PIL import Image
 
@@ -17,6 +18,7 @@ ADDRESSES = [ADDRESS, "https://v.nl/v/k7pm4tx9r2", f"https://{'lange-naam.' * 8}
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_a_code_is_read_back(address: str) -> None:
     assert codes_in(_picture(qr.png(address))) == [address]
+    assert codes_in(_picture(_drawn(qr.svg(address)))) == [address]
 
 
 def test_a_code_is_seven_centimetres_at_what_a_printing_house_asks_for() -> None:
@@ -49,6 +51,16 @@ def test_a_drawing_says_its_own_size_in_modules_only() -> None:
 def test_the_same_address_is_the_same_file() -> None:
     assert qr.png(ADDRESS) == qr.png(ADDRESS)
     assert qr.svg(ADDRESS) == qr.svg(ADDRESS)
+
+
+def _drawn(svg: bytes) -> bytes:
+    """A drawing as a picture, one module ten points wide: drawn by the library that puts it on the sheets."""
+    page = (
+        '#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes(sys.inputs.svg), format: "svg", width: 410pt)'
+    )
+    made = typst.compile(page.encode(), format="png", ppi=72.0, sys_inputs={"svg": svg.decode()})
+    assert isinstance(made, bytes)
+    return made
 
 
 def _picture(png: bytes) -> NDArray[np.uint8]:
