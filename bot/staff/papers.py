@@ -150,7 +150,7 @@ class Papers:
         if on > today:
             yield "De dag op het papier is nog niet geweest."
         if on < printed:
-            yield f"De dag op het papier kan niet kloppen: dit formulier is gemaakt op {printed:%d-%m-%Y}."
+            yield f"De dag op het papier kan niet kloppen. Dit formulier is gemaakt op {printed:%d-%m-%Y}."
         for question, wrong in faults(questions, written):
             yield _SAID[wrong].format(name=names.get(question, ""))
 

@@ -35,7 +35,7 @@ def print_link(config: Path | None, code: str, out: Path) -> None:
             place.write_bytes(content)
             click.echo(place)
         if not is_hung_up(made):
-            click.echo("Niet ophangen: deze link is voor een helper die naast de verteller zit.")
+            click.echo("Niet ophangen. Deze link is voor een helper die naast de verteller zit.")
 
     at_desk(config, work)
 

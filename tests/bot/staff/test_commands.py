@@ -188,7 +188,7 @@ def test_of_a_link_for_a_helper_nothing_is_made_to_hang_up(operator: Operator) -
     [code] = CODE.findall(operator.does("link", "make", "--helped"))
     said = operator.does("link", "print", code)
     assert sorted(path.name for path in (operator.folder.place / "uitdelen" / code).iterdir()) == ["qr.png", "qr.svg"]
-    assert said.splitlines()[-1].startswith("Niet ophangen: ")
+    assert said.splitlines()[-1].startswith("Niet ophangen. ")
 
 
 def test_a_form_is_for_who_printed_it_alone_and_is_not_written_over(operator: Operator) -> None:
