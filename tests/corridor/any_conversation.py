@@ -78,8 +78,8 @@ NEAR = 4
 FAR = 25
 """Moves in which anybody can come from anywhere to the review."""
 
-DAYPART, DAYPARTS = timedelta(hours=9), 18
-"""As long as a day on which somebody may be written to, and so many of them that a draft has a few hours left."""
+DAYPART, DAYPARTS, A_DAY = timedelta(hours=9), 18, 4
+"""As long as a day on which somebody may be written to; so many that a draft has a few hours left, or a day went by."""
 
 RUSH = 22
 """Messages within a minute that are more than can be answered."""
@@ -292,15 +292,17 @@ class AnyConversation(RuleBasedStateMachine):
         message = str(next(chat.messages))
         town.happens(chat, Showed(**town.now(chat), text_id=what, message=message, album=album))
 
-    @rule(who=WHO, n=NUMBER, waits=st.sampled_from((False,) * 5 + (True,)))
-    def wants_to_be_reminded(self, who: int, n: int, waits: bool) -> None:
-        """And says nothing for nearly a week, or goes on."""
+    @rule(who=WHO, n=NUMBER, waits=st.sampled_from((0, 0, 0, 0, A_DAY, DAYPARTS)))
+    def wants_to_be_reminded(self, who: int, n: int, waits: int) -> None:
+        """And says nothing for a day or nearly a week, and then sends a picture; or goes on."""
         town, chat = self._here(who, "wants_to_be_reminded")
         self._say(chat, "/pauze")
         wanted = [tap for tap in chat.screen if isinstance(tap, AskTap) and tap.option == "herinner"]
         town.happens(chat, self._chosen(chat, wanted[0]) if wanted else self._onward(chat, n))
-        for _ in range(DAYPARTS if waits and wanted else 0):
+        for _ in range(waits if wanted else 0):
             town.time_passes(DAYPART)
+        if waits:
+            self.shows(who, "INV.sticker", "")
 
     @precondition(lambda self: self.hasty)
     @rule(who=WHO)
