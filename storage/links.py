@@ -22,8 +22,16 @@ INSERT INTO links (code, question_set, district, place, helped, test, from_day, 
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
 ON CONFLICT (code) DO NOTHING
 """
-_FIND = "SELECT * FROM links WHERE code = $1"
-_EVERY = "SELECT * FROM links WHERE visit_of = '' ORDER BY made_at, code"
+_FIND = """
+SELECT code, question_set, district, place, helped, test, from_day, until_day, paused, made_by, made_at, visit_of,
+    helper, own_team, told
+FROM links WHERE code = $1
+"""
+_EVERY = """
+SELECT code, question_set, district, place, helped, test, from_day, until_day, paused, made_by, made_at, visit_of,
+    helper, own_team, told
+FROM links WHERE visit_of = '' ORDER BY made_at, code
+"""
 _HELPS = "SELECT staff_id FROM staff WHERE staff_id = $1"
 _PAUSE = "UPDATE links SET paused = $2 WHERE code = $1 AND paused <> $2"
 _END = "UPDATE links SET until_day = $2 WHERE code = $1 AND (until_day = '' OR until_day > $2)"

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dialogs.interview import Interview
-from storage import erased, interviews, links, staff, stories, tables, tallies, turns
+from storage import erased, interviews, links, papers, staff, stories, tables, tallies, turns
 from storage.addresses import Address
 from storage.backup import making
 from storage.backup.making import contents_of, make, read_back, tidy
@@ -26,6 +26,7 @@ from storage.faults import StorageFault
 from storage.links import Made
 from storage.messages import note as note_message
 from storage.opening import open_database
+from storage.papers import Paper
 from storage.private_files import alone
 from storage.schema import FOLDER, match_keys, migrate, newest
 from storage.secrets import KeyRing, create_key_file, read_key_file
@@ -177,6 +178,24 @@ async def test_what_was_taken_away_since_stays_away_and_others_are_whole(
         tokens = [str(row["words"]) for row in await work.fetch("SELECT words FROM parts")]
     assert tokens
     assert [token for token in tokens if token.encode() in bytes_] == []
+
+
+async def test_a_form_that_its_teller_took_back_after_the_copy_is_typed_in_by_nobody(
+    full: Database, url: str, keys: KeyRing, folder: Path, tmp_path: Path
+) -> None:
+    forms = [
+        Paper(number, receipt, f"verhaal-{number}", "bewoner", 1, "00000000", NOON)
+        for number, receipt in (("h3wd8nyc", "444444444"), ("m8rn5vyb", "555555555"))
+    ]
+    async with full.transaction() as work:
+        await papers.note(work, keys, forms)
+    copy, _ = await make(url, keys, folder, NOW)
+    async with full.transaction() as work:
+        gone = await papers.withdraw(work, keys, "444-444-444", NOW)
+        assert await papers.withdraw(work, keys, "444-444-444", NOW) == []
+    assert gone == [Erased(Kind.STORY, "verhaal-h3wd8nyc", "2026-03-05")]
+    _, after = await put_back(tmp_path, keys, copy, set(gone))
+    assert [row["number"] for row in after["papers"]] == ["m8rn5vyb"]
 
 
 async def test_a_draft_so_old_that_nobody_knows_whether_it_was_thrown_away_does_not_come_back(
