@@ -168,6 +168,7 @@ async def test_pages_for_staff_open_only_after_the_visit_was_stopped_and_with_th
     browser: Browser, tmp_path: Path, keys: KeyRing
 ) -> None:
     async with relay(browser, tmp_path, keys) as (noor, _, _):
+        assert await seen_on_the_way_back(noor, [OPENING]) == []
         await noor.get("/team")
         assert await noor.tab.get_by_role("heading").inner_text() == "Wilt u het bezoek stoppen?"
         await noor.tab.get_by_role("link", name="Nee, ga verder").click()

@@ -58,8 +58,8 @@ async def seen_on_the_way_back(anne: Visitor, words: Iterable[str]) -> list[str]
     """Which of these words a page holds, as text or in a field, as the back button is used to the very first."""
     found: list[str] = []
     for _ in range(MOST_BACK):
-        held = "document.body.innerText + [...document.querySelectorAll('textarea')].map(f => f.value).join()"
-        text = str(await anne.tab.evaluate(held)).lower()
+        fields = "[...document.querySelectorAll('textarea, input:not([type=hidden])')].map(f => f.value).join()"
+        text = str(await anne.tab.evaluate(f"document.body.innerText + {fields}")).lower()
         found += [word for word in words if word.lower() in text]
         if await anne.tab.go_back(wait_until="load") is None and anne.tab.url == "about:blank":
             return found
