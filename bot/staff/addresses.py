@@ -1,6 +1,7 @@
 """Where a link leads, for whoever hands it out; knows no link but its code."""
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from bot.settings import Settings
 
@@ -14,6 +15,11 @@ class Addresses:
 
     web: str
     bot: str = ""
+
+    @property
+    def is_of_this_machine(self) -> bool:
+        """Whether nobody elsewhere can come there: nobody said yet where the bot is to be reached from outside."""
+        return (urlsplit(self.web).hostname or "") in ("127.0.0.1", "localhost", "::1")
 
     def in_browser(self, code: str) -> str:
         """The address of a link for a browser; "" where no browser may come."""

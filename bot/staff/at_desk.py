@@ -3,6 +3,8 @@
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+import click
+
 from bot.commands import refuse, run_to_its_end, settings_of
 from bot.opening import opened
 from bot.settings import Settings
@@ -11,6 +13,8 @@ from bot.staff.permissions import OPERATOR
 from bot.staff.signing_in import Unfit
 from dialogs.links import normal_code
 from storage.links import Made
+
+ONLY_HERE = "Let op: web.public_url is niet ingevuld. Dit adres werkt alleen op deze machine."
 
 
 def at_desk(config: Path | None, work: Callable[[Desk], Awaitable[None]]) -> None:
@@ -25,6 +29,12 @@ async def _opened(settings: Settings, work: Callable[[Desk], Awaitable[None]]) -
             await work(desk(settings, intake))
         except Unfit as fault:
             refuse(str(fault))
+
+
+def warn_of_address(at: Desk) -> None:
+    """Says so where an address that is handed out leads nowhere for others."""
+    if at.addresses.is_of_this_machine:
+        click.echo(ONLY_HERE, err=True)
 
 
 async def known_link(at: Desk, code: str) -> Made:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from bot.commands import config_option
-from bot.staff.at_desk import at_desk, known_link
+from bot.staff.at_desk import at_desk, known_link, warn_of_address
 from bot.staff.desk import Desk
 from bot.staff.permissions import OPERATOR
 from bot.staff.place_links import DAY_FORMATS, Wish
@@ -49,6 +49,7 @@ def make(
         click.echo(f"De link is klaar: {made.code}")
         for address in filter(None, (at.addresses.in_browser(made.code), at.addresses.in_telegram(made.code))):
             click.echo(f"  {address}")
+        warn_of_address(at)
 
     at_desk(config, work)
 

@@ -6,7 +6,7 @@ import click
 
 from bot.commands import config_option, refuse
 from bot.handouts.paper import MOST
-from bot.staff.at_desk import at_desk, known_link
+from bot.staff.at_desk import at_desk, known_link, warn_of_address
 from bot.staff.desk import Desk
 from bot.staff.handing_out import is_hung_up
 from bot.staff.link_commands import link
@@ -36,6 +36,7 @@ def print_link(config: Path | None, code: str, out: Path) -> None:
             click.echo(place)
         if not is_hung_up(made):
             click.echo("Niet ophangen. Deze link is voor een helper die naast de verteller zit.")
+        warn_of_address(at)
 
     at_desk(config, work)
 
@@ -62,5 +63,6 @@ def paper(config: Path | None, question_set: str, code: str, copies: int, out: P
         create_file(out, await at.handing_out.paper(printed, made))
         amount = "1 formulier" if copies == 1 else f"{copies} formulieren"
         click.echo(f"Klaar: {amount} in {out}. Overtypen kan op /team.")
+        warn_of_address(at)
 
     at_desk(config, work)

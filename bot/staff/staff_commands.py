@@ -1,17 +1,21 @@
 """The command `staff`: whom an operator invites and takes away; knows no page and no chat."""
 
+import re
 from pathlib import Path
 
 import click
 
 from bot.commands import config_option
-from bot.staff.at_desk import at_desk
+from bot.staff.at_desk import at_desk, warn_of_address
 from bot.staff.desk import Desk
 from bot.staff.permissions import OPERATOR
 from bot.staff.signing_in import Invitation, Unfit
 from console.dutch import DutchCommand, DutchGroup
 from dialogs.daytime import AMSTERDAM
 from storage.staff import Invited, Role
+
+_LIKE_AN_ID = re.compile(r"[0-9a-f]{6,}")
+"""Nobody is called so: it is meant as the id of somebody, perhaps with a slip."""
 
 
 @click.group(cls=DutchGroup, options_metavar="[opties]", subcommand_metavar="OPDRACHT")
@@ -29,12 +33,17 @@ def invite(config: Path | None, name: str, team: str, researcher: bool) -> None:
     role = Role.RESEARCHER if researcher else Role.STAFF
 
     async def work(at: Desk) -> None:
-        known = {one.person.id for one in await at.signing_in.people(OPERATOR)}
-        if name in known:
+        known = [one.person for one in await at.signing_in.people(OPERATOR)]
+        again = _LIKE_AN_ID.fullmatch(name) or name in {person.id for person in known}
+        if again:
             invitation = await at.signing_in.invite_again(OPERATOR, name)
         else:
             invitation = await at.signing_in.invite(OPERATOR, name, team, role)
         _tell_invitation(at, invitation)
+        for person in known if not again else ():
+            if person.name == invitation.person.name:
+                click.echo(f"Let op: er is al iemand die zo heet ({person.id}). Is dat dezelfde? Haal er dan een weg.")
+        warn_of_address(at)
 
     at_desk(config, work)
 

@@ -275,3 +275,22 @@ def test_the_help_names_every_command(operator: Operator, group: str, commands: 
     shown = operator.does(group, "--help")
     assert re.findall(r"^  ([a-z]+)  ", shown, re.MULTILINE) == commands
     assert "Gebruik: " in shown
+
+
+def test_a_slip_in_the_id_of_somebody_invites_nobody_new(operator: Operator) -> None:
+    before = operator.does("staff", "list")
+    assert operator.is_refused("staff", "invite", "abcdef0123") == ["Er is niemand met kenmerk abcdef0123."]
+    assert operator.does("staff", "list") == before
+
+
+def test_somebody_of_a_name_that_is_known_is_invited_with_a_word_about_it(operator: Operator) -> None:
+    assert "al iemand die zo heet" not in operator.does("staff", "invite", "Dubbele Naam")
+    assert "al iemand die zo heet" in operator.does("staff", "invite", "Dubbele Naam")
+
+
+def test_an_address_that_leads_nowhere_for_others_is_said_to_be_one(tmp_path: Path) -> None:
+    at_home = Folder(tmp_path, filled_in())
+    made = at_home.run("link", "make", "--place", PLACE)
+    assert (made.returncode, "web.public_url is niet ingevuld" in made.stderr) == (0, True)
+    invited = at_home.run("staff", "invite", "Noor")
+    assert (invited.returncode, "web.public_url is niet ingevuld" in invited.stderr) == (0, True)
