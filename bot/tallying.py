@@ -8,7 +8,7 @@ from dialogs.interview import Interview, Status
 from dialogs.library import Library
 from dialogs.links import is_code
 from dialogs.path import current
-from storage.tallies import Kind, Mode, Tally, week_of
+from storage.tallies import Kind, Mode, Tally, day_of
 
 LONGEST = 24 * 60
 """Minutes; whoever takes more came back another day, and that says nothing about the questions."""
@@ -19,24 +19,22 @@ def begun_or_ended(
 ) -> Iterator[Tally]:
     """What to count of a turn that made `before` into `after`; nothing for a link that is there to try it out.
 
-    `opened_at`: when the teller of `before` agreed. Whatever becomes of it counts for that week: of all that began in a
-    week so many were sent.
+    `opened_at`: when the teller of `before` agreed, for how long it took.
     """
     if before is not None and after.id != before.id:
         yield from begun_or_ended(library, before, before.ended(Status.DROPPED), at, opened_at)
         before = None
     if after.test:
         return
-    began = opened_at if before and opened_at else at
     if before is None:
-        yield _tally(after, began, Kind.STARTED)
+        yield _tally(after, at, Kind.STARTED)
     if after.status is Status.SENT:
-        yield _tally(after, began, Kind.SENT)
+        yield _tally(after, at, Kind.SENT)
         if before is not None:
-            yield _tally(after, began, Kind.MINUTES, str(_minutes(began, at)))
+            yield _tally(after, at, Kind.MINUTES, str(_minutes(opened_at or at, at)))
     if after.status is Status.DROPPED:
         left_at = before or after
-        yield _tally(after, began, Kind.STOPPED, current(library.of(left_at), left_at).id)
+        yield _tally(after, at, Kind.STOPPED, current(library.of(left_at), left_at).id)
 
 
 def withdrawn(story: Interview, at: datetime) -> Iterator[Tally]:
@@ -55,7 +53,7 @@ def mode_of(interview: Interview) -> Mode:
 def _tally(interview: Interview, at: datetime, kind: Kind, detail: str = "") -> Tally:
     """A link that somebody may have typed by hand is counted as none: words of people stand in no table as they are."""
     link = interview.link or ""
-    return Tally(week_of(at), link if is_code(link) else "", mode_of(interview), kind, detail)
+    return Tally(day_of(at), link if is_code(link) else "", mode_of(interview), kind, detail)
 
 
 def _minutes(since: datetime, until: datetime) -> int:

@@ -6,11 +6,11 @@ from dataclasses import replace
 from bot.bursts import Bursts
 from dialogs.events import Event
 from dialogs.interview import Interview
-from dialogs.links import is_code
+from dialogs.links import Link, is_code
 from dialogs.naming import codes, way_in
 from storage import links, tallies
 from storage.database import Work
-from storage.tallies import Kind, Mode, Tally, week_of
+from storage.tallies import Kind, Mode, Tally, day_of
 
 log = logging.getLogger(__name__)
 
@@ -22,14 +22,21 @@ async def knowing(work: Work, interview: Interview | None, event: Event) -> Even
 
 
 async def count(work: Work, event: Event) -> None:
-    """That somebody came by a code, known or not: one row is written for either, so that both take as long."""
+    """That somebody came by a code: one row is written for each, whatever it leads to, so that all take as long."""
     code = way_in(event)
     if not code:
         return
     found = event.links.get(code)
-    if not (found and found.test):
-        place, kind = (found.place, Kind.OPENED) if found and found.works else ("", Kind.STRANGE)
-        await tallies.add(work, [Tally(week_of(event.at), place, Mode.NONE, kind)])
+    place = found.place if found else ""
+    await tallies.add(work, [Tally(day_of(event.at), place, Mode.NONE, _kind(found))])
+
+
+def _kind(found: Link | None) -> Kind:
+    if found is None:
+        return Kind.STRANGE
+    if found.test:
+        return Kind.TEST
+    return Kind.OPENED if found.works else Kind.STALE
 
 
 async def note_beginning(work: Work, bursts: Bursts, begun: Interview) -> None:

@@ -1,39 +1,59 @@
 """The coverage board as plain text, for a terminal; knows no more than the board."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from types import MappingProxyType
 
-from disclosure.board import Board, Row
-from disclosure.hiding import Count
-from disclosure.margins import Mode
+from disclosure.board import Board, Count, Mode, Row
 
 HIDDEN = "–"
 BAR = "▇"
 LONGEST_BAR = 20
-COLUMNS = ("begonnen", "verstuurd", "niet verstuurd")
+COLUMNS = ("begonnen", "verstuurd", "gestopt")
 TIMED = (*COLUMNS, "minuten")
+MONTHS = [
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+]
 MODES = MappingProxyType({Mode.SELF: "zelf", Mode.HELPED: "met hulp", Mode.PAPER: "op papier"})
 NOWHERE = "zonder plek"
 """What an area or a place without a name is called: that of who came without a link."""
 
 
 def written(count: Count) -> str:
-    """A count as it is read: a dash where it is hidden."""
+    """A count as it is read: a dash for none, or too few."""
     return HIDDEN if count is None else str(count)
 
 
 def legend(board: Board) -> str:
-    """What a dash means."""
-    return f"{HIDDEN} minder dan {board.threshold}, of weggelaten zodat u het niet kunt uitrekenen"
+    """What a dash means, and when a number moves."""
+    return f"{HIDDEN} betekent: 0, of nog te weinig. Een getal verandert pas als er {board.threshold} of meer bij komen"
+
+
+def as_of(board: Board) -> str:
+    """Until when it counts, and whom."""
+    return f"Tot en met {_day(board.until)}. Wie nog bezig is, telt niet mee"
 
 
 def text(board: Board) -> str:
     """All of the board: tables with a bar for each number of sent stories that is shown, and what a dash means."""
     tables = [
+        [as_of(board)],
         _table("Waar", _places(board), TIMED),
-        _table("Wanneer", [(_week(row.name), row) for row in board.weeks]),
+        _table("Erbij gekomen", [(_week(row.name), row) for row in board.weeks]),
         _table("Hoe", [(MODES[Mode(row.name)], row) for row in board.modes]),
         _ends(board),
+        _ways(board),
         [legend(board), "minuten: de helft van wie verstuurde, was zo snel of sneller"],
     ]
     return "\n\n".join("\n".join(lines) for lines in tables if lines) + "\n"
@@ -78,10 +98,26 @@ def _bar(sent: Count, most: int) -> str:
 
 
 def _ends(board: Board) -> list[str]:
-    """What became of who did not send, and how many took their story back."""
-    stops = [(stop.question, str(stop.amount)) for stop in board.stopped]
-    lines = [*stops, ("nog bezig", written(board.busy)), ("na versturen weggehaald", written(board.withdrawn))]
-    title = f"Gestopt bij (vragen waar een {HIDDEN} zou staan, staan er niet bij)"
+    """At which questions people stopped, and how many took their story back."""
+    stops = [(stop.question, stop.amount) for stop in board.stopped]
+    return _listed("Gestopt bij", [*stops, ("na versturen weggehaald", board.withdrawn)])
+
+
+def _ways(board: Board) -> list[str]:
+    """How many came by a code, whether they told or not."""
+    ways = [
+        ("met een link die werkt", board.opened),
+        ("met een link die stilstaat of voorbij is", board.stale),
+        ("met een code die niet bestaat", board.strange),
+    ]
+    return _listed("Gekomen (ook wie niet begon)", ways)
+
+
+def _listed(title: str, lines: Sequence[tuple[str, Count]]) -> list[str]:
     width = max(len(name) for name, _ in lines)
-    most = max(len(count) for _, count in lines)
-    return [title, *(f"{name.ljust(width)}  {count.rjust(most)}" for name, count in lines)]
+    most = max(len(written(count)) for _, count in lines)
+    return [title, *(f"{name.ljust(width)}  {written(count).rjust(most)}" for name, count in lines)]
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

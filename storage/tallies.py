@@ -1,13 +1,14 @@
-"""How often something happened, by week and by link; knows nobody, and never a word.
+"""How often something happened, by day and by link; knows nobody, and never a word.
 
-What became of a story counts for the week in which it began, so that parts and wholes are of the same people.
+Each counts for the day on which it happened: what was counted of a day that is over never changes, and what was to be
+seen at the end of it can be worked out again.
 
 What of it may be shown to whom is another matter: `disclosure`.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from dialogs.daytime import AMSTERDAM
@@ -15,17 +16,19 @@ from storage.database import Work
 from storage.rows import number, text
 
 _ADD = """
-INSERT INTO tallies (week, link, mode, kind, detail, amount) VALUES ($1, $2, $3, $4, $5, 1)
-ON CONFLICT (week, link, mode, kind, detail) DO UPDATE SET amount = tallies.amount + 1
+INSERT INTO tallies (day, link, mode, kind, detail, amount) VALUES ($1, $2, $3, $4, $5, 1)
+ON CONFLICT (day, link, mode, kind, detail) DO UPDATE SET amount = tallies.amount + 1
 """
-_EVERY = "SELECT week, link, mode, kind, detail, amount FROM tallies ORDER BY week, link, mode, kind, detail"
+_EVERY = "SELECT day, link, mode, kind, detail, amount FROM tallies ORDER BY day, link, mode, kind, detail"
 
 
 class Kind(StrEnum):
     """What happened: somebody came by a link, agreed and began, sent a story, left off at a question (`detail`), took a
     story back.
 
-    MINUTES goes with a story that was sent: how long it took, in whole minutes. STRANGE: a code that leads nowhere.
+    MINUTES goes with a story that was sent: how long it took, in whole minutes. STALE: somebody came by a link
+    that does not work now. STRANGE: by a code that leads nowhere. TEST: by a link to try it out. What nobody reads is
+    counted all the same, so that no code costs less than another.
     """
 
     OPENED = "opened"
@@ -34,7 +37,9 @@ class Kind(StrEnum):
     STOPPED = "stopped"
     MINUTES = "minutes"
     WITHDRAWN = "withdrawn"
+    STALE = "stale"
     STRANGE = "strange"
+    TEST = "test"
 
 
 class Mode(StrEnum):
@@ -48,25 +53,24 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True, order=True)
 class Tally:
-    """One kind of thing that happened. `week` as in 2026-W48, in Amsterdam; `link` is a code, "" for none of ours."""
+    """One kind of thing that happened. `day` is in Amsterdam; `link` is a code, "" for none of ours."""
 
-    week: str
+    day: date
     link: str
     mode: Mode
     kind: Kind
     detail: str = ""
 
 
-def week_of(at: datetime) -> str:
-    """The week of a moment, as ISO 8601 counts them, in Amsterdam."""
-    year, week, _ = at.astimezone(AMSTERDAM).isocalendar()
-    return f"{year:04}-W{week:02}"
+def day_of(at: datetime) -> date:
+    """The day of a moment, in Amsterdam."""
+    return at.astimezone(AMSTERDAM).date()
 
 
 async def add(work: Work, happened: Iterable[Tally]) -> None:
     """Each of these happened once more. In order, so that two that count at once wait for each other only in turn."""
     for tally in sorted(happened):
-        await work.execute(_ADD, tally.week, tally.link, tally.mode.value, tally.kind.value, tally.detail)
+        await work.execute(_ADD, tally.day.isoformat(), tally.link, tally.mode.value, tally.kind.value, tally.detail)
 
 
 async def every(work: Work) -> list[tuple[Tally, int]]:
@@ -74,7 +78,7 @@ async def every(work: Work) -> list[tuple[Tally, int]]:
     return [
         (
             Tally(
-                text(row, "week"),
+                date.fromisoformat(text(row, "day")),
                 text(row, "link"),
                 Mode(text(row, "mode")),
                 Kind(text(row, "kind")),

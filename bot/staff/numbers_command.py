@@ -15,9 +15,11 @@ from disclosure.tables import text
 @click.command(cls=DutchCommand, options_metavar="[opties]")
 @config_option
 def numbers(config: Path | None) -> None:
-    """Toon hoeveel mensen waar begonnen en verstuurden. Kleine aantallen blijven verborgen."""
+    """Toon hoeveel mensen waar verstuurden en stopten. Kleine aantallen blijven verborgen."""
 
     async def work(at: Desk) -> None:
+        for place in await at.numbers.alarms(OPERATOR):
+            click.echo(f"Let op: {place} staat stil: te veel mensen tegelijk. Kijk met: vertelbot link list\n")
         click.echo(text(await at.numbers.board(OPERATOR)), nl=False)
 
     at_desk(config, work)

@@ -3,10 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from disclosure.board import Board, Row
-from disclosure.hiding import Count
-from disclosure.margins import Mode
-from disclosure.tables import MODES, NOWHERE, legend, written
+from disclosure.board import Board, Count, Mode, Row
+from disclosure.tables import MODES, NOWHERE, as_of, legend, written
 
 LONGEST = 100
 """Of a bar, in the units of its picture."""
@@ -30,7 +28,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Column:
-    """A week of the picture, by its number: `high` of `LONGEST`, None where that is hidden."""
+    """A week of the picture, by its number: `high` of `LONGEST`, None for none, or too few."""
 
     number: int
     high: int | None
@@ -38,7 +36,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Shown:
-    """All of the board."""
+    """All of the board; `alarms` are places whose link stands still, as of now."""
 
     total: Line
     places: tuple[Line, ...]
@@ -46,13 +44,14 @@ class Shown:
     modes: tuple[Line, ...]
     columns: tuple[Column, ...]
     stopped: tuple[tuple[str, str], ...]
-    busy: str
     withdrawn: str
+    as_of: str
     legend: str
+    alarms: tuple[str, ...] = ()
 
 
-def shown(board: Board) -> Shown:
-    """The board in words and lengths."""
+def shown(board: Board, alarms: Iterable[str] = ()) -> Shown:
+    """The board in words and lengths, with the places to look at."""
     weeks = board.weeks[-WEEKS:]
     most = _most(weeks)
     return Shown(
@@ -62,9 +61,10 @@ def shown(board: Board) -> Shown:
         modes=tuple(_lines((MODES[Mode(row.name)], row) for row in board.modes)),
         columns=tuple(Column(_number(row.name), _length(row.sent, most)) for row in weeks),
         stopped=tuple((stop.question, str(stop.amount)) for stop in board.stopped),
-        busy=written(board.busy),
         withdrawn=written(board.withdrawn),
+        as_of=as_of(board),
         legend=legend(board),
+        alarms=tuple(alarms),
     )
 
 
@@ -93,7 +93,7 @@ def _most(rows: Iterable[Row]) -> int:
 
 
 def _length(sent: Count, most: int) -> int | None:
-    """Beside the largest that is shown; what is hidden has none."""
+    """Beside the largest that is shown; a dash has none."""
     if sent is None:
         return None
     return -(-LONGEST * sent // most) if most else 0

@@ -278,7 +278,9 @@ class Team:
         return Response(made, media_type=PDF, headers={"content-disposition": "attachment; filename=formulieren.pdf"})
 
     async def _numbers(self, request: Request) -> Response:
-        return self._page(request, "cijfers", board=shown(await self.desk.numbers.board(here(request).person)))
+        person, numbers = here(request).person, self.desk.numbers
+        board = shown(await numbers.board(person), await numbers.alarms(person))
+        return self._page(request, "cijfers", board=board)
 
     async def _pause(self, request: Request, _fields: Fields) -> Response:
         return await self._changed(request, partial(self.desk.links.pause, on=True))

@@ -17,7 +17,6 @@ from bot.turn import Inbound, Outcome
 from dialogs.events import Chosen, Said
 from storage.addresses import Address
 from storage.staff import Person
-from storage.tallies import week_of
 
 REMEMBERED = 1_000
 """Updates that were answered, and chats in which the name of a place is awaited."""
@@ -98,8 +97,8 @@ class StaffChat:
         self._awaited.pop(inbound.address, None)
         if word is Word.LINK:
             return (says.for_whom(self._library),)
-        board = await self._desk.numbers.board(person)
-        return (says.numbers(self._library, board, week_of(inbound.event.at)),)
+        numbers = self._desk.numbers
+        return (says.numbers(self._library, await numbers.board(person), await numbers.alarms(person)),)
 
     async def _chose(self, inbound: Inbound, person: Person, chosen: Chose) -> Replies:
         """The next question, or the link. A button that is tapped twice leads to one link."""

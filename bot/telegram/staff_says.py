@@ -15,14 +15,12 @@ from dialogs.library import Library
 from dialogs.offers import HELPED_ROLE
 from dialogs.taps import encode
 from disclosure.board import Board
+from disclosure.tables import as_of, legend, written
 from storage.links import Made
 from storage.staff import Person, Session
 
 NEEDED: dict[Word, Action | None] = {Word.LINK: Action.MAKE_LINK, Word.NUMBERS: Action.NUMBERS, Word.OUT: None}
 """What somebody must be allowed to do for each command; whoever is signed in may sign out."""
-
-HIDDEN = "–"
-"""In the place of a number that is not shown."""
 
 _HELPED = "_helper"
 """What the button of a set ends with that a helper reads aloud; the rest is the id of the set."""
@@ -89,11 +87,13 @@ def made(library: Library, addresses: Addresses, link: Made) -> tuple[Outgoing, 
     return ready, picture, _said(library, "STAF.link.stuur"), _said(library, "UIT.bericht", adres=adres)
 
 
-def numbers(library: Library, board: Board, week: str) -> Outgoing:
-    """How many stories there are, in this week and in all."""
-    this_week = next((row.sent for row in board.weeks if row.name == week), 0)
-    shown = {"week": this_week, "totaal": board.total.sent, "open": board.total.unsent}
-    return _said(library, "STAF.cijfers", **{name: HIDDEN if n is None else str(n) for name, n in shown.items()})
+def numbers(library: Library, board: Board, alarms: Sequence[str]) -> Outgoing:
+    """How many stories there are, in the last week of the board and in all, and which links stand still."""
+    week = board.weeks[-1].sent if board.weeks else None
+    shown = {"week": week, "totaal": board.total.sent, "open": board.total.unsent}
+    numbers = {name: written(count) for name, count in shown.items()}
+    still = ", ".join(alarms) or None
+    return _said(library, "STAF.cijfers", stil=still, stand=as_of(board), streep=legend(board), **numbers)
 
 
 def _who(library: Library, slug: str) -> Chose | None:

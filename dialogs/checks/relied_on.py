@@ -296,7 +296,7 @@ GIVEN: Mapping[str, frozenset[str]] = {
     "ALG.verwijderen.zeker": frozenset({"titel"}),
     "INV.te_lang": frozenset({"max_tekens"}),
     "INV.te_lang_kort": frozenset({"max_tekens"}),
-    "STAF.cijfers": frozenset({"week", "totaal", "open"}),
+    "STAF.cijfers": frozenset({"week", "stand", "stil", "streep", "totaal", "open"}),
     "STAF.link.klaar": frozenset({"plek", "web", "telegram", "doen"}),
     "STAF.link.qr": frozenset({"adres"}),
     "STAF.welkom": frozenset({"tot", "link", "cijfers", "uit"}),

@@ -45,16 +45,17 @@ CREATE TABLE staff_sessions (
     wrong INTEGER NOT NULL
 );
 
--- How often something happened in a week, by link: never of whom, and never a word. kind is opened, started, sent, stopped (detail:
--- at which question), minutes (detail: how many it took), withdrawn or strange (a code that leads nowhere).
+-- How often something happened on a day in Amsterdam, by link: never of whom, and never a word. kind is opened, started, sent,
+-- stopped (detail: at which question), minutes (detail: how many it took), withdrawn, stale (a link that does not work now), strange
+-- (a code that leads nowhere) or test (a link to try it out).
 CREATE TABLE tallies (
-    week TEXT NOT NULL,
+    day TEXT NOT NULL,
     link TEXT NOT NULL,
     mode TEXT NOT NULL,
     kind TEXT NOT NULL,
     detail TEXT NOT NULL,
     amount INTEGER NOT NULL,
-    PRIMARY KEY (week, link, mode, kind, detail)
+    PRIMARY KEY (day, link, mode, kind, detail)
 );
 
 -- Forms on paper that were printed and not typed in yet, by the number that is on every page. receipt, which is on the strip

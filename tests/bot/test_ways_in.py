@@ -1,21 +1,24 @@
 """Links in the corridor: the place goes with the story, what happens is counted, and too many at once stop a link."""
 
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
+from bot import ways_in
 from bot.bursts import Bursts
-from bot.intake import Intake
+from bot.intake import Intake, fresh
 from bot.staff.permissions import OPERATOR
 from bot.staff.place_links import PlaceLinks, Wish
+from dialogs.events import Opened
 from storage import interviews, links, staff, stories, tallies
+from storage.database import Row, Value, Work
 from storage.links import Made, Pause
 from storage.secrets import KeyRing
 from storage.staff import Person as Staff
 from storage.staff import Role
-from storage.tallies import Kind, Mode
+from storage.tallies import Kind, Mode, day_of
 from tests.bot import helping
 from tests.bot.another_program import amounts
 from tests.bot.person import Person, corridor, draft, kept_words, receipt_in
@@ -23,11 +26,29 @@ from tests.bot.story import FIRST, SENDING, TELLING, says, taps
 from tests.postgres import database_url
 from tests.talk.world import Clock
 
-WEEK = "2026-W10"
+TODAY = date(2026, 3, 2)
 YES = taps("✅ Ja, ik doe mee")
 AFTER_DISTRICT = tuple(move for move in TELLING if move != taps("Noord"))
 MANY = 3
 STAFF = Staff("p1", "Sanne", "Noord", Role.STAFF)
+
+
+class Noted:
+    """A transaction with all that is asked in it."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+        self.said: list[str] = []
+
+    async def fetch(self, sql: str, *values: Value) -> list[Row]:
+        """See `Work.fetch`."""
+        self.said.append(sql)
+        return await self._work.fetch(sql, *values)
+
+    async def execute(self, sql: str, *values: Value) -> int:
+        """See `Work.execute`."""
+        self.said.append(sql)
+        return await self._work.execute(sql, *values)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -61,7 +82,7 @@ async def link(place_links: PlaceLinks) -> Made:
 async def _counted(intake: Intake) -> dict[tuple[str, Mode, Kind, str], int]:
     async with intake.database.reading() as work:
         found = await tallies.every(work)
-    assert {tally.week for tally, _ in found} <= {WEEK}
+    assert {tally.day for tally, _ in found} <= {TODAY}
     return {(tally.link, tally.mode, tally.kind, tally.detail): amount for tally, amount in found}
 
 
@@ -94,12 +115,13 @@ async def test_whoever_stops_is_counted_at_the_question(intake: Intake, link: Ma
     clock.wait(timedelta(days=intake.library.terms.draft_days + 1))
     await intake.wait(waits.address)
     async with intake.database.reading() as work:
-        found = {(tally.week, tally.kind, tally.detail): amount for tally, amount in await tallies.every(work)}
+        found = {(tally.day, tally.kind, tally.detail): amount for tally, amount in await tallies.every(work)}
         assert not await interviews.is_open(work, intake.keys, waits.address)
     assert found == {
-        (WEEK, Kind.OPENED, ""): 2,
-        (WEEK, Kind.STARTED, ""): 2,
-        (WEEK, Kind.STOPPED, "verhaal"): 2,
+        (TODAY, Kind.OPENED, ""): 2,
+        (TODAY, Kind.STARTED, ""): 2,
+        (TODAY, Kind.STOPPED, "verhaal"): 1,
+        (day_of(clock()), Kind.STOPPED, "verhaal"): 1,
     }
 
 
@@ -125,7 +147,7 @@ async def test_a_helper_is_counted_as_one_and_her_visit_counts_its_stories(
     assert begun.told == 1
 
 
-async def test_a_link_to_try_it_out_is_counted_nowhere(intake: Intake, place_links: PlaceLinks) -> None:
+async def test_of_a_link_to_try_out_is_counted_only_that_somebody_came(intake: Intake, place_links: PlaceLinks) -> None:
     link = await place_links.make(OPERATOR, Wish(district="noord", test=True))
     person = Person(intake)
     await person.tell([says(f"/start {link.code}"), YES, *AFTER_DISTRICT, *SENDING])
@@ -133,7 +155,33 @@ async def test_a_link_to_try_it_out_is_counted_nowhere(intake: Intake, place_lin
         told = await stories.find(work, intake.keys, receipt_in(person))
     assert told
     assert told.test
-    assert await _counted(intake) == {}
+    assert await _counted(intake) == {(link.code, Mode.NONE, Kind.TEST, ""): 1}
+
+
+async def test_a_code_costs_the_same_statements_whatever_it_leads_to(
+    intake: Intake, link: Made, place_links: PlaceLinks
+) -> None:
+    trial, paused, over, later = [
+        await place_links.make(OPERATOR, wish)
+        for wish in (Wish(test=True), Wish(), Wish(), Wish(from_day=TODAY + timedelta(days=1)))
+    ]
+    await place_links.pause(OPERATOR, paused.code, on=True)
+    await place_links.end(OPERATOR, over.code)
+    codes = [link.code, trial.code, paused.code, over.code, later.code, "dddddddddd"]
+    cost = []
+    for code in codes:
+        async with intake.database.transaction() as work:
+            noted = Noted(work)
+            event = await ways_in.knowing(noted, None, Opened(at=intake.clock(), fresh=fresh(), link=code))
+            await ways_in.count(noted, event)
+        cost.append(noted.said)
+    assert cost == [cost[0]] * len(codes)
+    assert [statement.split()[0] for statement in cost[0]] == ["SELECT", "INSERT"]
+    kinds = [Kind.OPENED, Kind.TEST, Kind.STALE, Kind.STALE, Kind.STALE, Kind.STRANGE]
+    places = [link.code, trial.code, paused.code, over.code, later.code, ""]
+    assert await _counted(intake) == {
+        (place, Mode.NONE, kind, ""): 1 for place, kind in zip(places, kinds, strict=True)
+    }
 
 
 async def test_before_consent_nothing_is_kept_but_that_somebody_came(intake: Intake, link: Made, url: str) -> None:

@@ -1,61 +1,64 @@
 """What was counted, made up; and what a board of it says, as numbers and the sums that they stand in."""
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator
+from datetime import date, timedelta
 
 from disclosure.board import Board, Counted, Kind, Row
-from disclosure.hiding import Count
-from disclosure.margins import Mode
-from tests.disclosure.readers import Sum, Truth
+from tests.disclosure.readers import Sum
 
-WEEK = "2026-W48"
+MONDAY = date(2026, 11, 23)
+DAYS = tuple(MONDAY + timedelta(days=day) for day in range(3))
+LATER = MONDAY + timedelta(weeks=30)
 MEASURES = ("sent", "unsent")
 
 
-def visit(place: str, started: int, sent: int, week: str = WEEK, mode: str = "self") -> list[Counted]:
-    """How many began and sent at a place, `area/name`, in a week and a mode."""
+def sent(place: str, amount: int, day: date = MONDAY, mode: str = "self") -> Counted:
+    """How many sent at a place, `area/name`, on a day and in a mode."""
+    return ended(Kind.SENT, "", amount, place, day, mode)
+
+
+def stopped(place: str, amount: int, question: str = "wie", day: date = MONDAY, mode: str = "self") -> Counted:
+    """How many stopped there."""
+    return ended(Kind.STOPPED, question, amount, place, day, mode)
+
+
+def ended(
+    kind: Kind,
+    detail: object = "",
+    amount: int = 1,
+    place: str = "Noord/Buurthuis",
+    day: date = MONDAY,
+    mode: str = "self",
+) -> Counted:
+    """Something that happened at a place."""
     area, name = place.split("/")
-    return [
-        Counted(area, name, week, mode, Kind.STARTED, amount=started),
-        Counted(area, name, week, mode, Kind.SENT, amount=sent),
-    ]
+    return Counted(area, name, day, mode, kind, str(detail), amount)
 
 
-def ended(kind: Kind, detail: object, amount: int = 1, place: str = "Noord/Buurthuis") -> Counted:
-    """Something that has a detail, at a place."""
-    area, name = place.split("/")
-    return Counted(area, name, WEEK, "self", kind, str(detail), amount)
-
-
-def truth(counted: Iterable[Counted]) -> dict[Hashable, int]:
+def truth(counted: Iterable[Counted], until: date) -> Counter[Hashable]:
     """Every number that a board could say, counted one by one."""
     numbers: Counter[Hashable] = Counter()
+    measures = {Kind.SENT: "sent", Kind.STOPPED: "unsent"}
     for item in counted:
-        signs = {Kind.STARTED: (("unsent", 1), ("started", 1)), Kind.SENT: (("sent", 1), ("unsent", -1))}
-        for measure, sign in signs.get(item.kind, ()):
+        if item.day <= until and item.kind in measures:
             for group in _groups(item):
-                numbers[measure, *group] += sign * item.amount
-        if item.kind is Kind.STOPPED:
-            numbers["stopped", item.detail] += item.amount
-    numbers["withdrawn"] = sum(item.amount for item in counted if item.kind is Kind.WITHDRAWN)
-    numbers["kept"] = numbers["sent", "all"] - numbers["withdrawn"]
-    stopped = sum(amount for name, amount in numbers.items() if isinstance(name, tuple) and name[0] == "stopped")
-    numbers["busy"] = numbers["unsent", "all"] - stopped
-    return dict(numbers)
+                numbers[measures[item.kind], *group] += item.amount
+            if item.kind is Kind.STOPPED:
+                numbers["question", item.detail] += item.amount
+    return numbers
 
 
 def _groups(item: Counted) -> Iterator[tuple[Hashable, ...]]:
     yield ("all",)
     yield ("area", item.area)
     yield ("place", item.area, item.place)
-    yield ("week", item.week)
     yield ("mode", item.mode)
 
 
-def said(board: Board) -> dict[Hashable, Count]:
-    """Every number of the board by the same names; None where it is hidden. Those of stops are only of the shown."""
-    numbers: dict[Hashable, Count] = {"busy": board.busy, "withdrawn": board.withdrawn}
-    numbers |= {("stopped", stop.question): stop.amount for stop in board.stopped}
+def said(board: Board) -> dict[Hashable, int | None]:
+    """Every number of the board by the same names, and those of weeks; None where there is a dash."""
+    numbers: dict[Hashable, int | None] = {("question", stop.question): stop.amount for stop in board.stopped}
     for group, row in _rows(board):
         numbers |= {("started", *group): row.started, ("sent", *group): row.sent, ("unsent", *group): row.unsent}
     return numbers
@@ -70,23 +73,14 @@ def _rows(board: Board) -> Iterator[tuple[tuple[Hashable, ...], Row]]:
     yield from ((("mode", row.name), row) for row in board.modes)
 
 
-def sums(board: Board, questions: Iterable[str]) -> list[Sum]:
-    """Every sum that holds between them; the reader knows all questions, also those that are not named."""
-    found = [Sum(("started", *group), [(measure, *group) for measure in MEASURES]) for group, _ in _rows(board)]
+def sums(board: Board) -> list[Sum]:
+    """Every sum that holds on a board."""
+    found = [Sum(("unsent", "all"), [("question", stop.question) for stop in board.stopped])]
     for measure in MEASURES:
-        whole = (measure, "all")
-        found.append(Sum(whole, [(measure, "area", area.name) for area in board.areas]))
-        found.append(Sum(whole, [(measure, "week", week.name) for week in board.weeks]))
-        found.append(Sum(whole, [(measure, "mode", mode) for mode in Mode]))
+        rows = {"area": board.areas, "week": board.weeks, "mode": board.modes}
+        found += [Sum((measure, "all"), [(measure, name, row.name) for row in some]) for name, some in rows.items()]
         found += [
             Sum((measure, "area", area.name), [(measure, "place", area.name, place.name) for place in area.places])
             for area in board.areas
         ]
-    found.append(Sum(("unsent", "all"), ["busy", *(("stopped", question) for question in questions)]))
-    found.append(Sum(("sent", "all"), ["withdrawn", "kept"]))
     return found
-
-
-def known(numbers: Mapping[Hashable, Count]) -> Truth[Hashable]:
-    """What is not hidden."""
-    return {name: amount for name, amount in numbers.items() if amount is not None}

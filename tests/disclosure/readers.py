@@ -1,8 +1,7 @@
 """Readers who work out what was hidden; they know what is published and never read the code that hid it.
 
-One knows only sums: it narrows each number by all the sums it stands in. Two try every way in which things could have
-been: one knows the rule and keeps those ways that would have been published just so, the other knows where people could
-have been and keeps those ways in which all that is shown is true.
+One knows only sums: it narrows each number by all the sums it stands in. The other knows the rule, tries every way in
+which things could have been, and keeps those that would have been published just so.
 """
 
 from collections import defaultdict
@@ -58,16 +57,6 @@ def worked_out(
         for amount in amounts
         if len(amounts) == 1 and 0 < amount < threshold
     }
-
-
-def left_over(worlds: Sequence[Truth[Number]], shown: Truth[Number], threshold: int) -> dict[Number, int]:
-    """The small numbers that are certain to who knows all worlds, and that these numbers are true."""
-    possible: dict[Number, set[int]] = defaultdict(set)
-    for world in worlds:
-        if shown.items() <= world.items():
-            for name, amount in world.items():
-                possible[name].add(amount)
-    return {name: amount for name, (amount, *others) in possible.items() if not others and 0 < amount < threshold}
 
 
 def narrowed(known: Truth[Hashable], sums: Sequence[Sum]) -> dict[Hashable, Range]:

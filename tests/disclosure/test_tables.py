@@ -3,67 +3,72 @@
 from jinja2 import Environment, StrictUndefined
 
 from disclosure.board import Kind, tabulate
-from disclosure.hiding import RESEARCH
-from disclosure.tables import legend, text, written
-from tests.disclosure.counted import ended, visit
+from disclosure.tables import as_of, legend, text, written
+from tests.disclosure.counted import DAYS, MONDAY, ended, sent, stopped
 
 COUNTED = [
-    *visit("Noord/Buurthuis", 20, 12),
-    *visit("Noord/Markt", 30, 24, mode="helped"),
-    *visit("West/Loket", 15, 9, "2026-W49"),
-    *visit("West/Bus", 3, 2, "2026-W49"),
-    *visit("Zuid/School", 10, 10),
-    *visit("/", 9, 9, mode="paper"),
-    ended(Kind.STOPPED, "gevoel", 8),
-    ended(Kind.STOPPED, "wie", 6),
+    sent("Noord/Buurthuis", 12),
+    sent("Noord/Markt", 24, mode="helped"),
+    stopped("Noord/Markt", 6),
+    stopped("Noord/Buurthuis", 8, "gevoel"),
+    sent("West/Loket", 9),
+    sent("West/Bus", 2),
+    sent("/", 9, mode="paper"),
     ended(Kind.MINUTES, 6, 9),
+    ended(Kind.OPENED, "", 80, mode=""),
+    ended(Kind.STALE, "", 3, mode=""),
 ]
 SHOWN = """\
-Waar         begonnen  verstuurd  niet verstuurd  minuten
-alles samen        87         66              21        6  ▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇
-zonder plek         9          9               0           ▇▇▇
-Noord              50         36              14           ▇▇▇▇▇▇▇▇▇▇▇
-  Buurthuis        20         12               8        6  ▇▇▇▇
-  Markt            30         24               6           ▇▇▇▇▇▇▇▇
-West               18         11               7           ▇▇▇▇
-  Bus               –          –               –
-  Loket             –          –               –
-Zuid               10         10               0           ▇▇▇▇
-  School           10         10               0           ▇▇▇▇
+Tot en met 24 november 2026. Wie nog bezig is, telt niet mee
 
-Wanneer           begonnen  verstuurd  niet verstuurd
-week 48 van 2026        69         55              14  ▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇
-week 49 van 2026        18         11               7  ▇▇▇▇
+Waar         begonnen  verstuurd  gestopt  minuten
+alles samen        68         54       14        6  ▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇
+zonder plek         –          9        –           ▇▇▇▇
+Noord              50         36       14           ▇▇▇▇▇▇▇▇▇▇▇▇▇▇
+  Buurthuis        20         12        8        6  ▇▇▇▇▇
+  Markt            30         24        6           ▇▇▇▇▇▇▇▇▇
+West                –          9        –           ▇▇▇▇
+  Bus               –          –        –
+  Loket             –          9        –           ▇▇▇▇
 
-Hoe        begonnen  verstuurd  niet verstuurd
-zelf             48         33              15  ▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇
-met hulp         30         24               6  ▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇
-op papier         9          9               0  ▇▇▇▇▇▇
+Erbij gekomen     begonnen  verstuurd  gestopt
+week 48 van 2026        68         54       14  ▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇
 
-Gestopt bij (vragen waar een – zou staan, staan er niet bij)
+Hoe        begonnen  verstuurd  gestopt
+zelf             35         21       14  ▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇
+met hulp          –         24        –  ▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇
+op papier         –          9        –  ▇▇▇▇▇▇▇▇
+
+Gestopt bij
 gevoel                   8
 wie                      6
-nog bezig                7
-na versturen weggehaald  0
+na versturen weggehaald  –
 
-– minder dan 5, of weggelaten zodat u het niet kunt uitrekenen
+Gekomen (ook wie niet begon)
+met een link die werkt                    80
+met een link die stilstaat of voorbij is   –
+met een code die niet bestaat              –
+
+– betekent: 0, of nog te weinig. Een getal verandert pas als er 5 of meer bij komen
 minuten: de helft van wie verstuurde, was zo snel of sneller
 """
 
 
 def test_the_board_in_full() -> None:
-    assert text(tabulate(COUNTED)) == SHOWN
+    assert text(tabulate(COUNTED, DAYS[1])) == SHOWN
 
 
 def test_an_empty_board_has_its_total_and_the_modes() -> None:
-    lines = text(tabulate([])).splitlines()
-    assert lines[1].split() == ["alles", "samen", "0", "0", "0"]
-    assert not [line for line in lines if line.startswith("Wanneer")]
+    lines = text(tabulate([], MONDAY)).splitlines()
+    assert lines[3].split() == ["alles", "samen", "–", "–", "–"]
+    assert not [line for line in lines if line.startswith("Erbij gekomen")]
 
 
-def test_the_words_for_a_dash_name_the_threshold() -> None:
-    assert legend(tabulate(COUNTED)).startswith("– minder dan 5,")
-    assert legend(tabulate(COUNTED, RESEARCH)).startswith("– minder dan 10,")
+def test_it_says_as_of_when_it_is_and_what_a_dash_is() -> None:
+    board = tabulate(COUNTED, MONDAY, 10)
+    assert as_of(board).startswith("Tot en met 23 november 2026.")
+    assert "0, of nog te weinig" in legend(board)
+    assert "als er 10 of meer bij komen" in legend(board)
 
 
 def test_a_page_can_show_a_board_without_code_of_its_own() -> None:
@@ -72,7 +77,5 @@ def test_a_page_can_show_a_board_without_code_of_its_own() -> None:
     )
     environment = Environment(undefined=StrictUndefined, autoescape=True)
     environment.filters["written"] = written
-    shown = environment.from_string(page).render(
-        board=tabulate([*visit("Noord/Markt", 9, 9), *visit("West/Bus", 2, 2)])
-    )
-    assert shown == "Noord – 1;West – 1;"
+    board = tabulate([sent("Noord/Markt", 9), sent("West/Bus", 2)], MONDAY)
+    assert environment.from_string(page).render(board=board) == "Noord 9 1;West – 1;"

@@ -43,7 +43,7 @@ REPLY = '{"text": "Wilt u dit zo versturen?"}'
 OF_TELLERS = {"interviews", "answers", "parts", "stories", "story_answers", "story_parts", "seen"}
 PUT_BACK = {"canary", *OF_TELLERS, "links", "staff", "tallies"}
 LEFT_OUT = {"outbox", "messages", "wrong_codes", "staff_sessions"}
-BEGUN = tallies.Tally("2026-W10", "abcdefgh23", tallies.Mode.SELF, tallies.Kind.STARTED)
+BEGUN = tallies.Tally(NOON.date(), "abcdefgh23", tallies.Mode.SELF, tallies.Kind.STARTED)
 PERSON = Person("p1", "Floriaantje Kwakel", "Buurtteam Zwabber", Role.STAFF)
 
 

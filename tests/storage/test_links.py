@@ -14,7 +14,7 @@ from storage.links import Made, Pause
 from storage.opening import open_database
 from storage.secrets import KeyRing
 from storage.staff import Person, Role
-from storage.tallies import Kind, Mode, Tally, week_of
+from storage.tallies import Kind, Mode, Tally, day_of
 from tests.storage.tellings import NOON
 
 TODAY = date(2026, 3, 4)
@@ -226,10 +226,10 @@ async def test_what_is_over_is_forgotten_and_the_rest_stays(db: Database, keys: 
         assert invited.invite_until is None
 
 
-async def test_what_happened_is_counted_by_week_link_and_kind(db: Database) -> None:
+async def test_what_happened_is_counted_by_day_link_and_kind(db: Database) -> None:
     sent, stopped = (
-        Tally("2026-W10", "", Mode.SELF, Kind.SENT),
-        Tally("2026-W10", "", Mode.SELF, Kind.STOPPED, "gevoel"),
+        Tally(date(2026, 3, 2), "", Mode.SELF, Kind.SENT),
+        Tally(date(2026, 3, 2), "", Mode.SELF, Kind.STOPPED, "gevoel"),
     )
     for happened in ([sent, stopped], [sent], []):
         async with db.transaction() as work:
@@ -239,12 +239,12 @@ async def test_what_happened_is_counted_by_week_link_and_kind(db: Database) -> N
 
 
 @pytest.mark.parametrize(
-    ("at", "week"),
+    ("at", "day"),
     [
-        (datetime(2026, 12, 31, 12, tzinfo=UTC), "2026-W53"),
-        (datetime(2027, 1, 3, 22, 59, tzinfo=UTC), "2026-W53"),
-        (datetime(2027, 1, 3, 23, 0, tzinfo=UTC), "2027-W01"),
+        (datetime(2026, 12, 31, 12, tzinfo=UTC), date(2026, 12, 31)),
+        (datetime(2027, 1, 3, 22, 59, tzinfo=UTC), date(2027, 1, 3)),
+        (datetime(2027, 1, 3, 23, 0, tzinfo=UTC), date(2027, 1, 4)),
     ],
 )
-def test_a_week_begins_on_monday_in_amsterdam(at: datetime, week: str) -> None:
-    assert week_of(at) == week
+def test_a_day_begins_at_midnight_in_amsterdam(at: datetime, day: date) -> None:
+    assert day_of(at) == day

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -28,8 +28,8 @@ NUMBER = "h3wd8nyc"
 PLACE = "Huis van de Wijk De Klinker"
 ADDRESSES = Addresses("https://vertel.voorbeeld.nl", "t.me/voorbeeldbot")
 
-WEEKS = ("2026-W05", "2026-W06", "2026-W07", "2026-W08", "2026-W09", "2026-W10")
-STARTED: Mapping[str, tuple[int, ...]] = {CODE: (9, 14, 22, 17, 25, 12), "": (12, 11, 9, 14, 10, 13)}
+DAYS = [date(2026, 1, 25) + timedelta(weeks=week) for week in range(6)]
+STOPPED: Mapping[str, tuple[int, ...]] = {CODE: (2, 2, 4, 5, 6, 5), "": (5, 5, 7, 5, 5, 5)}
 SENT: Mapping[str, tuple[int, ...]] = {CODE: (7, 12, 18, 12, 19, 7), "": (7, 6, 2, 9, 5, 8)}
 
 
@@ -80,17 +80,16 @@ def _paper_of_today(intake: Intake) -> Paper:
 
 
 def _happened() -> list[Tally]:
-    counted = [(Kind.STARTED, STARTED), (Kind.SENT, SENT)]
+    counted = [(Kind.STOPPED, STOPPED), (Kind.SENT, SENT)]
     many = [
-        Tally(week, code, Mode.SELF, kind)
+        Tally(day, code, Mode.SELF, kind, "" if kind is Kind.SENT else ("verhaal" if code else "makkelijk"))
         for kind, amounts in counted
         for code, each in amounts.items()
-        for week, amount in zip(WEEKS, each, strict=True)
+        for day, amount in zip(DAYS, each, strict=True)
         for _ in range(amount)
     ]
-    stops = [Tally("2026-W08", CODE, Mode.SELF, Kind.STOPPED, name) for name in ["verhaal"] * 8 + ["makkelijk"] * 5]
-    minutes = [Tally("2026-W08", CODE, Mode.SELF, Kind.MINUTES, "6")] * 12
-    return [*many, *stops, *minutes]
+    helped = [Tally(DAYS[4], CODE, Mode.HELPED, Kind.SENT)] * 7
+    return [*many, *helped, *[Tally(DAYS[0], CODE, Mode.SELF, Kind.MINUTES, "6")] * 12]
 
 
 async def used(noor: Visitor, role: str, name: str) -> None:

@@ -1,45 +1,63 @@
-"""The coverage board out of what was counted: where it was, without test links, and never more parts than there are."""
+"""The coverage board out of what was counted: where it was, as of midnight, without test links; and who may see it."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
 
 import pytest
 
 from bot.intake import Intake
 from bot.staff.desk import Desk
-from bot.staff.numbers import whole
-from bot.staff.permissions import OPERATOR, Refused
+from bot.staff.permissions import ALLOWED, OPERATOR, Action, Refused
 from bot.staff.place_links import Wish
-from disclosure.board import Counted, tabulate
-from disclosure.board import Kind as Shown
-from storage import tallies
+from bot.staff.signing_in import new_secret
+from storage import links, tallies
 from storage.database import Work
+from storage.links import Pause
 from storage.staff import Person, Role
 from storage.tallies import Kind, Mode, Tally
+from tests.talk.world import Clock
 
-WEEK = "2026-W10"
+TODAY = date(2026, 3, 2)
+YESTERDAY = TODAY - timedelta(days=1)
 RESEARCHER = Person("p2", "", "", Role.RESEARCHER)
 
 
-async def count(intake: Intake, link: str, times: dict[Kind, int], *, week: str = WEEK, detail: str = "") -> None:
+async def count(
+    intake: Intake, link: str, times: Mapping[Kind, int], *, day: date = YESTERDAY, detail: str = ""
+) -> None:
     """Each of these happened so often."""
 
     async def unit(work: Work) -> None:
         for kind, amount in times.items():
-            await tallies.add(work, [Tally(week, link, Mode.SELF, kind, detail)] * amount)
+            await tallies.add(work, [Tally(day, link, Mode.SELF, kind, detail)] * amount)
 
     await intake.database.run(unit)
 
 
 async def test_what_was_counted_stands_at_its_area_and_its_place(desk: Desk, intake: Intake) -> None:
     house = await desk.links.make(OPERATOR, Wish(place="Huis van de Wijk", district="noord"))
-    await count(intake, house.code, {Kind.OPENED: 30, Kind.STARTED: 12, Kind.SENT: 6})
+    await count(intake, house.code, {Kind.OPENED: 30, Kind.STARTED: 12, Kind.SENT: 6, Kind.STALE: 4, Kind.STRANGE: 5})
+    await count(intake, house.code, {Kind.STOPPED: 6}, detail="verhaal")
     await count(intake, house.code, {Kind.MINUTES: 6}, detail="7")
     board = await desk.numbers.board(OPERATOR)
     [area] = [row for row in board.areas if row.name]
     assert (area.name, [place.name for place in area.places]) == ("Noord", ["Huis van de Wijk"])
     assert (board.total.started, board.total.sent, board.total.unsent, board.total.minutes) == (12, 6, 6, 7)
+    assert (board.opened, board.stale, board.strange) == (30, None, 5)
+
+
+async def test_it_is_as_of_the_last_midnight(desk: Desk, intake: Intake, clock: Clock) -> None:
+    await count(intake, "", {Kind.SENT: 9}, day=TODAY)
+    board = await desk.numbers.board(OPERATOR)
+    assert (board.until, board.total.sent) == (YESTERDAY, None)
+    clock.wait(timedelta(hours=12, minutes=59))
+    assert (await desk.numbers.board(OPERATOR)).total.sent is None
+    clock.wait(timedelta(minutes=2))
+    board = await desk.numbers.board(OPERATOR)
+    assert (board.until, board.total.sent) == (TODAY, 9)
 
 
 async def test_a_question_is_called_as_people_call_it(desk: Desk, intake: Intake) -> None:
-    await count(intake, "", {Kind.STARTED: 20})
     await count(intake, "", {Kind.STOPPED: 6}, detail="verhaal")
     board = await desk.numbers.board(OPERATOR)
     name = next(item.name for item in desk.library.sets["bewoner", 1].questions if item.id == "verhaal")
@@ -50,24 +68,59 @@ async def test_a_link_to_try_it_out_is_nowhere_and_one_without_a_name_is_by_its_
     await desk.links.make(OPERATOR, Wish(place="Oefenhoek", test=True))
     nameless = await desk.links.make(OPERATOR, Wish())
     board = await desk.numbers.board(OPERATOR)
-    assert [place.name for row in board.areas for place in row.places] == [f"Plek zonder naam ({nameless.code})"]
+    assert [place.name for row in board.areas for place in row.places] == ["", f"Plek zonder naam ({nameless.code})"]
 
 
-async def test_what_began_before_there_were_counts_breaks_nothing(desk: Desk, intake: Intake) -> None:
-    await count(intake, "", {Kind.SENT: 9, Kind.STARTED: 2, Kind.WITHDRAWN: 30})
-    await count(intake, "", {Kind.STOPPED: 7}, week="2026-W09", detail="verhaal")
-    board = await desk.numbers.board(OPERATOR)
-    assert (board.total.started, board.total.sent, board.total.unsent) == (16, 9, 7)
+async def test_that_somebody_came_without_a_link_is_not_seen_before_there_are_enough(
+    desk: Desk, intake: Intake
+) -> None:
+    before = await desk.numbers.board(OPERATOR)
+    await count(intake, "", {Kind.SENT: 1, Kind.STARTED: 1, Kind.OPENED: 4})
+    assert await desk.numbers.board(OPERATOR) == before
 
 
-def test_a_beginning_is_added_for_what_has_none_and_only_for_that() -> None:
-    here = ("Noord", "Huis", WEEK, "self")
-    told = [Counted(*here, Shown.STARTED, amount=3), Counted(*here, Shown.SENT, amount=4)]
-    assert tabulate(whole(told), threshold=1).total.started == 4
-    assert whole(told[:1]) == told[:1]
+async def test_which_links_stand_still_is_seen_at_once_also_by_who_may_not_see_links(
+    desk: Desk, intake: Intake
+) -> None:
+    house, market = [await desk.links.make(OPERATOR, Wish(place=place)) for place in ("Huis van de Wijk", "Markt")]
+
+    async def unit(work: Work) -> None:
+        await links.pause(work, house.code, Pause.BURST)
+        await links.pause(work, market.code, Pause.HAND)
+
+    await intake.database.run(unit)
+    assert await desk.numbers.alarms(RESEARCHER) == ["Huis van de Wijk"]
 
 
-async def test_who_may_not_see_numbers_is_refused(desk: Desk) -> None:
-    with pytest.raises(Refused):
-        await desk.numbers.board(None)  # type: ignore[arg-type]
-    assert (await desk.numbers.board(RESEARCHER)).total.started == 0
+@pytest.mark.parametrize("role", Role)
+async def test_every_role_sees_numbers_only_if_it_may(desk: Desk, role: Role) -> None:
+    person = Person("p2", "", "", role)
+    if Action.NUMBERS in ALLOWED[role]:
+        assert (await desk.numbers.board(person)).total.started is None
+        assert await desk.numbers.alarms(person) == []
+    else:
+        for asked in (desk.numbers.board, desk.numbers.alarms):
+            with pytest.raises(Refused):
+                await asked(person)
+
+
+@pytest.mark.parametrize("role", Role)
+async def test_a_role_that_may_not_is_refused(desk: Desk, role: Role, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All roles may as yet; the numbers ask the table all the same."""
+    monkeypatch.setattr("bot.staff.permissions.ALLOWED", {**ALLOWED, role: ALLOWED[role] - {Action.NUMBERS}})
+    for asked in (desk.numbers.board, desk.numbers.alarms):
+        with pytest.raises(Refused):
+            await asked(Person("p2", "", "", role))
+
+
+async def test_who_was_removed_is_nobody_and_sees_no_numbers(desk: Desk) -> None:
+    invitation = await desk.signing_in.invite(OPERATOR, "Sanne", "", Role.RESEARCHER)
+    secret = new_secret()
+    person = await desk.signing_in.sign_in(invitation.token, secret)
+    assert person
+    assert (await desk.numbers.board(person)).until == YESTERDAY
+    await desk.signing_in.remove(OPERATOR, person.id)
+    assert await desk.signing_in.who(secret) is None
+    for asked in (desk.numbers.board, desk.numbers.alarms):
+        with pytest.raises(Refused):
+            await asked(await desk.signing_in.who(secret))  # type: ignore[arg-type]

@@ -1,17 +1,21 @@
 """From an invitation to a link by which a resident tells; the numbers; a story of their own goes on beside it."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.handouts.qr import png
 from bot.intake import fresh, now
+from bot.staff.permissions import OPERATOR
+from bot.staff.place_links import PlaceLinks, Wish
 from bot.telegram.staff_asks import TAP, Chose, Stage, asked
 from dialogs.events import Chosen
 from dialogs.replies import PlainTap
 from dialogs.taps import LIMIT, encode
-from storage import tallies
+from storage import links, tallies
 from storage.database import Work
 from storage.staff import Role
-from storage.tallies import Kind, Mode, Tally, week_of
+from storage.tallies import Kind, Mode, Tally, day_of
 from tests.bot.running import House
 from tests.bot.staff_chat.colleague import ANNE, EITHER_WAY, LINK, PLACE, answer, invited, made, with_picture
 from tests.bot.story import FIRST, OPENING, SECOND, STORY, Move, says, taps
@@ -95,21 +99,38 @@ async def test_a_picture_that_is_turned_down_holds_up_nothing(house: House) -> N
 
 
 async def test_the_numbers_are_those_of_the_board_without_the_small_ones(house: House, clock: Clock) -> None:
-    sanne, week = await invited(house, Role.RESEARCHER), week_of(clock())
-    counted = {Kind.STARTED: 17, Kind.SENT: 8}
+    sanne, yesterday = await invited(house, Role.RESEARCHER), day_of(clock()) - timedelta(days=1)
+    counted = {Tally(yesterday, "", Mode.SELF, Kind.SENT): 8, Tally(yesterday, "", Mode.SELF, Kind.STOPPED, "wie"): 9}
     async with house.intake() as intake:
 
         async def unit(work: Work) -> None:
-            await tallies.add(work, [Tally(week, "", Mode.SELF, kind) for kind, n in counted.items() for _ in range(n)])
+            await tallies.add(work, [tally for tally, times in counted.items() for _ in range(times)])
 
         await intake.database.run(unit)
     async with house.serving():
         await sanne.comes_in()
         [(said, _)] = await answer(sanne.phone, says("/cijfers"))
-        assert said.splitlines()[:3] == ["Verhalen deze week: 8", "Alle verhalen: 8", "Niet afgemaakt: 9"]
+        assert said.splitlines()[:3] == ["Deze week erbij: 8", "Alle verhalen: 8", "Gestopt: 9"]
+        assert "Tot en met 1 maart 2026." in said
         await house.phone(ANNE).tell(STORY)
+        [(again, _)] = await answer(sanne.phone, says("/cijfers"))
+        assert again == said
+
+
+async def test_a_link_that_stands_still_is_named_to_who_may_see_numbers(house: House) -> None:
+    sanne = await invited(house, Role.RESEARCHER)
+    async with house.intake() as intake:
+        at = PlaceLinks(intake.database, intake.keys, intake.library, intake.clock)
+        link = await at.make(OPERATOR, Wish(place="Buurtkamer"))
+
+        async def unit(work: Work) -> None:
+            await links.pause(work, link.code, links.Pause.BURST)
+
+        await intake.database.run(unit)
+    async with house.serving():
+        await sanne.comes_in()
         [(said, _)] = await answer(sanne.phone, says("/cijfers"))
-        assert said.splitlines()[:3] == ["Verhalen deze week: 9", "Alle verhalen: 9", "Niet afgemaakt: 9"]
+    assert said.splitlines()[0] == "Staat stil, te veel mensen tegelijk: Buurtkamer"
 
 
 async def test_a_small_number_is_not_told(house: House) -> None:
@@ -118,7 +139,7 @@ async def test_a_small_number_is_not_told(house: House) -> None:
         await sanne.comes_in()
         await house.phone(ANNE).tell(STORY)
         [(said, _)] = await answer(sanne.phone, says("/cijfers"))
-    assert said.splitlines()[:3] == ["Verhalen deze week: –", "Alle verhalen: –", "Niet afgemaakt: 0"]
+    assert said.splitlines()[:3] == ["Deze week erbij: –", "Alle verhalen: –", "Gestopt: –"]
 
 
 @EITHER_WAY

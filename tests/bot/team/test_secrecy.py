@@ -35,5 +35,5 @@ async def test_one_story_of_a_place_is_not_to_be_seen(house: House) -> None:
     )
     async with house.signed_in() as noor:
         found = (await noor.get("/team/cijfers")).words
-    assert "Begonnen – Verstuurd – Niet verstuurd 0" in found
-    assert f"{PLACE} – – 0" in found
+    assert "Begonnen – Verstuurd – Gestopt –" in found
+    assert f"{PLACE} – – –" in found
