@@ -172,7 +172,9 @@ async def test_a_code_costs_the_same_statements_whatever_it_leads_to(
     for code in codes:
         async with intake.database.transaction() as work:
             noted = Noted(work)
-            event = await ways_in.knowing(noted, None, Opened(at=intake.clock(), fresh=fresh(), link=code))
+            event = await ways_in.knowing(
+                noted, None, Opened(at=intake.clock(), channel="web", fresh=fresh(), link=code)
+            )
             await ways_in.count(noted, event)
         cost.append(noted.said)
     assert cost == [cost[0]] * len(codes)

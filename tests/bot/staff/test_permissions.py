@@ -48,6 +48,7 @@ ASKED: dict[str, tuple[Action, Callable[[Desk, Person, str], Awaitable[object]]]
     "questions_on": (Action.TYPE_IN, lambda at, by, code: at.papers.questions_on(by, FORM)),
     "type_in": (Action.TYPE_IN, lambda at, by, code: at.papers.type_in(by, FORM, Written(agreed=True, on=NOON))),
     "board": (Action.NUMBERS, lambda at, by, code: at.numbers.board(by)),
+    "alarms": (Action.NUMBERS, lambda at, by, code: at.numbers.alarms(by)),
     "invite": (Action.STAFF, lambda at, by, code: at.signing_in.invite(by, "Iemand")),
     "invite_again": (Action.STAFF, lambda at, by, code: at.signing_in.invite_again(by, "niemand")),
     "people": (Action.STAFF, lambda at, by, code: at.signing_in.people(by)),
