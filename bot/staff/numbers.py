@@ -16,6 +16,9 @@ from storage.secrets import KeyRing
 from storage.staff import Person
 from storage.tallies import Mode, Tally, day_of
 
+NO_DISTRICT = "zonder stadsdeel"
+"""The area of a place that names none: that is another matter than coming without a link."""
+
 Where = tuple[str, str]
 """An area and a place, by name; both empty for who came without a link of ours."""
 
@@ -63,7 +66,7 @@ class Numbers:
 
     def _where(self, link: Made) -> Where:
         questions = self.library.newest(link.question_set)
-        return district_named(questions, link.district), _name(link)
+        return district_named(questions, link.district) or NO_DISTRICT, _name(link)
 
     def _question(self, question_id: str) -> str:
         """What a question is called, in the first set that has it."""

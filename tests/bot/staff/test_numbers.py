@@ -124,3 +124,14 @@ async def test_who_was_removed_is_nobody_and_sees_no_numbers(desk: Desk) -> None
     for asked in (desk.numbers.board, desk.numbers.alarms):
         with pytest.raises(Refused):
             await asked(await desk.signing_in.who(secret))  # type: ignore[arg-type]
+
+
+async def test_a_place_without_a_district_stands_on_the_board_by_its_name(desk: Desk, intake: Intake) -> None:
+    house = await desk.links.make(OPERATOR, Wish(place="Huis zonder stadsdeel"))
+    await count(intake, house.code, {Kind.SENT: 6})
+    board = await desk.numbers.board(OPERATOR)
+    [area] = [row for row in board.areas if row.name]
+    assert (area.name, [(place.name, place.sent) for place in area.places]) == (
+        "zonder stadsdeel",
+        [("Huis zonder stadsdeel", 6)],
+    )
