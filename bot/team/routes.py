@@ -30,6 +30,7 @@ from bot.team.wishes import Filled, filled
 from pages import bounds
 from pages.bounds import Network, Rates, TooBig, WrongKind
 from pages.session import Cookie
+from storage.faults import StorageFault
 from storage.links import Made
 from storage.secrets import KeyRing
 from storage.staff import Person
@@ -98,13 +99,28 @@ class Team:
                 return Response(status_code=415)
             except TooBig:
                 return Response(status_code=413)
-            if not bounds.is_from_here(request) or not (is_open or self._is_ours(request, fields)):
+            if not bounds.is_from_here(request):
                 return self._page(request, "opnieuw", status=403)
+            if is_open:
+                return await form(request, fields) if self._within_bounds(request) else self._too_often(request)
+            if not self._is_ours(request, fields):
+                return self._once_more(request, fields, "opnieuw", 403)
             if not self._within_bounds(request):
-                return self._page(request, "te_vaak", status=429)
-            return await form(request, fields)
+                return self._once_more(request, fields, "te_vaak", 429)
+            try:
+                return await form(request, fields)
+            except StorageFault:
+                return self._once_more(request, fields, "gestoord", 503)
 
         return Route(path, refusing(taking, self._failed), methods=["POST"])
+
+    def _too_often(self, request: Request) -> Response:
+        return self._page(request, "te_vaak", status=429)
+
+    def _once_more(self, request: Request, fields: Fields, why: str, status: int) -> Response:
+        """What was filled in stays on the page, and can be sent once more: a form on paper is minutes of typing."""
+        kept = {name: value for name, value in fields.items() if name != "token"}
+        return self._page(request, "nogmaals", status=status, why=why, kept=kept, to=request.url.path)
 
     def _is_ours(self, request: Request, fields: Fields) -> bool:
         return here(request).session.wrote(self.keys, fields.get("token", ""))
@@ -225,7 +241,9 @@ class Team:
     async def _visit_form(self, request: Request, wanted: Visiting, faults: Collection[str] = ()) -> Response:
         person, links = here(request).person, self.desk.links
         insist(person, Action.VISIT)
-        places = [self._cards.of(link, links.today) for link in await links.every(person) if links.takes_visits(link)]
+        found = [self._cards.of(link, links.today) for link in await links.every(person) if links.takes_visits(link)]
+        # The first is chosen by itself: never one to practise with where there are others.
+        places = sorted(found, key=lambda card: card.test)
         values = {"wanted": wanted, "faults": faults, "places": places, "helpers": HELPERS}
         return self._page(request, "bezoek", status=422 if faults else 200, **values)
 

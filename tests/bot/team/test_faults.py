@@ -1,8 +1,11 @@
 """What staff see where the database does not do what it is asked: nothing is half done."""
 
+import re
+from html import unescape
+
 from bot.staff.permissions import OPERATOR
 from tests.bot.another_program import refusing
-from tests.bot.team.client import Visitor
+from tests.bot.team.client import Answer, Visitor
 from tests.bot.team.house import House
 from tests.bot.web_visits import Neighbourhood
 
@@ -35,3 +38,26 @@ async def test_without_a_database_staff_are_told_and_others_find_nothing(house: 
     assert (await noor.get("/team")).status == 503
     async with house.somebody() as anybody:
         assert (await anybody.get("/team")).status == 404
+
+
+async def test_what_was_typed_over_stays_where_it_cannot_be_kept_and_can_be_sent_once_more(
+    house: House, noor: Visitor, site: Neighbourhood
+) -> None:
+    number = (await house.team.desk.papers.printed(OPERATOR, "bewoner")).copies[0].number
+    typed = {"number": number, "agreed": "ja", "w.verhaal": 'Een "kwakelbrief" <b>', "w.titel": "Zwabber"}
+    await noor.get("/team/papier")
+    async with refusing(site.url, "INSERT ON stories"):
+        found = await noor.post("/team/papier/bewaren", **typed)
+    assert (found.status, UNCHANGED in found.words) == (503, True)
+    assert kept_in(found) == {**typed, "token": noor.token}
+    token, noor.token = noor.token, "van een oude bladzijde"
+    old = await noor.post("/team/papier/bewaren", **typed)
+    assert (old.status, noor.token) == (403, token)
+    sent = await noor.ask("POST", "/team/papier/bewaren", kept_in(old))
+    assert "Het verhaal is bewaard." in sent.words
+
+
+def kept_in(page: Answer) -> dict[str, str]:
+    """What the form on a page sends."""
+    fields = re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)">', page.html.split("<footer")[0])
+    return {unescape(name): unescape(value) for name, value in fields}

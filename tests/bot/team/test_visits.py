@@ -413,3 +413,10 @@ async def test_a_researcher_goes_on_no_visit(house: House, place: Made) -> None:
         assert (await found.get("/team/bezoek")).status == 404
         found.token = Session(found.cookies()[COOKIE]).form_token(house.intake.keys)
         assert (await begin(found, place)).status == 404
+
+
+async def test_a_link_to_practise_with_is_never_chosen_by_itself(house: House, noor: Visitor) -> None:
+    real = await house.link()
+    trial = await house.link(Wish(place="Oefenplek", test=True))
+    form = (await noor.get("/team/bezoek")).html
+    assert 0 < form.index(f'value="{real.code}"') < form.index(f'value="{trial.code}"')
