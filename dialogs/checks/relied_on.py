@@ -89,6 +89,7 @@ REQUIRED_TEXTS: tuple[str, ...] = (
     "INV.te_lang_kort",
     "INV.tekst_bij_knop",
     "TAAL.nl",
+    "UIT.papier.nog_niet",
 )
 """Every text id that stands in the code of this room. The sets name two more each: consent and thanks."""
 
@@ -134,7 +135,6 @@ SAID_BY_CHANNELS: tuple[str, ...] = (
     "UIT.papier.kruisje",
     "UIT.papier.kruisje_nodig",
     "UIT.papier.link",
-    "UIT.papier.nog_niet",
     "UIT.papier.nummer",
     "UIT.papier.overtypen",
     "UIT.papier.privacy",

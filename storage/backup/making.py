@@ -43,6 +43,9 @@ class Contents:
     rows: Mapping[str, int]
 
 
+_NO_ROOM = "De reservekopie past niet op de schijf, of die geeft een fout. Maak ruimte, en doe het dan opnieuw."
+
+
 async def make(url: str, keys: KeyRing, folder: Path, now: datetime) -> tuple[Copy, Contents]:
     """A new copy in `folder`, looked over before it gets its name; those that are not to stay go, also where it fails.
 
@@ -118,6 +121,9 @@ async def _rows(url: str, keys: KeyRing, target: Path, taken_at: datetime) -> Co
         found = await version(database)
         with tables.opened(target) as file:
             return Contents(taken_at, found, await _poured(database, file, found))
+    except sqlite3.OperationalError:
+        # The database itself is read by its own driver: this is the file that is being made.
+        raise StorageFault(_NO_ROOM) from None
     finally:
         await database.close()
 

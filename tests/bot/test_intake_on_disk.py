@@ -136,7 +136,7 @@ async def test_a_draft_that_is_thrown_away_leaves_no_byte(intake: Intake, person
     await person.tell([says("/stop"), taps("🗑 Ja, gooi weg")])
     await intake.tidy()
     rows = amounts(place)
-    assert [name for name, amount in rows.items() if amount] == ["migrations", "canary", "seen", "dropped"]
+    assert [name for name, amount in rows.items() if amount] == ["migrations", "canary", "seen", "dropped", "tallies"]
     assert [token for token in before - sealed(place) if holds(place, token)] == []
 
 
@@ -152,6 +152,7 @@ async def test_a_story_that_is_withdrawn_leaves_no_byte(intake: Intake, person: 
         "withdrawals",
         "seen",
         "dropped",
+        "tallies",
     ]
     assert [token for token in before - sealed(place) if holds(place, token)] == []
     assert await story(intake, receipt) is None

@@ -31,7 +31,7 @@ from tests.talk.world import RECEIPTS, Ids, library
 
 START = datetime(2026, 3, 2, 10, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-STAYS = {"migrations", "canary"}
+STAYS = {"migrations", "canary", "tallies"}
 
 
 @dataclass

@@ -6,7 +6,7 @@ from functools import cache
 
 from dialogs.questions import ClosedQuestion, OpenQuestion, Question, ReviewQuestion, StoryQuestion, option_of
 from dialogs.speech import LINE
-from dialogs.texts import placeholders
+from dialogs.texts import Text, placeholders
 from tests.talk.world import library
 
 SET = "bewoner"
@@ -44,10 +44,15 @@ def labels(text_id: str) -> list[str]:
 
 @cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    texts = [(item.id, _pattern(item.text)) for item in library().texts.values() if item.text]
+    texts = [(item.id, _pattern(item.text)) for item in library().texts.values() if _is_for_tellers(item)]
     dutch = _pattern(library().text(LINE).text).pattern
     foreign = [(name, re.compile(rf"{own.pattern}\n{dutch}")) for name, own in texts if name.startswith("TAAL.")]
     return (*texts, *foreign, *_questions())
+
+
+def _is_for_tellers(text: Text) -> bool:
+    """What staff read in Telegram is mostly things to fill in, and would fit anything."""
+    return bool(text.text) and not text.id.startswith("STAF.")
 
 
 def _questions() -> Iterator[tuple[str, re.Pattern[str]]]:
