@@ -24,6 +24,7 @@ ELSEWHERE = {
     "INV.niet_gewist": "Telegram could not take a message away: tests/bot/test_clearing.py",
     "ALG.overslaan": "only its button is used",
     "ALG.anders": "only its button is used",
+    "UIT.papier.nog_niet": "said of a form that was not typed in yet: tests/bot/staff/test_papers.py",
     "ALG.zonder_titel": "stands in the place of a title: tests/dialogs/test_withdrawal.py",
 }
 ELSEWHERE |= dict.fromkeys(

@@ -48,6 +48,7 @@ UNREACHED = {
     "INV.niet_gewist": "said by a channel that could not take a message away",
     "INV.groep": "said by the Telegram channel, in a group",
     **{name: "stands around the conversation in a browser" for name in SAID_BY_CHANNELS if name.startswith("WEB.")},
+    "UIT.papier.nog_niet": "said of a form on paper, and nobody wrote one: tests/bot/staff/test_papers.py",
     **{name: "stands on paper, or is forwarded" for name in SAID_BY_CHANNELS if name.startswith("UIT.")},
     **{name: "for staff, who tell nothing" for name in SAID_BY_CHANNELS if name.startswith("STAF.")},
 }
