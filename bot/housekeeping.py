@@ -15,7 +15,7 @@ from bot.intake import HOUR, Intake
 from bot.resting import stopped
 from bot.staff.papers import KEPT
 from bot.staff.signing_in import REMEMBERED
-from dialogs.daytime import AMSTERDAM
+from dialogs.daytime import date_of
 from storage import deliveries, interviews, links, messages, papers, staff, stories, turns, wrong_codes
 from storage.faults import DatabaseGone
 
@@ -83,7 +83,7 @@ async def _tidy_often(intake: Intake, upkeep: Upkeep, *, whole: bool = False) ->
     """What is looked at every minute: few rows, found without reading the others."""
     if upkeep.remembering:
         # What the list could not take is known to the database alone, and that may be lost: no longer than needed.
-        today = intake.clock().astimezone(AMSTERDAM).date()
+        today = date_of(intake.clock())
         await _logged(upkeep.remembering.catch_up(intake.database, today))
     await _logged(_forget_codes(intake))
     await _logged(_wait(intake))
@@ -112,7 +112,7 @@ async def _forget(intake: Intake) -> None:
         await deliveries.forget(work, at - HOUR)
         await papers.forget(work, at - KEPT)
         await staff.forget(work, at - REMEMBERED, at)
-        await links.forget_visits(work, (at - REMEMBERED).astimezone(AMSTERDAM).date())
+        await links.forget_visits(work, date_of(at - REMEMBERED))
 
 
 async def _take_unreadable(intake: Intake) -> None:

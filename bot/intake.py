@@ -8,13 +8,14 @@ import logging
 import secrets
 import time
 from base64 import urlsafe_b64encode
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from bot import tallying, ways_in
 from bot.bursts import Bursts
+from bot.changed_words import are_lost, reworded
 from bot.in_turn import InTurn
 from bot.outgoing import Outgoing, outgoing, pack
 from bot.remembering import Remembered
@@ -159,7 +160,7 @@ class Intake:
         taken = step(self.library, before, event)
         if taken.interview is not None:
             await self._write(work, address, event, draft, taken.interview, since=since)
-            if taken.interview.status is not Status.OPEN or _lost_words(before, taken.interview):
+            if taken.interview.status is not Status.OPEN or are_lost(before, taken.interview):
                 self._untidy = True
             if taken.interview.status is not Status.OPEN:
                 await turns.take_later(work, self.keys, address)
@@ -210,7 +211,6 @@ class Intake:
         draft = await interviews.draft(work, self.keys, inbound.address, remembered)
         before = draft.interview if draft else None
         event = await ways_in.knowing(work, before, door.memory.seeing(inbound.event))
-        await ways_in.count(work, event)
         taken = await self._looked_up(work, inbound, step(self.library, before, event), event)
         begins = before is None and taken.interview is not None
         moved = inbound.renewed if begins else None
@@ -278,9 +278,15 @@ class Intake:
         replies = tuple(outgoing(reply, inbound.used) for reply in taken.replies)
         in_place = any(reply.replaces or reply.clears or reply.wipes for reply in replies)
         stays = taken.accepted and _stays(inbound.event)
-        said = Outcome(accepted=taken.accepted, stays=stays, notice=notice, over=taken.over, in_place=in_place)
-        gone = taken.request.receipt if taken.request else ""
-        said = replace(said, withdrawn=gone, reworded=_reworded(before, taken.interview))
+        said = Outcome(
+            accepted=taken.accepted,
+            stays=stays,
+            notice=notice,
+            over=taken.over,
+            in_place=in_place,
+            withdrawn=taken.request.receipt if taken.request else "",
+            reworded=reworded(before, taken.interview),
+        )
         untold = before is None and taken.interview is None and not withdrawn
         if untold and not await self._clears(work, inbound.address, replies):
             return replace(said, direct=replies, unkept=inbound.message), None
@@ -296,7 +302,7 @@ class Intake:
         ended = taken.interview is not None and taken.interview.status is not Status.OPEN
         sent = taken.interview is not None and taken.interview.status is Status.SENT
         # Set and never reset here: it may have been set beside us.
-        if withdrawn or (ended and not sent) or (not sent and _lost_words(before, taken.interview)):
+        if withdrawn or (ended and not sent) or (not sent and are_lost(before, taken.interview)):
             self._untidy = True
         if sent:
             self._unswept = True
@@ -358,27 +364,6 @@ class Intake:
         if due > at:
             return due
         return min(next_day(at + timedelta(minutes=1)), waiting.end(self.library.terms, since))
-
-
-def _lost_words(before: Interview | None, after: Interview | None) -> bool:
-    """Whether words that were kept are kept no more: retold, changed, not their own, or of a question that went."""
-    if before is None or after is None:
-        return False
-    return bool(_words(before) - _words(after))
-
-
-def _reworded(before: Interview | None, after: Interview | None) -> Mapping[str, str]:
-    """What is kept of messages that were kept before, by the channel's id, where it is something else now."""
-    if before is None or after is None or after is before:
-        return {}
-    held = {part.message: part.text for part in before.parts if part.message}
-    return {part.message: part.text for part in after.parts if held.get(part.message, part.text) != part.text}
-
-
-def _words(interview: Interview) -> set[str]:
-    """Everything that a draft holds of what was typed: what was told, and what an aside is about."""
-    told = {part.text for part in interview.parts}
-    return told | ({interview.about, interview.waiting} - {""})
 
 
 def _stays(event: Event) -> bool:

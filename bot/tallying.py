@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from dialogs import paper
+from dialogs.daytime import date_of
 from dialogs.interview import Interview, Status
 from dialogs.library import Library
 from dialogs.links import is_code
 from dialogs.path import current
-from storage.tallies import Kind, Mode, Tally, day_of
+from storage.tallies import Kind, Mode, Tally
 
 LONGEST = 24 * 60
 """Minutes; whoever takes more came back another day, and that says nothing about the questions."""
@@ -53,7 +54,7 @@ def mode_of(interview: Interview) -> Mode:
 def _tally(interview: Interview, at: datetime, kind: Kind, detail: str = "") -> Tally:
     """A link that somebody may have typed by hand is counted as none: words of people stand in no table as they are."""
     link = interview.link or ""
-    return Tally(day_of(at), link if is_code(link) else "", mode_of(interview), kind, detail)
+    return Tally(date_of(at), link if is_code(link) else "", mode_of(interview), kind, detail)
 
 
 def _minutes(since: datetime, until: datetime) -> int:

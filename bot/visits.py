@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.intake import Intake
-from dialogs.daytime import AMSTERDAM
+from dialogs.daytime import date_of
 from dialogs.links import is_code
 from storage import links
 from storage.database import Work
@@ -37,7 +37,7 @@ class Visits:
 
     async def end(self, code: str) -> None:
         """From now on nobody comes in by it. The link of its place goes on."""
-        today = self._intake.clock().astimezone(AMSTERDAM).date()
+        today = date_of(self._intake.clock())
 
         async def unit(work: Work) -> None:
             found = await links.one(work, self._intake.keys, code) if is_code(code) else None

@@ -4,31 +4,36 @@ import logging
 from dataclasses import replace
 
 from bot.bursts import Bursts
+from dialogs.daytime import date_of
 from dialogs.events import Event
 from dialogs.interview import Interview
 from dialogs.links import Link, is_code
 from dialogs.naming import codes, way_in
 from storage import links, tallies
 from storage.database import Work
-from storage.tallies import Kind, Mode, Tally, day_of
+from storage.tallies import Kind, Mode, Tally
 
 log = logging.getLogger(__name__)
 
 
 async def knowing(work: Work, interview: Interview | None, event: Event) -> Event:
-    """The event with what is known of the links that it is about."""
+    """The event with what is known of the links that it is about; that somebody came by one is counted."""
     named = codes(interview, event)
-    return replace(event, links=await links.known(work, named, event.at)) if named else event
+    if not named:
+        return event
+    known = replace(event, links=await links.known(work, named, event.at))
+    await _count(work, known)
+    return known
 
 
-async def count(work: Work, event: Event) -> None:
-    """That somebody came by a code: one row is written for each, whatever it leads to, so that all take as long."""
+async def _count(work: Work, event: Event) -> None:
+    """One row is written for each code that somebody comes by, whatever it leads to, so that all take as long."""
     code = way_in(event)
     if not code:
         return
     found = event.links.get(code)
     place = found.place if found else ""
-    await tallies.add(work, [Tally(day_of(event.at), place, Mode.NONE, _kind(found))])
+    await tallies.add(work, [Tally(date_of(event.at), place, Mode.NONE, _kind(found))])
 
 
 def _kind(found: Link | None) -> Kind:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from dialogs.daytime import AMSTERDAM
+from dialogs.daytime import date_of
 from dialogs.interview import Visit
 from dialogs.links import Link
 from storage.database import Row, Work
@@ -126,7 +126,7 @@ async def works(work: Work, link: Made, at: datetime) -> bool:
 
     A visit goes on as long as its place carries it and its helper is one of the staff.
     """
-    today = at.astimezone(AMSTERDAM).date()
+    today = date_of(at)
     is_of_today = link.works_on(today)
     if not (link.visit_of and is_of_today):
         return is_of_today

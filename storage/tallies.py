@@ -8,10 +8,9 @@ What of it may be shown to whom is another matter: `disclosure`.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 
-from dialogs.daytime import AMSTERDAM
 from storage.database import Work
 from storage.rows import number, text
 
@@ -60,11 +59,6 @@ class Tally:
     mode: Mode
     kind: Kind
     detail: str = ""
-
-
-def day_of(at: datetime) -> date:
-    """The day of a moment, in Amsterdam."""
-    return at.astimezone(AMSTERDAM).date()
 
 
 async def add(work: Work, happened: Iterable[Tally]) -> None:

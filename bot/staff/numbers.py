@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from bot.staff.permissions import Action, insist
 from bot.staff.place_links import NAMELESS, district_named
+from dialogs.daytime import date_of
 from dialogs.library import Library
 from disclosure.board import Board, Counted, Kind, tabulate
 from storage import links, tallies
@@ -14,7 +15,7 @@ from storage.database import Database
 from storage.links import Made, Pause
 from storage.secrets import KeyRing
 from storage.staff import Person
-from storage.tallies import Mode, Tally, day_of
+from storage.tallies import Mode, Tally
 
 NO_DISTRICT = "zonder stadsdeel"
 """The area of a place that names none: that is another matter than coming without a link."""
@@ -37,7 +38,7 @@ class Numbers:
         insist(by, Action.NUMBERS)
         async with self.database.reading() as work:
             made, counted = await links.every(work, self.keys), await tallies.every(work)
-        until = day_of(self.clock()) - timedelta(days=1)
+        until = date_of(self.clock()) - timedelta(days=1)
         return await asyncio.to_thread(
             lambda: tabulate([*self._places(made, until), *self._counted(made, counted)], until)
         )

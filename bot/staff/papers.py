@@ -13,7 +13,7 @@ from bot.handouts.paper import MOST, Copy
 from bot.intake import fresh
 from bot.staff.permissions import Action, insist
 from bot.staff.signing_in import Unfit
-from dialogs.daytime import AMSTERDAM
+from dialogs.daytime import AMSTERDAM, date_of
 from dialogs.events import Fresh, Opened
 from dialogs.form_numbers import LENGTH
 from dialogs.library import Library
@@ -146,7 +146,7 @@ class Papers:
 
     def _faults(self, paper: Paper, questions: QuestionSet, written: Written) -> Iterator[str]:
         names = {question.id: question.name for question in questions.questions}
-        today, on, printed = (_day(at) for at in (self._clock(), written.on, paper.printed_at))
+        today, on, printed = (date_of(at) for at in (self._clock(), written.on, paper.printed_at))
         if on > today:
             yield "De dag op het papier is nog niet geweest."
         if on < printed:
@@ -164,7 +164,3 @@ class Papers:
             yield f"De link {code} is voor een andere vragenlijst: {link.question_set}."
         if not 0 < copies <= MOST:
             yield f"Kies een aantal van 1 tot en met {MOST}."
-
-
-def _day(at: datetime) -> date:
-    return at.astimezone(AMSTERDAM).date()

@@ -9,7 +9,7 @@ from itertools import count
 from bot.staff.permissions import Action, insist
 from bot.staff.signing_in import Unfit
 from dialogs.clean import clean_text
-from dialogs.daytime import AMSTERDAM
+from dialogs.daytime import date_of
 from dialogs.interview import Visit
 from dialogs.library import Library
 from dialogs.links import LENGTH, code_of, is_code
@@ -66,7 +66,7 @@ class PlaceLinks:
     @property
     def today(self) -> date:
         """The day that it is in Amsterdam."""
-        return self._clock().astimezone(AMSTERDAM).date()
+        return date_of(self._clock())
 
     async def make(self, by: Person, wish: Wish, once: str = "") -> Made:
         """A link with a code that nobody had. Raises `Refused`, or `Unfit` with all that is wrong.
@@ -105,8 +105,9 @@ class PlaceLinks:
 
     async def visit(self, by: Person, code: str, helper: str, *, own_team: bool) -> Made:
         """A visit to the place of a link, for one helper and twelve hours. Raises `Refused` or `Unfit`."""
-        faults = await self.visit_faults(by, code, helper, own_team=own_team)
+        insist(by, Action.VISIT)
         link = await self._one(code)
+        faults = self._visit_faults(link, helper, own_team=own_team)
         if faults or link is None:
             raise Unfit(*faults)
         now = self._clock()
@@ -118,7 +119,7 @@ class PlaceLinks:
                 district=link.district,
                 helped=True,
                 test=link.test,
-                until_day=(now + links.VISIT).astimezone(AMSTERDAM).date(),
+                until_day=date_of(now + links.VISIT),
                 made_by=by.id,
                 visit_of=link.code,
                 visit=Visit(new, helper, own_team),
@@ -128,7 +129,9 @@ class PlaceLinks:
     async def visit_faults(self, by: Person, code: str, helper: str, *, own_team: bool | None) -> list[str]:
         """All that is wrong with a visit that is asked for. Raises `Refused`."""
         insist(by, Action.VISIT)
-        link = await self._one(code)
+        return self._visit_faults(await self._one(code), helper, own_team=own_team)
+
+    def _visit_faults(self, link: Made | None, helper: str, *, own_team: bool | None) -> list[str]:
         wrong = {
             "Deze link werkt nu niet. Kies een andere.": link is None or not self.takes_visits(link),
             "Kies wie u bent.": helper not in HELPERS,

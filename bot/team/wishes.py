@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.staff.place_links import DAY_FORMATS, Wish
+from dialogs.daytime import AMSTERDAM
 
 HELPED = "helper"
 
@@ -50,7 +51,7 @@ def day(typed: str) -> date | None:
     """The day that was typed; None for none, and for what is no day."""
     for form in DAY_FORMATS:
         try:
-            return datetime.strptime(typed.strip(), form).date()  # noqa: DTZ007
+            return datetime.strptime(typed.strip(), form).replace(tzinfo=AMSTERDAM).date()
         except ValueError:
             continue
     return None

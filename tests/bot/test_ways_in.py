@@ -11,6 +11,7 @@ from bot.bursts import Bursts
 from bot.intake import Intake, fresh
 from bot.staff.permissions import OPERATOR
 from bot.staff.place_links import PlaceLinks, Wish
+from dialogs.daytime import date_of
 from dialogs.events import Opened
 from storage import interviews, links, staff, stories, tallies
 from storage.database import Row, Value, Work
@@ -18,7 +19,7 @@ from storage.links import Made, Pause
 from storage.secrets import KeyRing
 from storage.staff import Person as Staff
 from storage.staff import Role
-from storage.tallies import Kind, Mode, day_of
+from storage.tallies import Kind, Mode
 from tests.bot import helping
 from tests.bot.another_program import amounts
 from tests.bot.person import Person, corridor, draft, kept_words, receipt_in
@@ -121,7 +122,7 @@ async def test_whoever_stops_is_counted_at_the_question(intake: Intake, link: Ma
         (TODAY, Kind.OPENED, ""): 2,
         (TODAY, Kind.STARTED, ""): 2,
         (TODAY, Kind.STOPPED, "verhaal"): 1,
-        (day_of(clock()), Kind.STOPPED, "verhaal"): 1,
+        (date_of(clock()), Kind.STOPPED, "verhaal"): 1,
     }
 
 
@@ -172,10 +173,8 @@ async def test_a_code_costs_the_same_statements_whatever_it_leads_to(
     for code in codes:
         async with intake.database.transaction() as work:
             noted = Noted(work)
-            event = await ways_in.knowing(
-                noted, None, Opened(at=intake.clock(), channel="web", fresh=fresh(), link=code)
-            )
-            await ways_in.count(noted, event)
+            event = Opened(at=intake.clock(), channel="web", fresh=fresh(), link=code)
+            await ways_in.knowing(noted, None, event)
         cost.append(noted.said)
     assert cost == [cost[0]] * len(codes)
     assert [statement.split()[0] for statement in cost[0]] == ["SELECT", "INSERT"]

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from dialogs.daytime import date_of
 from dialogs.interview import Visit
 from dialogs.links import Link
 from storage import links, staff, tallies
@@ -14,7 +15,7 @@ from storage.links import Made, Pause
 from storage.opening import open_database
 from storage.secrets import KeyRing
 from storage.staff import Person, Role
-from storage.tallies import Kind, Mode, Tally, day_of
+from storage.tallies import Kind, Mode, Tally
 from tests.storage.tellings import NOON
 
 TODAY = date(2026, 3, 4)
@@ -247,4 +248,4 @@ async def test_what_happened_is_counted_by_day_link_and_kind(db: Database) -> No
     ],
 )
 def test_a_day_begins_at_midnight_in_amsterdam(at: datetime, day: date) -> None:
-    assert day_of(at) == day
+    assert date_of(at) == day

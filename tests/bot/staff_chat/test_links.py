@@ -9,13 +9,14 @@ from bot.intake import fresh, now
 from bot.staff.permissions import OPERATOR
 from bot.staff.place_links import PlaceLinks, Wish
 from bot.telegram.staff_asks import TAP, Chose, Stage, asked
+from dialogs.daytime import date_of
 from dialogs.events import Chosen
 from dialogs.replies import PlainTap
 from dialogs.taps import LIMIT, encode
 from storage import links, tallies
 from storage.database import Work
 from storage.staff import Role
-from storage.tallies import Kind, Mode, Tally, day_of
+from storage.tallies import Kind, Mode, Tally
 from tests.bot.running import House
 from tests.bot.staff_chat.colleague import ANNE, EITHER_WAY, LINK, PLACE, answer, invited, made, with_picture
 from tests.bot.story import FIRST, OPENING, SECOND, STORY, Move, says, taps
@@ -99,7 +100,7 @@ async def test_a_picture_that_is_turned_down_holds_up_nothing(house: House) -> N
 
 
 async def test_the_numbers_are_those_of_the_board_without_the_small_ones(house: House, clock: Clock) -> None:
-    sanne, yesterday = await invited(house, Role.RESEARCHER), day_of(clock()) - timedelta(days=1)
+    sanne, yesterday = await invited(house, Role.RESEARCHER), date_of(clock()) - timedelta(days=1)
     counted = {Tally(yesterday, "", Mode.SELF, Kind.SENT): 8, Tally(yesterday, "", Mode.SELF, Kind.STOPPED, "wie"): 9}
     async with house.intake() as intake:
 
