@@ -2,10 +2,11 @@
 # Written for GNU make 3.81 as well, which is what macOS has.
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-system stress bench pictures lock clean
+.PHONY: help install research run test test-system stress bench pictures lock clean
 
 VENV := .venv
 PEERS := .venv-peers
+READERS := .venv-readers
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check --no-input
 PYTHONS := $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11
@@ -14,16 +15,22 @@ UV ?= $(firstword $(wildcard $(BIN)/uv) uv)
 LOCK := $(UV) --no-config --quiet pip compile --universal --python-version 3.11 --generate-hashes \
 	--custom-compile-command "make lock" $(ARGS)
 
+apart = $(BIN)/python -m venv $(1) && $(1)/bin/python -m pip -qq --disable-pip-version-check --no-input install \
+	--require-hashes --requirement $(2)
+
 help: ## Deze lijst
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
 install: $(VENV)/.project ## Zet alles klaar in .venv (doet niets als dat al zo is)
 	@:
 
+research: install $(VENV)/.research ## Zet ook klaar wat alleen onderzoekers nodig hebben (SPSS, Parquet, namen weghalen)
+	@:
+
 run: install ## Start Vertelbot (meer opties: make run ARGS="--config bestand")
 	@$(BIN)/vertelbot start $(ARGS)
 
-test: install $(VENV)/.tests ## Controleer alles (een deel: make test ARGS="-k export")
+test: install $(VENV)/.tests $(READERS)/.packages ## Controleer alles (een deel: make test ARGS="-k export")
 	@echo "· opmaak"
 	@$(BIN)/ruff format --quiet --check
 	@echo "· regels"
@@ -35,7 +42,7 @@ test: install $(VENV)/.tests ## Controleer alles (een deel: make test ARGS="-k e
 	@echo "· tests"
 	@$(BIN)/pytest -n 4 --ignore tests/system $(ARGS)
 
-test-system: install $(VENV)/.tests ## Voer het gesprek in een echte browser (vraagt om Chromium op deze machine)
+test-system: install $(VENV)/.tests $(READERS)/.packages ## Voer het gesprek in een echte browser (vraagt om Chromium op deze machine)
 	@$(BIN)/python -m tests.system.chromium
 	@$(BIN)/pytest -n 2 tests/system $(ARGS)
 
@@ -60,12 +67,17 @@ lock: ## Leg de versies opnieuw vast (nieuwere: make lock ARGS=--upgrade; vraagt
 	@$(LOCK) --group build --output-file requirements/run.txt pyproject.toml >/dev/null
 	@echo "· requirements/test.txt"
 	@$(LOCK) --group build --group dev --constraint requirements/run.txt \
-		--output-file requirements/test.txt pyproject.toml >/dev/null
+		--all-extras --output-file requirements/test.txt pyproject.toml >/dev/null
+	@echo "· requirements/research.txt"
+	@$(LOCK) --group build --constraint requirements/run.txt \
+		--all-extras --output-file requirements/research.txt pyproject.toml >/dev/null
 	@echo "· requirements/peers.txt"
 	@$(LOCK) --group peers --output-file requirements/peers.txt >/dev/null
+	@echo "· requirements/readers.txt"
+	@$(LOCK) --group readers --output-file requirements/readers.txt >/dev/null
 
 clean: ## Haal .venv en alles wat gemaakt is weg (gegevens en geheimen blijven)
-	@rm -rf $(VENV) $(PEERS) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache \
+	@rm -rf $(VENV) $(PEERS) $(READERS) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache \
 		.import_linter_cache .hypothesis
 	@find bot console dialogs disclosure docs pages research storage tests -type d -name __pycache__ -prune -exec rm -rf {} +
 
@@ -101,12 +113,20 @@ $(VENV)/.project: pyproject.toml $(VENV)/.packages
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
-# What we are measured beside, in an environment of its own.
+$(VENV)/.research: requirements/research.txt $(VENV)/.packages
+	@echo "· pakketten voor onderzoekers (de eerste keer duurt dit even)"
+	@$(PIP) install --require-hashes --no-build-isolation --requirement requirements/research.txt
+	@touch $@
+
+# What we are measured beside, and what opens what is exported, each in an environment of its own.
 $(PEERS)/.packages: requirements/peers.txt $(VENV)/.python
 	@echo "· pakketten om mee te vergelijken"
-	@$(BIN)/python -m venv $(PEERS)
-	@$(PEERS)/bin/python -m pip -qq --disable-pip-version-check --no-input install \
-		--require-hashes --requirement requirements/peers.txt
+	@$(call apart,$(PEERS),requirements/peers.txt)
+	@touch $@
+
+$(READERS)/.packages: requirements/readers.txt $(VENV)/.python
+	@echo "· programma's die de uitvoer openen (de eerste keer duurt dit even)"
+	@$(call apart,$(READERS),requirements/readers.txt)
 	@touch $@
 
 $(VENV)/.tests: requirements/test.txt $(VENV)/.packages

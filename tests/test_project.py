@@ -35,7 +35,7 @@ class Pin(NamedTuple):
 
 def test_a_requirements_file_names_no_index() -> None:
     named = {path.name: INDEX.findall(path.read_text()) for path in _requirements_files()}
-    assert named == {"build.txt": [], "peers.txt": [], "run.txt": [], "test.txt": []}
+    assert named == {f"{name}.txt": [] for name in ("build", "peers", "readers", "research", "run", "test")}
 
 
 def test_every_pinned_package_has_one_version_and_a_hash() -> None:
@@ -53,10 +53,12 @@ def test_every_dependency_is_pinned_within_its_range() -> None:
     assert _unmet([*needed, *groups["build"]], run) == []
     assert _unmet(groups["dev"], test) == []
     assert _unmet(groups["peers"], _pinned("peers.txt")) == []
+    assert _unmet(groups["readers"], _pinned("readers.txt")) == []
+    assert _unmet(project["project"]["optional-dependencies"]["research"], _pinned("research.txt")) == []
 
 
 def test_the_tests_run_on_what_is_run() -> None:
-    assert _pinned("run.txt").items() <= _pinned("test.txt").items()
+    assert _pinned("run.txt").items() <= _pinned("research.txt").items() <= _pinned("test.txt").items()
 
 
 def test_no_file_names_the_folder_of_a_person_or_holds_a_token() -> None:
