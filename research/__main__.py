@@ -16,6 +16,8 @@ from console.dutch import DutchCommand, DutchGroup, usage
 from dialogs.faults import Faults
 from dialogs.library import Library
 from dialogs.load import load_library
+from research.export.content import Format
+from research.export.formats.every import available
 from research.export.manifest import Order
 from research.export.package import Snapshot, chosen, write_export
 from research.faults import ConfigurationFault, ResearchFault, ServerAwayFault, UsageFault
@@ -41,6 +43,7 @@ def commands() -> None:
 @commands.command("export", cls=DutchCommand, options_metavar="[opties]", short_help="Verhalen naar bestanden.")
 @click.option("--out", "target", type=click.Path(path_type=Path), metavar="MAP", help="Een nieuwe map. Moet erbij.")
 @click.option("--set", "question_set", metavar="ID", help="Alleen deze vragenlijst, zoals bewoner.")
+@click.option("--formats", default="", metavar="SOORTEN", help="Alleen deze soorten bestanden, zoals: csv,jsonl")
 @click.option("--with-test", is_flag=True, help="Ook wat verteld is met een link om te proberen.")
 @click.option(
     "--config",
@@ -48,7 +51,7 @@ def commands() -> None:
     metavar="BESTAND",
     help="Instellingen. Zonder: config.toml, als dat er is.",
 )
-def export(target: Path | None, question_set: str | None, with_test: bool, config: Path | None) -> None:
+def export(target: Path | None, question_set: str | None, formats: str, with_test: bool, config: Path | None) -> None:
     """Schrijft alle verstuurde verhalen naar een nieuwe map.
 
     Een regel per verhaal (verhalen.csv), een regel per antwoord (antwoorden.csv), alles genest (verhalen.jsonl),
@@ -58,15 +61,18 @@ def export(target: Path | None, question_set: str | None, with_test: bool, confi
     """
     if target is None:
         raise UsageFault("Zeg in welke nieuwe map de bestanden moeten komen, zoals: --out uitvoer")
+    wanted = available(formats)
     storage = read_settings(config).storage
     library = _library()
     chosen(library, question_set)
     order = Order(question_set, datetime.now(UTC), _software(), with_test)
-    number = asyncio.run(_export(storage, target, order, library))
+    number = asyncio.run(_export(storage, target, order, library, wanted))
     click.echo(f"{number} verhaal staat in {target}." if number == 1 else f"{number} verhalen staan in {target}.")
 
 
-async def _export(storage: StorageSettings, target: Path, order: Order, library: Library) -> int:
+async def _export(
+    storage: StorageSettings, target: Path, order: Order, library: Library, formats: Sequence[Format]
+) -> int:
     async with _opened(storage) as (database, keys), database.reading() as work:
         counts = await stories.counts(work)
         length = counts["stories"] if order.question_set is None else counts.get(f"stories/{order.question_set}", 0)
@@ -74,7 +80,7 @@ async def _export(storage: StorageSettings, target: Path, order: Order, library:
         snapshot = Snapshot(every, counts, await stories.withdrawals(work))
         quiet = not sys.stderr.isatty()
         with click.progressbar(length=length, label="Verhalen", file=sys.stderr, hidden=quiet) as bar:
-            return await write_export(target, order, library, snapshot, bar.update)
+            return await write_export(target, order, library, snapshot, bar.update, formats)
 
 
 @asynccontextmanager

@@ -18,10 +18,12 @@ from dialogs.questions import (
     TriadQuestion,
 )
 from research.export import long, withdrawn
-from research.export.columns import FIXED, SHARES, Column, Part, columns, columns_of
+from research.export.columns import Column, Part, columns, columns_of
+from research.export.fixed import FIXED
 from research.export.missing import CODES, MEANINGS, Reason
 from research.export.rows import KINDS
 from research.export.tables import Cell
+from research.export.variables import corner
 
 WIDE, LONG = "verhalen.csv", "antwoorden.csv"
 
@@ -130,19 +132,12 @@ def _in_set(column: Column, item: QuestionSet, question: Question) -> Iterator[E
 
 def _closed(about: Entry, column: Column, question: ClosedQuestion) -> Iterator[Entry]:
     if column.part is not Part.CODE:
-        yield replace(about, label=_corner(column, question), betekenis=PART_MEANINGS[column.part])
+        label = corner(column.part, question) if isinstance(question, TriadQuestion) else ""
+        yield replace(about, label=label, betekenis=PART_MEANINGS[column.part])
         return
     for option in question.options:
         value = option.value if isinstance(option, ScaleOption) else None
         yield replace(about, code=option.code, waarde=value, label=option.label, betekenis=_meaning(option))
-
-
-def _corner(column: Column, question: ClosedQuestion) -> str:
-    """The label of the corner that a column of shares is about."""
-    if not isinstance(question, TriadQuestion):
-        return ""
-    at = SHARES.index(column.part)
-    return next((option.label for option in question.options if option.shares and option.shares[at] == 100), "")
 
 
 def _meaning(option: AnyOption) -> str:

@@ -19,6 +19,7 @@ from dialogs.questions import (
     StoryQuestion,
     TriadQuestion,
 )
+from research.export.fixed import FIXED, FixedColumn
 from research.export.missing import CODES, Reason
 from research.export.rows import StoryRow
 from research.export.tables import Cell
@@ -67,88 +68,6 @@ class Column:
     part: Part
 
 
-@dataclass(frozen=True)
-class FixedColumn:
-    """Something that every story has, whatever was asked. `labels` say what its codes mean, where it has any."""
-
-    name: str
-    meaning: str
-    cell: Callable[[StoryRow], Cell]
-    labels: tuple[tuple[int, str], ...] = ()
-
-
-YES_NO = ((1, "ja"), (0, "nee"))
-
-FIXED = (
-    FixedColumn("verhaal_id", "Het verhaal: een willekeurig kenmerk, in elk bestand gelijk.", lambda row: row.story.id),
-    FixedColumn("vragenset", "De vragenlijst die de verteller kreeg.", lambda row: row.story.question_set),
-    FixedColumn("versie", "De versie van die vragenlijst.", lambda row: row.story.version),
-    FixedColumn(
-        "verteller",
-        "De verteller: een willekeurig kenmerk dat niet naar een persoon leidt.",
-        lambda row: row.story.teller,
-    ),
-    FixedColumn("kanaal", "Waarmee het verhaal verteld is.", lambda row: row.story.channel),
-    FixedColumn("link", "De link of QR-code waarmee de verteller kwam. Leeg: zonder.", lambda row: row.story.link),
-    FixedColumn("rol", "Hoe de verteller bij de Buurtteams hoort.", lambda row: row.story.role),
-    FixedColumn("geholpen", "Of een helper voorlas en typte.", lambda row: int(row.story.helped), YES_NO),
-    FixedColumn(
-        "helper",
-        "Als wie de helper kwam, bij een bezoek aan meer vertellers na elkaar: buurtteam, organisatie, vrijwilliger of"
-        " onderzoek. Nooit een naam. Leeg: geen bezoek.",
-        lambda row: row.story.helper or None,
-    ),
-    FixedColumn(
-        "eigen_team",
-        "Of het verhaal gaat over het team waar de helper zelf werkt. Leeg: geen bezoek.",
-        lambda row: None if row.story.own_team is None else int(row.story.own_team),
-        YES_NO,
-    ),
-    FixedColumn(
-        "proef",
-        "Of het verteld is met een link om te proberen. Zulke verhalen zitten er alleen in met --with-test.",
-        lambda row: int(row.story.test),
-        YES_NO,
-    ),
-    FixedColumn(
-        "taal",
-        "De taal van het verhaal: de code van een taal, zoals nl of tr, of die van een schrift (ISO 15924), zoals arab."
-        " Leeg: niemand weet het.",
-        lambda row: row.story.language.code or None,
-    ),
-    FixedColumn(
-        "taal_kans",
-        "Hoe zeker de herkenning zegt te zijn, in hele procenten. Praktisch altijd 100, en geen kans dat het klopt."
-        " Leeg: niet gemeten.",
-        lambda row: row.story.language.certainty,
-    ),
-    FixedColumn(
-        "taal_bron",
-        "Waaraan de taal te zien was. herkend: aan de woorden. schrift: aan de letters. telegram, web of terminal: aan"
-        " de taal van de app, en die kan een andere zijn dan die van het verhaal. Leeg: nergens aan.",
-        lambda row: row.story.language.source or None,
-    ),
-    FixedColumn("datum", "De dag van versturen in Amsterdam (jaar-maand-dag).", lambda row: row.day.isoformat()),
-    FixedColumn("week", "De week van versturen (ISO 8601).", lambda row: row.week),
-    FixedColumn(
-        "citeren",
-        "Of de verteller het goed vond dat een stukje in een rapport komt te staan.",
-        lambda row: int(row.story.quote),
-        YES_NO,
-    ),
-    FixedColumn(
-        "toestemming_tekst",
-        "Onder welke naam de tekst van de toestemming in het programma staat.",
-        lambda row: row.story.consent.text,
-    ),
-    FixedColumn(
-        "toestemming_versie",
-        "Kenmerk van de woorden die de verteller zag: andere woorden, ander kenmerk. Lees dit als tekst.",
-        lambda row: row.story.consent.fingerprint,
-    ),
-)
-
-
 def columns(sets: Sequence[QuestionSet]) -> tuple[Column, ...]:
     """The columns for the questions of all these sets: first words, then what was chosen, as the sets have them.
 
@@ -188,19 +107,14 @@ def name_faults(found: Sequence[Column]) -> list[str]:
     ]
 
 
-def header(found: Sequence[Column]) -> list[str]:
-    """The first line of the wide file."""
-    return [*(column.name for column in FIXED), *(column.name for column in found)]
-
-
-def line_of(found: Sequence[Column]) -> Callable[[StoryRow], list[Cell]]:
+def line_of(fixed: Sequence[FixedColumn], found: Sequence[Column]) -> Callable[[StoryRow], list[Cell]]:
     """What makes the line of a story in the wide file; where its set lacks a question, the code that says so."""
     places = [(column.question, attrgetter(FIELDS[column.part]), _not_asked(column)) for column in found]
 
     def line(row: StoryRow) -> list[Cell]:
         answers = row.answers
         asked = [part(answers[question]) if question in answers else absent for question, part, absent in places]
-        return [*(column.cell(row) for column in FIXED), *asked]
+        return [*(column.cell(row) for column in fixed), *asked]
 
     return line
 

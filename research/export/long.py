@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from research.export.columns import FIXED
+from research.export.fixed import FIXED
 from research.export.rows import REMEMBERED, AnswerRow, Choice, StoryRow
 from research.export.tables import Cell, csv_line
 

@@ -6,10 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeAlias
 
 from dialogs.questions import CANNOT_SAY, QuestionSet
 from research.export.missing import CODES
 from research.faults import ResearchFault
+
+Described: TypeAlias = dict[str, str | int]
+"""A file: its name below the folder, its bytes and their SHA-256; and its rows, where it has any."""
 
 
 @dataclass(frozen=True)
@@ -58,8 +62,8 @@ def tally(counts: Mapping[str, int], question_set: str | None, exported: int, te
     return Tally(counts["drafts"] + counts["stories"] + counts["withdrawn"], exported, left_out)
 
 
-def manifest(order: Order, sets: Sequence[QuestionSet], counted: Tally, files: Mapping[Path, int]) -> str:
-    """The text of the manifest. `files` are those of the export, with the number of rows in each."""
+def manifest(order: Order, sets: Sequence[QuestionSet], counted: Tally, files: Sequence[Described]) -> str:
+    """The text of the manifest. `files` are all others of the export."""
     content = {
         "gemaakt_op": order.at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
         "programma": {"naam": "vertelbot", "versie": order.software},
@@ -68,13 +72,19 @@ def manifest(order: Order, sets: Sequence[QuestionSet], counted: Tally, files: M
         "vragensets": [{"id": item.id, "versie": item.version, "titel": item.title} for item in sets],
         "ontbreekt": {str(code): reason.value for reason, code in CODES.items()},
         "kan_niet_zeggen": {str(code): option for option, code in CANNOT_SAY.items()},
-        "bestanden": [_described(path, rows) for path, rows in files.items()],
+        "bestanden": files,
     }
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
-def _described(path: Path, rows: int) -> dict[str, str | int]:
-    """What a file must be to be the one that was written: read back from the disk."""
+def described(folder: Path, rows: Mapping[str, int]) -> list[Described]:
+    """What every file below the folder must be to be the one that was written: read back from the disk, by name."""
+    files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    return [_described(name, path, rows.get(name)) for name, path in sorted(files.items())]
+
+
+def _described(name: str, path: Path, rows: int | None) -> Described:
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return {"naam": path.name, "rijen": rows, "bytes": path.stat().st_size, "sha256": digest}
+    counted = {} if rows is None else {"rijen": rows}
+    return {"naam": name, **counted, "bytes": path.stat().st_size, "sha256": digest}

@@ -11,8 +11,10 @@ import pytest
 from dialogs.interview import Answer, Language, Part, Visit
 from dialogs.questions import OpenQuestion
 from research.export.codebook import entries
-from research.export.columns import FIXED, NAME, RESERVED, Column, columns, header, name_faults
+from research.export.columns import NAME, RESERVED, Column, columns, name_faults
 from research.export.columns import Part as Of
+from research.export.fixed import FIXED
+from research.export.variables import variables
 from tests.research.kept import (
     CHAT,
     House,
@@ -177,7 +179,7 @@ def test_the_codebook_says_what_was_asked_and_what_each_number_stands_for() -> N
 
 
 def test_names_of_columns_suit_every_program() -> None:
-    names = header(columns(SETS))
+    names = [variable.name for variable in variables(FIXED, columns(SETS), SETS)]
     assert len(set(names)) == len(names)
     assert [name for name in names if not NAME.fullmatch(name) or name in RESERVED] == []
     texts = [column.name for column in columns(SETS) if column.part is Of.TEXT]

@@ -1,10 +1,18 @@
-"""A story as one JSON object on one line, its answers inside it; knows no file."""
+"""Stories as JSON objects, one on each line, with their answers inside; knows no program."""
 
 import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
+from pathlib import Path
+from typing import TextIO
 
-from research.export.columns import FIXED
+from research.export.content import Content
+from research.export.folder import new_file
 from research.export.rows import REMEMBERED, AnswerRow, Choice, StoryRow
+from research.export.tables import Cell
+
+FILE = "verhalen.jsonl"
 
 LINE_ENDS = {"\u0085": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 """Characters that JSON allows in a text, but that some programs take for the end of the line."""
@@ -12,11 +20,31 @@ LINE_ENDS = {"\u0085": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
-def line(row: StoryRow) -> str:
-    """The object, with its line end. What is absent is null."""
-    story = _written({column.name: column.cell(row) for column in FIXED})[:-1]
-    answers = ",".join([_answer(answer) for answer in row.answers.values()])
-    return f'{story},"antwoorden":{{{answers}}}}}\n'
+class Objects:
+    """The file, as far as it is written; `fixed` are the names of what every story has, in order."""
+
+    def __init__(self, file: TextIO, fixed: Sequence[str]) -> None:
+        self._file = file
+        self._fixed = fixed
+        self._stories = 0
+
+    def write(self, row: StoryRow, cells: Sequence[Cell]) -> None:
+        """One object, with its line end. What is absent is null."""
+        story = _written(dict(zip(self._fixed, cells, strict=False)))[:-1]
+        answers = ",".join([_answer(answer) for answer in row.answers.values()])
+        self._file.write(f'{story},"antwoorden":{{{answers}}}}}\n')
+        self._stories += 1
+
+    def rows(self) -> Mapping[str, int]:
+        """How many objects there are."""
+        return {FILE: self._stories}
+
+
+@contextmanager
+def opened(folder: Path, content: Content) -> Iterator[Objects]:
+    """The file, with nothing in it yet."""
+    with new_file(folder / FILE) as file:
+        yield Objects(file, [variable.name for variable in content.variables if not variable.question])
 
 
 def _answer(answer: AnswerRow) -> str:

@@ -1,0 +1,55 @@
+"""What an export is made of, as every format gets it: the sets, the columns, and story after story; knows no file."""
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from dialogs.questions import QuestionSet
+from research.export.rows import StoryRow
+from research.export.tables import Cell
+from research.export.variables import Variable
+
+
+@dataclass(frozen=True)
+class Content:
+    """What holds for all stories of an export.
+
+    `at` is the moment of the snapshot (aware): the only time that may stand in a file, so that the same snapshot gives
+    the same bytes. `sets` has every version of every set in it, by id and version. `variables` are the columns of the
+    wide table in order, which are those of `cells` in `Writer.write`.
+    """
+
+    at: datetime
+    software: str
+    sets: tuple[QuestionSet, ...]
+    variables: tuple[Variable, ...]
+
+
+class Writer(Protocol):
+    """What makes the files of one format, story after story, in order of their ids."""
+
+    def write(self, row: StoryRow, cells: Sequence[Cell]) -> None:
+        """Adds a story; `cells` is its line in the wide table. `ResearchFault` with the id of one that cannot be."""
+
+    def rows(self) -> Mapping[str, int]:
+        """The rows of every file that has rows, by its name below the folder. Asked for when all files are whole."""
+
+
+Opens = Callable[[Path, Content], AbstractContextManager[Writer]]
+"""Makes files in a folder, of which the names are those of the format; they are whole when the context ends."""
+
+
+@dataclass(frozen=True)
+class Format:
+    """One way to hand out stories: its `name` as somebody asks for it, and for whom it is, in a few words of Dutch.
+
+    `needs` are packages that are not always there; who lacks one runs `make research`.
+    """
+
+    name: str
+    title: str
+    opens: Opens
+    needs: tuple[str, ...] = ()
