@@ -10,7 +10,7 @@ from bot.readiness import NEW, advice, database_file, first_start, lost_keys, lo
 from bot.settings import Settings
 from dialogs.library import Library
 from dialogs.load import load_library
-from storage import interviews
+from storage import interviews, papers
 from storage.backup.making import contents_of
 from storage.backup.ring import copies
 from storage.backup.workshop import clear_left
@@ -163,12 +163,18 @@ def _opens_newest(settings: Settings) -> bool:
 
 
 async def know_all_sets(database: Database, library: Library) -> None:
-    """Refuses where somebody told to a version of a question set whose file has gone: nobody could read it back."""
+    """Refuses where the file of a version of a question set has gone that somebody told to: nobody could read it back.
+
+    Of forms that are still out as well: nobody could type them in.
+    """
     async with database.reading() as work:
-        lost = sorted(await interviews.pinned(work) - library.sets.keys())
+        used = await interviews.pinned(work) | await papers.asked(work)
+    lost = sorted(used - library.sets.keys())
     if lost:
         named = ", ".join(f"{name} versie {version}" for name, version in lost)
-        raise StorageFault(f"Er is verteld met een vragenlijst die er niet meer is: {named}. Zet het bestand terug.")
+        raise StorageFault(
+            f"Er is verteld of geprint met een vragenlijst die er niet meer is: {named}. Zet het bestand terug."
+        )
 
 
 async def _ready(database: Database, keys: KeyRing) -> None:

@@ -28,6 +28,7 @@ _FIND_BY_RECEIPT = """
 SELECT number, receipt, story_id, link, question_set, set_version, consent_fingerprint, printed_at
 FROM papers WHERE receipt_mark = $1
 """
+_ASKED = "SELECT DISTINCT question_set, set_version FROM papers"
 _TAKE = "DELETE FROM papers WHERE number = $1"
 _FORGET = "DELETE FROM papers WHERE printed_at < $1"
 
@@ -64,6 +65,11 @@ async def of_receipt(work: Work, keys: KeyRing, receipt: str) -> Paper | None:
     """The same by its receipt."""
     found = await work.fetch(_FIND_BY_RECEIPT, _mark(keys, receipt))
     return _paper(keys, found[0]) if found else None
+
+
+async def asked(work: Work) -> set[tuple[str, int]]:
+    """The question sets, with versions, that forms which are still out ask."""
+    return {(text(row, "question_set"), number(row, "set_version")) for row in await work.fetch(_ASKED)}
 
 
 async def take(work: Work, paper: Paper) -> bool:

@@ -8,6 +8,7 @@ import pytest
 
 from bot.handouts.paper import MOST
 from bot.intake import Intake
+from bot.opening import know_all_sets
 from bot.staff.desk import Desk
 from bot.staff.papers import Papers
 from bot.staff.permissions import OPERATOR, Refused
@@ -21,6 +22,7 @@ from dialogs.paper import Written
 from dialogs.receipts import is_receipt, spelled
 from dialogs.texts import fingerprint
 from storage import erased, papers, stories, tallies
+from storage.faults import StorageFault
 from storage.staff import Person as Member
 from storage.staff import Role
 from storage.tallies import Kind, Mode
@@ -281,3 +283,15 @@ async def test_forms_that_nobody_brings_back_are_forgotten(desk: Desk, intake: I
         assert await papers.forget(work, intake.clock() - timedelta(days=1)) == 0
         assert await papers.forget(work, intake.clock() + timedelta(days=1)) == 1
         assert await papers.find(work, intake.keys, form.number) is None
+
+
+async def test_a_start_is_refused_where_nobody_could_type_in_a_form_that_is_still_out(
+    desk: Desk, intake: Intake
+) -> None:
+    printed = await desk.papers.printed(OPERATOR, "bewoner")
+    asked = (printed.questions.id, printed.questions.version)
+    library = intake.library
+    await know_all_sets(intake.database, library)
+    without = replace(library, sets={name: found for name, found in library.sets.items() if name != asked})
+    with pytest.raises(StorageFault, match=f"{asked[0]} versie {asked[1]}. Zet het bestand terug."):
+        await know_all_sets(intake.database, without)
