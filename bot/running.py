@@ -24,6 +24,7 @@ from bot.resting import stopped
 from bot.settings import Settings
 from bot.staff.desk import desk
 from bot.standing_by import InFile, Line, OnServer, somebody
+from bot.team.leaving import leaving
 from bot.team.routes import team
 from bot.telegram.channel import TokenRefused, WayIn, serve, way_in
 from bot.watching import Stuck, keep_watch, one_ends
@@ -68,7 +69,7 @@ async def _run(settings: Settings, stop: asyncio.Event, figures: Figures, intake
     way = None
     if listens and settings.telegram.mode == "webhook":
         way = way_in(settings.telegram, str(settings.web.public_url), intake.keys)
-    chat = site(settings.web, settings.study.concept_dagen, intake, figures) if settings.web.shows_chat else None
+    chat = _chat(settings, intake, figures) if settings.web.shows_chat else None
     line = _line(settings, intake, figures)
     routes = _routes(settings, figures, intake, line, way, chat)
     async with web(settings.web, routes, chat.elsewhere if chat else None) as port:
@@ -90,6 +91,10 @@ async def _run(settings: Settings, stop: asyncio.Event, figures: Figures, intake
                 await _beside_each_other(stop, works, {"de webpoort": port} if port else {})
         finally:
             await line.give_back()
+
+
+def _chat(settings: Settings, intake: Intake, figures: Figures) -> Site:
+    return site(settings.web, settings.study.concept_dagen, intake, leaving(settings.web, intake), figures)
 
 
 def _kinds(settings: Settings) -> str:

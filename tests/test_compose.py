@@ -11,6 +11,7 @@ from bot.figures import Figures
 from bot.intake import Intake
 from bot.settings import WebSettings, read_settings
 from bot.team import paths as team
+from bot.team.leaving import leaving
 from bot.telegram.webhook import PATH
 from bot.web.health import READY
 from console.settings import PREFIX
@@ -51,7 +52,8 @@ async def test_the_front_door_lets_in_what_telegram_and_browsers_bring_and_nothi
 ) -> None:
     let_in = {path for line in re.findall(r"^\s*path (.+)$", CADDY, re.MULTILINE) for path in line.split()}
     database = await open_database(f"sqlite:///{tmp_path}/v.db")
-    routes = site(WebSettings(), 7, Intake(database, keys, library()), Figures()).routes
+    corridor = Intake(database, keys, library())
+    routes = site(WebSettings(), 7, corridor, leaving(WebSettings(), corridor), Figures()).routes
     await database.close()
     served = {re.sub(r"\{.*", "*", route.path) for route in routes if isinstance(route, Route)}
     assert let_in == {PATH, *served, team.HOME, f"{team.HOME}/*"}

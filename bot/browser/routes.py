@@ -28,7 +28,7 @@ from bot.browser.paths import ERASE, HOME, INFO, LINK, PRESENT, STILL_THERE, STO
 from bot.browser.relay import Relay, Step
 from bot.browser.screen import Screen
 from bot.browser.session import Session, new_session
-from bot.browser.shared_device import SharedDevice
+from bot.browser.shared_device import Leaves, SharedDevice
 from bot.figures import Figures
 from bot.intake import Intake
 from bot.settings import WebSettings
@@ -43,13 +43,14 @@ from storage.faults import StorageFault, Unavailable
 
 @dataclass(frozen=True)
 class Site:
-    """What all answers stand on. `proxies`: who may say whose a request is; `clock`: as a `SharedDevice` has it.
+    """What all answers stand on. `proxies`: who may say whose a request is; `clock`, `leaves`: see `SharedDevice`.
 
     Until it is `opened` nothing is taken and nothing is said: another program may be in turn.
     """
 
     chat: Chat
     answers: Answers
+    leaves: Leaves
     rates: Rates = field(default_factory=Rates)
     proxies: Collection[Network] = ()
     clock: Callable[[], float] = time.time
@@ -60,7 +61,7 @@ class Site:
     @cached_property
     def shared(self) -> SharedDevice:
         """What is erased."""
-        return SharedDevice(self.chat, self.answers, self.opened, self.clock)
+        return SharedDevice(self.chat, self.answers, self.opened, self.clock, self.leaves)
 
     @cached_property
     def relay(self) -> Relay:
@@ -253,8 +254,8 @@ def _language(request: Request) -> str:
     return hearing.language(request.headers.get("accept-language", ""))
 
 
-def site(settings: WebSettings, days: int, intake: Intake, figures: Figures | None = None) -> Site:
-    """The web chat over a corridor, counted in `figures`; drafts are kept for so many days."""
+def site(settings: WebSettings, days: int, intake: Intake, leaves: Leaves, figures: Figures | None = None) -> Site:
+    """The web chat over a corridor, counted in `figures`; drafts are kept for so many days. `leaves`: see `Site`."""
     secure = settings.public_url is not None and settings.public_url.scheme == "https"
     answers = Answers(Pages(intake.library), intake.keys, Cookies(secure), days, Visits(intake))
-    return Site(Chat(intake, figures=figures), answers, proxies=settings.proxies)
+    return Site(Chat(intake, figures=figures), answers, leaves, proxies=settings.proxies)

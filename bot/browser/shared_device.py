@@ -19,6 +19,8 @@ from pages.bounds import TooBig, WrongKind
 from storage.faults import StorageFault, Unavailable
 
 Endpoint = Callable[[Request], Awaitable[Response]]
+Leaves = Callable[[Request, Response], Awaitable[None]]
+"""What else goes when somebody clears the device, and no trace of it is in the answer."""
 
 log = logging.getLogger(__name__)
 
@@ -27,13 +29,15 @@ log = logging.getLogger(__name__)
 class SharedDevice:
     """What is erased, and when. `clock` gives seconds since 1970, by which a kiosk knows that nobody is there any more.
 
-    Until `opened` nothing is erased: another program may be in turn.
+    Until `opened` nothing is erased: another program may be in turn. `leaves`: whoever else is known in this
+    browser is known there no more.
     """
 
     chat: Chat
     answers: Answers
     opened: asyncio.Event
     clock: Callable[[], float]
+    leaves: Leaves
 
     def minding(self, endpoint: Endpoint) -> Endpoint:
         """An answer that on a kiosk shows nothing of whoever left, and says how long somebody is there from now on.
@@ -134,12 +138,15 @@ class SharedDevice:
         if form is None or not bounds.is_from_here(request) or not wrote:
             # Also a page of before consent: asked once more, whoever wants all gone loses only a tap.
             return await self.ask_to_erase(request)
+        answer = answers.said(request, "WEB.gewist")
         try:
             if session:
                 await self.erased(session)
+            # The session of a helper is locked while tellers have the device: none of them signs her out.
+            if not request.state.visit:
+                await self.leaves(request, answer)
         except StorageFault:
             return answers.said(request, "INV.gestoord", status=503)
-        answer = answers.said(request, "WEB.gewist")
         answer.headers["clear-site-data"] = '"cache", "storage"'
         answers.cookies.take(answer)
         return answer

@@ -1,8 +1,10 @@
 """The addresses of the pages for staff, and what each answers; asks the desk, and decides nothing itself."""
 
 from collections.abc import Awaitable, Callable, Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property, partial
+from types import MappingProxyType
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -19,23 +21,25 @@ from bot.staff.handing_out import PDF, is_hung_up, sheets_of
 from bot.staff.permissions import Action, insist, may
 from bot.staff.place_links import HELPERS
 from bot.staff.signing_in import REMEMBERED, code_faults, is_invitation, new_secret
-from bot.team import paths
+from bot.team import notices, paths
 from bot.team.board import shown
 from bot.team.cards import Card, Cards, in_order
 from bot.team.gate import Gate, Page, here, refusing
+from bot.team.leaving import staff_cookie
+from bot.team.notices import Notice
 from bot.team.pages import FILES, Pages
 from bot.team.typing_in import MOST_FIELDS, TypingIn
 from bot.team.visits import Visiting, visiting
 from bot.team.wishes import Filled, filled
 from pages import bounds
 from pages.bounds import Network, Rates, TooBig, WrongKind
-from pages.session import Cookie
+from pages.session import Cookie, Session
 from storage.faults import StorageFault
 from storage.links import Made
 from storage.secrets import KeyRing
 from storage.staff import Person
 
-COOKIE = "vertelbot-team"
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 Fields = Mapping[str, str]
 Form = Callable[[Request, Fields], Awaitable[Response]]
@@ -73,6 +77,7 @@ class Team:
             self._posted(paths.NEW, self._make_link),
             self._shown(paths.VISIT, self._ask_for_visit),
             self._posted(paths.VISIT, self._begin_visit),
+            self._posted(paths.CLEARED, self._clear_for_visit),
             self._shown(paths.LINK, self._link),
             self._shown(paths.END, self._ask_to_end),
             self._posted(paths.PAUSE, self._pause),
@@ -100,27 +105,24 @@ class Team:
             except TooBig:
                 return Response(status_code=413)
             if not bounds.is_from_here(request):
-                return self._page(request, "opnieuw", status=403)
+                return self._told(request, notices.OUTDATED, 403)
             if is_open:
-                return await form(request, fields) if self._within_bounds(request) else self._too_often(request)
+                within = self._within_bounds(request)
+                return await form(request, fields) if within else self._told(request, notices.TOO_OFTEN, 429)
             if not self._is_ours(request, fields):
-                return self._once_more(request, fields, "opnieuw", 403)
+                return self._told(request, notices.OUTDATED, 403, fields)
             if not self._within_bounds(request):
-                return self._once_more(request, fields, "te_vaak", 429)
+                return self._told(request, notices.TOO_OFTEN, 429, fields)
             try:
                 return await form(request, fields)
             except StorageFault:
-                return self._once_more(request, fields, "gestoord", 503)
+                return self._told(request, notices.FAILED, 503, fields)
 
         return Route(path, refusing(taking, self._failed), methods=["POST"])
 
-    def _too_often(self, request: Request) -> Response:
-        return self._page(request, "te_vaak", status=429)
-
-    def _once_more(self, request: Request, fields: Fields, why: str, status: int) -> Response:
+    def _told(self, request: Request, said: Notice, status: int, fields: Fields = NOTHING) -> Response:
         """What was filled in stays on the page, and can be sent once more: a form on paper is minutes of typing."""
-        kept = {name: value for name, value in fields.items() if name != "token"}
-        return self._page(request, "nogmaals", status=status, why=why, kept=kept, to=request.url.path)
+        return self._page(request, "melding", status=status, said=said, kept=_filled(fields), to=request.url.path)
 
     def _is_ours(self, request: Request, fields: Fields) -> bool:
         return here(request).session.wrote(self.keys, fields.get("token", ""))
@@ -147,16 +149,27 @@ class Team:
         return FILES.answer(request)
 
     async def _is_over(self, request: Request) -> Response:
-        return self._page(request, "voorbij", status=403)
+        """Their time ran out, perhaps while they were typing: then it can be sent once they are signed in again.
+
+        Until then the form holds the token of before, by which it is known as theirs.
+        """
+        before, fields = Session(self.cookie.read(request) or ""), NOTHING
+        if request.method == "POST":
+            with suppress(WrongKind, TooBig):
+                fields = await bounds.fields(request, MOST_FIELDS)
+        is_theirs = bounds.is_from_here(request) and before.wrote(self.keys, fields.get("token", ""))
+        kept, token = (_filled(fields), before.form_token(self.keys)) if is_theirs else (NOTHING, "")
+        told = self.pages.page("melding", None, token, said=notices.OVER, kept=kept, to=request.url.path)
+        return HTMLResponse(told, 403)
 
     async def _failed(self, request: Request) -> Response:
-        return self._page(request, "gestoord", status=503)
+        return self._told(request, notices.FAILED, 503)
 
     async def _ask_to_sign_in(self, request: Request) -> Response:
         """Looking does not use an invitation: programs that show where a link leads look as well."""
         invitation = _invitation(request)
         if not await self.desk.signing_in.is_open(invitation):
-            return self._page(request, "gebruikt", status=410)
+            return self._told(request, notices.USED, 410)
         by_telegram = self.desk.addresses.for_signing_in_by_telegram(invitation)
         return self._page(request, "aanmelden", by_telegram=by_telegram)
 
@@ -164,7 +177,7 @@ class Team:
         secret = new_secret()
         before = self.cookie.read(request) or ""
         if await self.desk.signing_in.sign_in(_invitation(request), secret, before) is None:
-            return self._page(request, "gebruikt", status=410)
+            return self._told(request, notices.USED, 410)
         answer = _elsewhere(paths.HOME)
         # Longer than it signs in: who comes back is told that it is over.
         self.cookie.give(answer, secret, REMEMBERED.days)
@@ -176,7 +189,7 @@ class Team:
 
     def _signed_out(self, request: Request) -> Response:
         del request.state.here
-        answer = self._page(request, "uit")
+        answer = self._told(request, notices.OUT, 200)
         self.cookie.take(answer)
         answer.headers["clear-site-data"] = '"cache"'
         return answer
@@ -237,6 +250,11 @@ class Team:
         answer = await self.relay.begin(request, made.code)
         await self.desk.signing_in.lock(here(request).session.token, wanted.code)
         return answer
+
+    async def _clear_for_visit(self, request: Request, _fields: Fields) -> Response:
+        """What somebody told on this device and did not send goes; whoever clears it stays signed in, and begins."""
+        insist(here(request).person, Action.VISIT)
+        return await self.relay.shared.emptied(request, paths.VISIT)
 
     async def _visit_form(self, request: Request, wanted: Visiting, faults: Collection[str] = ()) -> Response:
         person, links = here(request).person, self.desk.links
@@ -324,6 +342,11 @@ def _invitation(request: Request) -> str:
     return found
 
 
+def _filled(fields: Fields) -> Fields:
+    """What somebody filled in in a form."""
+    return {name: value for name, value in fields.items() if name != "token"}
+
+
 def _code(request: Request) -> str:
     return str(request.path_params["code"])
 
@@ -334,7 +357,5 @@ def _elsewhere(path: str) -> Response:
 
 def team(settings: Settings, intake: Intake, relay: Relay) -> Team:
     """The pages for staff over a corridor; `relay` is that of the web chat on the same port."""
-    public = settings.web.public_url
-    secure = public is not None and public.scheme == "https"
-    cookie = Cookie(COOKIE, secure, led=True)
+    cookie = staff_cookie(settings.web)
     return Team(desk(settings, intake), intake.keys, cookie, relay, settings.web.proxies)

@@ -20,6 +20,7 @@ from bot.browser.session import Session
 from bot.figures import Figures
 from bot.intake import Intake
 from bot.settings import WebSettings
+from bot.team.leaving import leaving
 from bot.visits import Visits
 from bot.web.app import web_app
 from bot.web.server import listening, serving
@@ -49,8 +50,8 @@ async def visited(
     """The web chat on a port; as a program that stands by where it is not `opened`. `clock`: see `Site`."""
     chat = Chat(intake, screens, figures, steady)
     answers = Answers(Pages(intake.library), intake.keys, Cookies(secure), 7, Visits(intake))
-    wrong_codes, drafts = Rates(steady, HOUR), Rates(steady, HOUR)
-    site = Site(chat, answers, proxies=PROXIES, clock=clock, wrong_codes=wrong_codes, drafts=drafts)
+    leaves, wrong_codes, drafts = leaving(WebSettings(), intake), Rates(steady, HOUR), Rates(steady, HOUR)
+    site = Site(chat, answers, leaves, proxies=PROXIES, clock=clock, wrong_codes=wrong_codes, drafts=drafts)
     if opened:
         site.opened.set()
     async with serving(web_app(site.routes, site.elsewhere), listening(WebSettings(port=port))) as running:

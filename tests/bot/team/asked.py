@@ -34,6 +34,7 @@ ON_PAGES: dict[Action, tuple[Asked, ...]] = {
     Action.VISIT: (
         Asked("GET", "/team/bezoek"),
         Asked("POST", "/team/bezoek", {"link": "{code}", "helper": "vrijwilliger", "own_team": "nee", "code": "2580"}),
+        Asked("POST", "/team/bezoek/leeg"),
     ),
     Action.TYPE_IN: (
         Asked("GET", "/team/papier"),

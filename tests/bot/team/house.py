@@ -12,6 +12,7 @@ from bot.settings import Settings, StudySettings, TelegramSettings, WebSettings
 from bot.staff.addresses import Addresses
 from bot.staff.permissions import OPERATOR
 from bot.staff.place_links import Wish
+from bot.team.leaving import leaving
 from bot.team.routes import Team, team
 from bot.web.app import web_app
 from bot.web.server import listening, serving
@@ -68,7 +69,7 @@ async def housed(
 ) -> AsyncIterator[House]:
     """The port, open. `addresses`: what links are said to lead to, if not to that port."""
     told = settings(port, public=public, bot=bot)
-    chat = site(told.web, told.study.concept_dagen, intake)
+    chat = site(told.web, told.study.concept_dagen, intake, leaving(told.web, intake))
     staff = team(told, intake, chat.relay)
     if addresses:
         handing_out = replace(staff.desk.handing_out, addresses=addresses)

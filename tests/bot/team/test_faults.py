@@ -1,12 +1,16 @@
 """What staff see where the database does not do what it is asked: nothing is half done."""
 
 import re
+from datetime import timedelta
 from html import unescape
 
+import pytest
+
 from bot.staff.permissions import OPERATOR
+from bot.staff.signing_in import SESSION
 from tests.bot.another_program import refusing
 from tests.bot.team.client import Answer, Visitor
-from tests.bot.team.house import House
+from tests.bot.team.house import NAME, House
 from tests.bot.web_visits import Neighbourhood
 
 UNCHANGED = "Er is niets veranderd."
@@ -55,6 +59,34 @@ async def test_what_was_typed_over_stays_where_it_cannot_be_kept_and_can_be_sent
     assert (old.status, noor.token) == (403, token)
     sent = await noor.ask("POST", "/team/papier/bewaren", kept_in(old))
     assert "Het verhaal is bewaard." in sent.words
+
+
+async def test_what_was_typed_over_stays_when_the_time_of_who_typed_it_ran_out(
+    house: House, noor: Visitor, site: Neighbourhood
+) -> None:
+    number = (await house.team.desk.papers.printed(OPERATOR, "bewoner")).copies[0].number
+    typed = {"number": number, "agreed": "ja", "w.verhaal": 'Een "kwakelbrief" <b>', "w.titel": "Zwabber"}
+    await noor.get("/team/papier")
+    site.clock.wait(SESSION + timedelta(minutes=1))
+    tried = [await noor.post("/team/papier/bewaren", **typed) for _ in range(2)]
+    for over in tried:
+        assert (over.status, "Uw tijd is voorbij" in over.words, NAME in over.words) == (403, True, False)
+        assert kept_in(over) == {**typed, "token": noor.token}
+    await noor.post(f"/team/in/{await house.invited()}")
+    again = await noor.ask("POST", "/team/papier/bewaren", kept_in(tried[-1]))
+    sent = await noor.ask("POST", "/team/papier/bewaren", kept_in(again))
+    assert (again.status, "Het verhaal is bewaard." in sent.words) == (403, True), sent.words
+
+
+@pytest.mark.parametrize("token", ["", "van een ander"])
+async def test_whose_time_ran_out_gets_back_no_words_that_another_site_sent(
+    noor: Visitor, site: Neighbourhood, token: str
+) -> None:
+    await noor.get("/team/papier")
+    site.clock.wait(SESSION + timedelta(minutes=1))
+    noor.token = token
+    over = await noor.post("/team/papier/bewaren", **{"w.verhaal": "Een kwakelbrief"})
+    assert (over.status, "kwakelbrief" in over.html, kept_in(over)) == (403, False, {})
 
 
 def kept_in(page: Answer) -> dict[str, str]:

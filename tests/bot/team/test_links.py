@@ -1,5 +1,6 @@
 """The pages on which staff make links, and let them stand still."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -106,6 +107,8 @@ async def test_a_link_stands_still_goes_on_and_stops_for_good(house: House, noor
     assert "Staat stil." not in (await noor.post(f"/team/link/{made.code}/aan")).words
     asked = await noor.get(f"/team/link/{made.code}/stop")
     assert "Voorgoed stoppen?" in asked.words
+    assert re.findall(r'class="go firm"[^>]*>([^<]*)<', asked.html) == ["Nee, terug"]
+    assert re.search(r"<button>Ja, voorgoed stoppen<", asked.html), "what cannot be undone is not the first choice"
     [before] = await house.team.desk.links.every(OPERATOR)
     assert before.works_on(house.team.desk.links.today)
     assert "Gestopt." in (await noor.post(f"/team/link/{made.code}/stop")).words

@@ -8,6 +8,7 @@ from bot.intake import Intake
 from bot.staff.permissions import OPERATOR
 from bot.staff.signing_in import INVITATION, SESSION
 from storage.staff import Role
+from tests.bot.another_program import refusing
 from tests.bot.team.client import Answer, Visitor
 from tests.bot.team.house import NAME, House, housed
 from tests.bot.web_visits import Neighbourhood
@@ -145,3 +146,27 @@ async def test_a_researcher_comes_in_at_the_numbers(house: House) -> None:
         researcher.follows = False
         found = await researcher.get("/team")
     assert (found.status, found.headers["location"]) == (303, "/team/cijfers")
+
+
+async def test_who_clears_the_device_is_signed_out_on_it(house: House, noor: Visitor, site: Neighbourhood) -> None:
+    before = noor.cookies()
+    await noor.get("/wissen")
+    async with refusing(site.url, "DELETE ON staff_sessions"):
+        assert (await noor.post("/wissen", number="1")).status == 503
+    assert (await noor.get("/team")).status == 200
+    cleared = await noor.post("/wissen", number="1")
+    assert (cleared.status, noor.cookies()) == (200, {})
+    noor.with_cookies(before)
+    assert seen(await noor.get("/team")) == seen(await noor.get(NOWHERE))
+
+
+async def test_a_teller_who_clears_the_device_of_a_visit_signs_nobody_out(house: House, noor: Visitor) -> None:
+    made = await house.link()
+    await noor.get("/team/bezoek")
+    await noor.post("/team/bezoek", link=made.code, helper="vrijwilliger", own_team="nee", code="2580")
+    before = noor.cookies()["vertelbot-team"]
+    await noor.get("/wissen")
+    await noor.post("/wissen", number="1")
+    assert noor.cookies()["vertelbot-team"] == before
+    noor.with_cookies({"vertelbot-team": before})
+    assert (await noor.get("/team")).path == "/team/slot"

@@ -6,7 +6,7 @@ import pytest
 
 from bot.staff.permissions import OPERATOR
 from bot.staff.place_links import HELPERS, Wish
-from bot.team.routes import COOKIE
+from bot.team.leaving import COOKIE
 from pages.session import Session
 from storage import links
 from storage.links import Made, Pause
@@ -385,6 +385,9 @@ async def test_a_visit_does_not_begin_over_the_story_of_somebody_else(
     assert found.status == 409
     assert "Op dit apparaat staat nog een verhaal" in found.words
     assert (amounts(site.url)["interviews"], amounts(site.url)["links"]) == (1, 1)
+    cleared = await noor.post("/team/bezoek/leeg")
+    assert (cleared.path, amounts(site.url)["interviews"]) == ("/team/bezoek", 0)
+    assert (await begin(noor, place)).path == "/gesprek"
 
 
 async def test_a_visit_makes_a_kiosk_a_device_of_the_helper(noor: Visitor, place: Made) -> None:

@@ -1,0 +1,38 @@
+"""How a browser of staff is known, and that it is known no more when the device is cleared; knows no page."""
+
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from bot.intake import Intake
+from bot.settings import WebSettings
+from bot.staff.signing_in import SigningIn
+from pages.session import Cookie
+
+COOKIE = "vertelbot-team"
+
+
+def staff_cookie(settings: WebSettings) -> Cookie:
+    """The cookie of whoever is signed in."""
+    public = settings.public_url
+    return Cookie(COOKIE, public is not None and public.scheme == "https", led=True)
+
+
+@dataclass(frozen=True)
+class Leaving:
+    """Whoever clears a device leaves nobody of the staff signed in on it."""
+
+    signing_in: SigningIn
+    cookie: Cookie
+
+    async def __call__(self, request: Request, answer: Response) -> None:
+        """Signs out who is signed in in this browser. Raises `StorageFault`: then they are still."""
+        if secret := self.cookie.read(request):
+            await self.signing_in.sign_out(secret)
+            self.cookie.take(answer)
+
+
+def leaving(settings: WebSettings, intake: Intake) -> Leaving:
+    """For the web chat over a corridor."""
+    return Leaving(SigningIn(intake.database, intake.keys, intake.clock), staff_cookie(settings))
