@@ -17,7 +17,7 @@ from tests.bot.person import Person
 from tests.bot.story import SENDING, STORY, TELLING, says, taps
 from tests.system.chromium import Visitor, visitor
 from tests.system.faults import faults
-from tests.system.team import a_team, furnished, used, walk
+from tests.system.team import CODE, PLACE, a_team, furnished, used, walk
 from tests.system.visiting import does
 from tests.talk.world import Clock
 
@@ -72,6 +72,34 @@ async def test_from_an_invitation_to_a_story_that_is_counted(browser: Browser, t
         shown = await noor.tab.locator("tr", has_text="Bibliotheek").inner_text()
         assert shown.split()[1:4] == ["–", str(BEFORE + 1), "–"]
         assert noor.complaints == []
+
+
+async def test_an_address_and_a_message_are_copied_or_shared_with_one_button(browser: Browser) -> None:
+    async with furnished() as house, visitor(browser, house.port) as noor:
+        await noor.tab.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        await noor.get(f"/team/in/{await house.invited()}")
+        await used(noor, "button", "Aanmelden")
+        # A browser on a telephone has a list of apps to hand something to; this one is given one.
+        await noor.tab.add_init_script("navigator.share = async (what) => { window.shared = what.text; };")
+        await used(noor, "link", PLACE)
+        for what, words in (("adres voor een browser", f"https://vertel.voorbeeld.nl/v/{CODE}"), ("bericht", "Hallo!")):
+            await noor.tab.get_by_role("button", name=f"Kopiëren (het {what})").click()
+            await noor.tab.get_by_text("Gekopieerd.").first.wait_for()
+            copied = await noor.tab.evaluate("navigator.clipboard.readText()")
+            assert copied.startswith(words), what
+            await noor.tab.get_by_role("button", name=f"Delen (het {what})").click()
+            assert await noor.tab.evaluate("window.shared") == copied
+        assert noor.complaints == []
+
+
+async def test_without_scripts_there_is_no_button_that_does_nothing(browser: Browser) -> None:
+    async with furnished() as house, visitor(browser, house.port, scripts=False) as noor:
+        await noor.get(f"/team/in/{await house.invited()}")
+        await used(noor, "button", "Aanmelden")
+        await used(noor, "link", PLACE)
+        assert await noor.tab.locator("[data-pass-on]").count() == 3
+        shown = noor.tab.locator("[data-pass-on] button:visible")
+        assert await shown.count() == 0
 
 
 def pixels(picture: bytes) -> NDArray[np.uint8]:
