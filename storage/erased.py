@@ -1,6 +1,6 @@
 """What was taken away for good, by id and day only, so that no older copy brings it back; knows no word and no chat."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -9,15 +9,7 @@ from storage.database import Work
 from storage.rows import day as day_of
 from storage.rows import moment, text, write_rows
 
-_NOTE_DRAFT = "INSERT INTO dropped (interview_id, day) VALUES ($1, $2) ON CONFLICT (interview_id) DO NOTHING"
-_NOTE_STORY = "INSERT INTO withdrawals (story_id, day) VALUES ($1, $2) ON CONFLICT (story_id) DO NOTHING"
-_TAKE_DRAFT = "DELETE FROM interviews WHERE interview_id = $1"
 _TAKE_PAPER = "DELETE FROM papers WHERE story_id = $1"
-_TAKE_STORY = "DELETE FROM stories WHERE story_id = $1"
-_STORIES = "SELECT story_id AS id, day FROM withdrawals WHERE day >= $1"
-_DRAFTS = "SELECT interview_id AS id, day FROM dropped WHERE day >= $1"
-_FREE_STORIES = "DELETE FROM withdrawals WHERE story_id IN (VALUES ($1))"
-_FREE_DRAFTS = "DELETE FROM dropped WHERE interview_id IN (VALUES ($1))"
 _FORGET = "DELETE FROM dropped WHERE day < $1"
 
 LONG_AGO = date(1, 1, 1)
@@ -31,11 +23,47 @@ class Kind(StrEnum):
 
     STORY = "verhaal"
     DRAFT = "concept"
+    STAFF = "medewerker"
+
+
+@dataclass(frozen=True)
+class _Statements:
+    """What is asked for one kind: to remember it, to take it away, to tell all since a day, and to forget one again."""
+
+    note: str
+    take: str
+    every: str
+    free: str
+
+
+_SQL: Mapping[Kind, _Statements] = {
+    Kind.STORY: _Statements(
+        "INSERT INTO withdrawals (story_id, day) VALUES ($1, $2) ON CONFLICT (story_id) DO NOTHING",
+        "DELETE FROM stories WHERE story_id = $1",
+        "SELECT story_id AS id, day FROM withdrawals WHERE day >= $1",
+        "DELETE FROM withdrawals WHERE story_id IN (VALUES ($1))",
+    ),
+    Kind.DRAFT: _Statements(
+        "INSERT INTO dropped (interview_id, day) VALUES ($1, $2) ON CONFLICT (interview_id) DO NOTHING",
+        "DELETE FROM interviews WHERE interview_id = $1",
+        "SELECT interview_id AS id, day FROM dropped WHERE day >= $1",
+        "DELETE FROM dropped WHERE interview_id IN (VALUES ($1))",
+    ),
+    Kind.STAFF: _Statements(
+        "INSERT INTO removed (staff_id, day) VALUES ($1, $2) ON CONFLICT (staff_id) DO NOTHING",
+        "DELETE FROM staff WHERE staff_id = $1",
+        "SELECT staff_id AS id, day FROM removed WHERE day >= $1",
+        "DELETE FROM removed WHERE staff_id IN (VALUES ($1))",
+    ),
+}
 
 
 @dataclass(frozen=True)
 class Erased:
-    """A story that was withdrawn, or a draft that was thrown away; `day` as in 2026-03-04, in Amsterdam."""
+    """A story that was withdrawn, a draft that was thrown away, or somebody of the staff who was removed.
+
+    `day` as in 2026-03-04, in Amsterdam.
+    """
 
     kind: Kind
     id: str
@@ -50,7 +78,7 @@ def day(at: datetime) -> str:
 async def note_draft(work: Work, interview_id: str, at: datetime) -> Erased:
     """Remembers that this draft was thrown away; its rows are another matter."""
     gone = Erased(Kind.DRAFT, interview_id, day(at))
-    await work.execute(_NOTE_DRAFT, gone.id, gone.day)
+    await work.execute(_SQL[gone.kind].note, gone.id, gone.day)
     return gone
 
 
@@ -61,7 +89,7 @@ async def every(work: Work, since: date = LONG_AGO) -> list[Erased]:
 
 async def every_of(work: Work, kind: Kind, since: date = LONG_AGO) -> list[Erased]:
     """As `every`, of one kind. `TableMissing` where the database is of before that kind was remembered."""
-    rows = await work.fetch(_STORIES if kind is Kind.STORY else _DRAFTS, since.isoformat())
+    rows = await work.fetch(_SQL[kind].every, since.isoformat())
     return [Erased(kind, text(row, "id"), text(row, "day")) for row in rows]
 
 
@@ -72,10 +100,9 @@ async def erase(work: Work, gone: Sequence[Erased]) -> int:
     """
     found = 0
     for item in gone:
-        is_story = item.kind is Kind.STORY
-        found += await work.execute(_TAKE_PAPER, item.id) if is_story else 0
-        found += await work.execute(_TAKE_STORY if is_story else _TAKE_DRAFT, item.id)
-        await work.execute(_NOTE_STORY if is_story else _NOTE_DRAFT, item.id, item.day)
+        found += await work.execute(_TAKE_PAPER, item.id) if item.kind is Kind.STORY else 0
+        found += await work.execute(_SQL[item.kind].take, item.id)
+        await work.execute(_SQL[item.kind].note, item.id, item.day)
     return found
 
 
@@ -94,5 +121,5 @@ async def forget_order(work: Work) -> None:
         if rows == sorted(rows):
             continue
         # By id: what another program remembers meanwhile is not among these, and stays.
-        await write_rows(work, _FREE_STORIES if kind is Kind.STORY else _FREE_DRAFTS, [(id_,) for id_, _ in rows])
-        await write_rows(work, _NOTE_STORY if kind is Kind.STORY else _NOTE_DRAFT, sorted(rows))
+        await write_rows(work, _SQL[kind].free, [(id_,) for id_, _ in rows])
+        await write_rows(work, _SQL[kind].note, sorted(rows))

@@ -17,7 +17,7 @@ from storage.private_files import create_file, make_folder, put
 NAME = re.compile(r"weggehaald-(\d{4}-\d\d-\d\d)-[0-9a-f]+\.txt")
 BESIDE = ".nieuw"
 _LEFT = re.compile(rf"{NAME.pattern}({re.escape(BESIDE)})?")
-_LINE = re.compile(r"(\d{4}-\d\d-\d\d) (verhaal|concept) (\S{1,200}) \.")
+_LINE = re.compile(rf"(\d{{4}}-\d\d-\d\d) ({'|'.join(Kind)}) (\S{{1,200}}) \.")
 """The point says that the line is whole: whoever copies a file may have half of it."""
 
 

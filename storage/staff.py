@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from storage import erased
 from storage.database import Row, Work
+from storage.erased import Erased, Kind
 from storage.faults import StorageFault
 from storage.rows import instant, moment, number, text
 from storage.secrets import KeyRing
@@ -18,8 +20,8 @@ INSERT INTO staff (staff_id, name, team, role, invite_mark, invite_until, made_a
 _INVITE = "UPDATE staff SET invite_mark = $2, invite_until = $3 WHERE staff_id = $1"
 _INVITED = "SELECT staff_id, name, team, role FROM staff WHERE invite_mark = $1 AND invite_until > $2"
 _USE = "UPDATE staff SET invite_mark = '', invite_until = '' WHERE invite_mark = $1 AND invite_until > $2"
+_ONE = "SELECT staff_id FROM staff WHERE staff_id = $1"
 _EVERY = "SELECT staff_id, name, team, role, invite_until, made_at FROM staff ORDER BY made_at, staff_id"
-_REMOVE = "DELETE FROM staff WHERE staff_id = $1"
 _SIGN_IN = """
 INSERT INTO staff_sessions (session_mark, staff_id, until, lock_mark, wrong) VALUES ($1, $2, $3, '', 0)
 ON CONFLICT (session_mark) DO UPDATE SET staff_id = excluded.staff_id, until = excluded.until, lock_mark = '', wrong = 0
@@ -144,9 +146,14 @@ async def every(work: Work, keys: KeyRing) -> list[Invited]:
     return [_invited(keys, row) for row in await work.fetch(_EVERY)]
 
 
-async def remove(work: Work, staff_id: str) -> bool:
-    """They are signed in nowhere any more, and nothing is kept of them; whether there was somebody with this id."""
-    return await work.execute(_REMOVE, staff_id) == 1
+async def remove(work: Work, staff_id: str, at: datetime) -> list[Erased]:
+    """They are signed in nowhere any more, and nothing is kept of them but that they went, so that no copy brings them
+    back; nobody, where there was nobody with this id."""
+    if not await work.fetch(_ONE, staff_id):
+        return []
+    gone = [Erased(Kind.STAFF, staff_id, erased.day(at))]
+    await erased.erase(work, gone)
+    return gone
 
 
 async def forget(work: Work, before: datetime, now: datetime) -> None:

@@ -32,7 +32,7 @@ def desk(settings: Settings, intake: Intake) -> Desk:
     addresses = addresses_of(settings)
     organisation = "" if "onderzoeker" in study.unfilled() else study.onderzoeker
     return Desk(
-        SigningIn(*over, intake.clock),
+        SigningIn(*over, intake.clock, intake.journal),
         PlaceLinks(*over, intake.library, intake.clock),
         Papers(*over, intake.library, intake.clock),
         Numbers(*over, intake.library, intake.clock),

@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,6 +10,7 @@ from bot.staff.permissions import Action, insist
 from dialogs.clean import clean_text
 from storage import staff, turns
 from storage.database import Database, Work
+from storage.erased import Erased
 from storage.secrets import KeyRing
 from storage.staff import Invited, Person, Role, Session
 
@@ -74,12 +75,19 @@ def new_secret() -> str:
 
 
 class SigningIn:
-    """Over one database; `clock` gives the time in UTC."""
+    """Over one database; `clock` gives the time in UTC. `journal` is told who is removed, before that is committed."""
 
-    def __init__(self, database: Database, keys: KeyRing, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        keys: KeyRing,
+        clock: Callable[[], datetime],
+        journal: Callable[[Sequence[Erased]], None] = lambda gone: None,
+    ) -> None:
         self._database = database
         self._keys = keys
         self._clock = clock
+        self._journal = journal
 
     async def invite(self, by: Person, name: str, team: str = "", role: Role = Role.STAFF) -> Invitation:
         """Somebody new. Raises `Refused`, or `Unfit` where the name is none."""
@@ -105,11 +113,17 @@ class SigningIn:
         return await self._database.run(unit)
 
     async def remove(self, by: Person, staff_id: str) -> bool:
-        """They are signed in nowhere from now on; whether there was somebody with this id. Raises `Refused`."""
+        """They are signed in nowhere from now on, and no copy brings them back; whether this was the id of somebody.
+
+        Raises `Refused`.
+        """
         insist(by, Action.STAFF)
 
         async def unit(work: Work) -> bool:
-            return await staff.remove(work, staff_id)
+            gone = await staff.remove(work, staff_id, self._clock())
+            if gone:
+                self._journal(gone)
+            return bool(gone)
 
         return await self._database.run(unit)
 

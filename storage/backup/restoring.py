@@ -130,9 +130,10 @@ async def _gone_in(url: str, keys: KeyRing) -> set[Erased] | None:
                 return None
             await match_keys(database, keys)
             gone = await _gone_of(database, Kind.STORY)
-            with suppress(TableMissing):
-                # The release before did not remember drafts; what it knows of stories counts all the same.
-                gone |= await _gone_of(database, Kind.DRAFT)
+            for kind in (Kind.DRAFT, Kind.STAFF):
+                # An earlier release did not remember these; what it knows of stories counts all the same.
+                with suppress(TableMissing):
+                    gone |= await _gone_of(database, kind)
             return gone
         finally:
             await database.close()

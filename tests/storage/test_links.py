@@ -9,8 +9,9 @@ import pytest
 from dialogs.daytime import date_of
 from dialogs.interview import Visit
 from dialogs.links import Link
-from storage import links, staff, tallies
+from storage import erased, links, staff, tallies
 from storage.database import Database, Work
+from storage.erased import Erased
 from storage.links import Made, Pause
 from storage.opening import open_database
 from storage.secrets import KeyRing
@@ -189,10 +190,10 @@ async def test_whoever_is_removed_is_signed_in_nowhere(db: Database, keys: KeyRi
         found = await staff.session(work, keys, "koekje")
         assert found
         assert (found.person, found.until) == (PERSON, until)
-        assert await staff.remove(work, "p1")
+        assert await staff.remove(work, "p1", NOON) == [Erased(erased.Kind.STAFF, "p1", erased.day(NOON))]
         assert await staff.session(work, keys, "koekje") is None
         assert await work.fetch("SELECT * FROM staff_sessions") == []
-        assert not await staff.remove(work, "p1")
+        assert await staff.remove(work, "p1", NOON) == []
 
 
 @pytest.mark.parametrize(("wrong", "opens"), [(0, True), (4, True), (5, False)])

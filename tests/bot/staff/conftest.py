@@ -46,7 +46,7 @@ def desk(intake: Intake) -> Desk:
     addresses = Addresses("https://vertel.example", "t.me/vertel")
     with_texts = (*over, intake.library, intake.clock)
     return Desk(
-        SigningIn(*over, intake.clock),
+        SigningIn(*over, intake.clock, intake.journal),
         PlaceLinks(*with_texts),
         Papers(*with_texts),
         Numbers(*with_texts),

@@ -112,6 +112,24 @@ def test_who_is_removed_is_in_no_list(operator: Operator) -> None:
     assert said == f"Er is niemand met kenmerk {staff_id}. Zie wie er zijn met: vertelbot staff list"
 
 
+def test_who_was_removed_does_not_come_back_with_an_older_copy_also_where_the_database_is_lost(
+    operator: Operator,
+) -> None:
+    for name in ("Sanne Zwabberman", "Kees Zwabberman"):
+        operator.does("staff", "invite", name)
+    [(kept, _), (removed, _)] = sorted(KNOWN.findall(operator.does("staff", "list")), key=lambda one: "Sanne" in one[1])
+    [copy] = re.findall(r"backups/vertelbot-\S+\.kopie", operator.does("backup"))
+    operator.does("staff", "remove", removed)
+    operator.folder.database.unlink()
+    assert "Weggelaten, want intussen weggehaald: 1." in operator.does("restore", copy)
+    assert [staff_id for staff_id, _ in KNOWN.findall(operator.does("staff", "list"))] == [kept]
+    # Now only the database knows it.
+    for file in (operator.folder.place / "backups").glob("weggehaald-*"):
+        file.unlink()
+    operator.does("restore", copy, "--over")
+    assert [staff_id for staff_id, _ in KNOWN.findall(operator.does("staff", "list"))] == [kept]
+
+
 @pytest.mark.parametrize(("name", "said"), [(" ", "Geef een naam, "), ("W" * 61, "Deze naam is te lang: hooguit 60 ")])
 def test_a_name_that_is_none_invites_nobody(operator: Operator, name: str, said: str) -> None:
     [refused] = operator.is_refused("staff", "invite", name)
