@@ -1,0 +1,1 @@
+"""What may lead to a person is found, masked and reviewed, and nothing unreviewed counts."""
