@@ -23,6 +23,7 @@ ENCRYPTED: Mapping[str, tuple[str, ...]] = {
     "links": ("place",),
     "staff": ("name", "team"),
     "papers": ("receipt",),
+    "second_texts": ("words", "masks", "reviewer"),
     "canary": ("sealed",),
 }
 """Every column with tokens of the key ring. `stories.origin` has a key of its own: its receipt, with the hash key."""

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dialogs.interview import Interview
-from storage import erased, interviews, links, papers, staff, stories, tables, tallies, turns
+from storage import erased, interviews, links, papers, second_texts, staff, stories, tables, tallies, turns
 from storage.addresses import Address
 from storage.backup import making
 from storage.backup.making import contents_of, make, read_back, tidy
@@ -29,18 +29,19 @@ from storage.opening import open_database
 from storage.papers import Paper
 from storage.private_files import alone
 from storage.schema import FOLDER, match_keys, migrate, newest
+from storage.second_texts import Masked
 from storage.secrets import KeyRing, create_key_file, read_key_file
 from storage.sole_use import SoleUse, mark_of
 from storage.staff import Person, Role
 from storage.wrong_codes import note as note_code
 from tests.postgres import PostgresServer
-from tests.storage.tellings import DRAFT, NOON, RECEIPT, SENT
+from tests.storage.tellings import DRAFT, NOON, RECEIPT, SENT, STORY
 
 NOW = datetime(2026, 3, 5, 9, 30, tzinfo=UTC)
 LATER = NOW + timedelta(hours=3)
 OTHER_RECEIPT = "222222222"
 REPLY = '{"text": "Wilt u dit zo versturen?"}'
-OF_TELLERS = {"interviews", "answers", "parts", "stories", "story_answers", "story_parts", "seen"}
+OF_TELLERS = {"interviews", "answers", "parts", "stories", "story_answers", "story_parts", "second_texts", "seen"}
 PUT_BACK = {"canary", *OF_TELLERS, "links", "staff", "tallies"}
 LEFT_OUT = {"outbox", "messages", "wrong_codes", "staff_sessions"}
 BEGUN = tallies.Tally(NOON.date(), "abcdefgh23", tallies.Mode.SELF, tallies.Kind.STARTED)
@@ -69,6 +70,8 @@ async def full(db: Database, keys: KeyRing, address: Address) -> Database:
         await interviews.save(work, keys, address, None, DRAFT, NOON)
         await stories.keep(work, keys, replace(SENT, id="concept-1"), "verhaal-1", RECEIPT, NOON)
         await stories.keep(work, keys, replace(SENT, id="concept-2"), "verhaal-2", OTHER_RECEIPT, NOON)
+        for story in ("verhaal-1", "verhaal-2"):
+            await second_texts.propose(work, keys, story, [Masked("verhaal", STORY.text)], "1", NOON)
         await turns.seen(work, "telegram", 2**60, NOON)
         await turns.queue(work, keys, address, [REPLY], NOON)
         await note_message(work, keys, address, ["81078"], NOON)
@@ -171,6 +174,7 @@ async def test_what_was_taken_away_since_stays_away_and_others_are_whole(
     assert (restored.stories, restored.drafts, restored.gone) == (1, 0, 2)
     assert [row["story_id"] for row in after["stories"]] == ["verhaal-2"]
     assert {row["story_id"] for row in after["story_parts"]} == {"verhaal-2"}
+    assert {row["story_id"] for row in after["second_texts"]} == {"verhaal-2"}
     assert (after["interviews"], after["answers"], after["parts"]) == ([], [], [])
     assert {row["story_id"] for row in after["withdrawals"]} == {"verhaal-1", "van-later"}
     bytes_ = (tmp_path / "terug" / "v.db").read_bytes()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from cryptography.fernet import Fernet
 
-from storage import interviews, links, papers, rotation, secrets, staff, stories, tables, turns
+from storage import interviews, links, papers, rotation, second_texts, secrets, staff, stories, tables, turns
 from storage.addresses import Address, seal, unseal
 from storage.database import Database, Result, Row, Value, Work
 from storage.faults import KeyFileFault, StorageFault
@@ -19,12 +19,14 @@ from storage.links import Made
 from storage.papers import Paper
 from storage.private_files import alone
 from storage.schema import match_keys
+from storage.second_texts import Mask, Masked
 from storage.secrets import KeyRing, create_key_file, read_key_file, read_keys
 from storage.staff import Person, Role
 from tests.storage.tellings import DRAFT, FEELING, NOON, RECEIPT, SENT, STORY
 
 REPLY = '{"text": "Wilt u dit zo versturen?"}'
 PAPER = Paper("h3wd8nyc", "K7PM4TX9R", "verhaal-2", "bewoner", 1, "00000000", NOON, "k7pm4tx9r2")
+ROOF = Masked("verhaal", STORY.text, (Mask(5, 8, "[HUIS]", "zelf"),))
 WHOLE = replace(DRAFT, waiting="doorgestuurd").asking("CRISIS", "81077").telling("CRISIS")
 
 
@@ -45,6 +47,9 @@ async def filled(db: Database, keys: KeyRing, address: Address) -> None:
         await links.keep(work, keys, Made(code="k7pm4tx9r2", question_set="bewoner", made_at=NOON, place="De Klinker"))
         await staff.keep(work, keys, Person("p1", "Sanne", "Noord", Role.STAFF), NOON)
         await papers.note(work, keys, [PAPER])
+        await second_texts.propose(work, keys, "verhaal-1", [ROOF], "1", NOON)
+        seen = (await second_texts.of(work, keys, ["verhaal-1"]))["verhaal-1"]
+        await second_texts.review(work, keys, seen, [ROOF], "Noor", NOON)
 
 
 async def tokens(db: Database) -> dict[str, dict[str, list[str]]]:
@@ -88,6 +93,8 @@ async def test_every_column_that_holds_a_token_is_made_anew_but_for_the_one_that
     alone = read_key_file(key_file)
     await match_keys(db, alone)
     async with db.transaction() as work:
+        [kept] = (await second_texts.of(work, alone, ["verhaal-1"]))["verhaal-1"].values()
+        assert (kept.words, kept.masks, kept.reviewer) == (ROOF.words, ROOF.masks, "Noor")
         assert await interviews.load(work, alone, address) == WHOLE
         assert await stories.find(work, alone, RECEIPT) is not None
         assert [item.id for item in await stories.withdraw(work, alone, RECEIPT, NOON)] == ["verhaal-1", SENT.id]
