@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from dialogs.areas import Areas
 from dialogs.crisis import CrisisWords
 from dialogs.interview import Interview
 from dialogs.language import Recogniser
@@ -29,7 +30,7 @@ class Library:
     """`sets` by id and version; `texts` with what the study filled in; what else the rules go by.
 
     `crisis`: the words that open the message of crisis. `languages`: tells what a text is written in. `sounds`: where
-    the files are, by name, in which questions are read aloud.
+    the files are, by name, in which questions are read aloud. `areas`: what a link may be for within a district.
     """
 
     sets: Mapping[tuple[str, int], QuestionSet]
@@ -38,6 +39,7 @@ class Library:
     languages: Recogniser
     terms: Terms = field(default_factory=Terms)
     sounds: Mapping[str, Path] = field(default_factory=dict)
+    areas: Areas = field(default_factory=Areas)
 
     def text(self, text_id: str) -> Text:
         """The text with this id. KeyError where there is none; reading the sets checks the ids that they name."""

@@ -1,4 +1,4 @@
-"""Reads the question sets, the texts and the words of crisis from their files, or says everything that is wrong.
+"""Reads sets, texts, words of crisis and areas from their files, or says everything that is wrong.
 
 With `load_language.py` the only module of this room that opens a file; it writes none.
 """
@@ -10,6 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar, get_args
 
+from dialogs.areas import Areas, areas_of
 from dialogs.checks import library as library_checks
 from dialogs.checks import options, sets, texts
 from dialogs.checks.library import Shelf
@@ -30,6 +31,7 @@ from dialogs.texts import Text, Texts, settled
 SETS = Path(__file__).parent / "sets"
 TEXTS = Path(__file__).parent / "texts" / "nl.toml"
 CRISIS = Path(__file__).parent / "texts" / "crisis.toml"
+AREAS = Path(__file__).parent / "texts" / "areas.toml"
 PHONES = Path(__file__).parent / "texts" / "phones.toml"
 
 Made = TypeVar("Made")
@@ -52,6 +54,7 @@ def load_library(
     Raises `Faults`, once, with every fault of every file.
     """
     phones, crisis = _read_as(PHONES, phone_book), _read_as(CRISIS, crisis_words)
+    areas = _read_as(AREAS, areas_of)
     numbers = phones.values() if isinstance(phones, PhoneBook) else {}
     given = numbers | {name: value for name, value in study.items() if value and name in STUDY_VALUES}
     sets_read, texts_read = _read_sets(folder), _read(texts_file)
@@ -61,12 +64,19 @@ def load_library(
     texts = [_fitted_text(table) for table in (said.texts.values() if said else ()) if table.key]
     broken = _faults((*sets_read, texts_read))
     crossed = _crossed(tables, said, whole=not broken)
-    found = (*broken, *_faults(sets), *_faults(texts), *crossed, *_silent(folder, tables), *_faults((phones, crisis)))
-    if found or not isinstance(crisis, CrisisWords):
+    found = (
+        *broken,
+        *_faults(sets),
+        *_faults(texts),
+        *crossed,
+        *_silent(folder, tables),
+        *_faults((phones, crisis, areas)),
+    )
+    if found or not (isinstance(crisis, CrisisWords) and isinstance(areas, Areas)):
         raise Faults(_by_file(found))
     by_id = MappingProxyType(dict(settled(_by_id(texts), given)))
     by_version = _by_version(sets)
-    return Library(by_version, by_id, crisis, load_recogniser(), terms or Terms(), _sounds(folder, by_version))
+    return Library(by_version, by_id, crisis, load_recogniser(), terms or Terms(), _sounds(folder, by_version), areas)
 
 
 def _silent(folder: Path, tables: Iterable[Table]) -> Iterator[Fault]:

@@ -18,23 +18,24 @@ from storage.secrets import KeyRing
 
 _KEEP = """
 INSERT INTO links (code, question_set, district, place, helped, test, from_day, until_day, paused, made_by, made_at,
-    visit_of, helper, own_team, told)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+    visit_of, helper, own_team, told, area)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
 ON CONFLICT (code) DO NOTHING
 """
 _FIND = """
 SELECT code, question_set, district, place, helped, test, from_day, until_day, paused, made_by, made_at, visit_of,
-    helper, own_team, told
+    helper, own_team, told, area
 FROM links WHERE code = $1
 """
 _EVERY = """
 SELECT code, question_set, district, place, helped, test, from_day, until_day, paused, made_by, made_at, visit_of,
-    helper, own_team, told
+    helper, own_team, told, area
 FROM links WHERE visit_of = '' ORDER BY made_at, code
 """
 _HELPS = "SELECT staff_id FROM staff WHERE staff_id = $1"
 _PAUSE = "UPDATE links SET paused = $2 WHERE code = $1 AND paused <> $2"
 _END = "UPDATE links SET until_day = $2 WHERE code = $1 AND (until_day = '' OR until_day > $2)"
+_RENAME = "UPDATE links SET place = $2 WHERE code = $1"
 _TOLD = "UPDATE links SET told = told + 1 WHERE code = $1"
 _FORGET_VISITS = "DELETE FROM links WHERE visit_of <> '' AND until_day < $1"
 
@@ -54,9 +55,9 @@ class Pause(StrEnum):
 class Made:
     """A link as it was made. It works from `from_day` up to and with `until_day`, days in Amsterdam; None: no bound.
 
-    `place` is its name, "" for none; `district` an option of the question that a link may answer. `made_by` is the id
-    of whoever made it, "" for an operator. `visit`: the role of a helper, for a link that is a visit to `visit_of`,
-    during which so many stories were `told`.
+    `place` is its name, "" for none; `district` an option of the question that a link may answer, and `area` the part
+    of it where the place is, "" for none. `made_by` is the id of whoever made it, "" for an operator. `visit`: the role
+    of a helper, for a link that is a visit to `visit_of`, during which so many stories were `told`.
     """
 
     code: str
@@ -64,6 +65,7 @@ class Made:
     made_at: datetime
     place: str = ""
     district: str = ""
+    area: str = ""
     helped: bool = False
     test: bool = False
     from_day: date | None = None
@@ -98,7 +100,7 @@ async def keep(work: Work, keys: KeyRing, link: Made) -> bool:
         link.code,
         link.question_set,
         link.district,
-        keys.encrypt(link.place) if link.place else "",
+        _sealed(keys, link.place),
         int(link.helped),
         int(link.test),
         _written(link.from_day),
@@ -110,6 +112,7 @@ async def keep(work: Work, keys: KeyRing, link: Made) -> bool:
         visit.helper,
         None if visit.own_team is None else int(visit.own_team),
         link.told,
+        link.area,
     )
     return await work.execute(_KEEP, *row) == 1
 
@@ -151,6 +154,11 @@ async def pause(work: Work, code: str, why: Pause) -> bool:
     return await work.execute(_PAUSE, code, why.value) == 1
 
 
+async def rename(work: Work, keys: KeyRing, code: str, place: str) -> bool:
+    """Its place is called so from now on, with all that was told by it; whether there is such a link."""
+    return await work.execute(_RENAME, code, _sealed(keys, place)) == 1
+
+
 async def end(work: Work, code: str, today: date) -> bool:
     """From today on it works no more; whether that changes anything. Of what was over its last day stays."""
     return await work.execute(_END, code, (today - timedelta(days=1)).isoformat()) == 1
@@ -188,6 +196,7 @@ def _made(keys: KeyRing | None, row: Row) -> Made:
         made_at=instant(row, "made_at"),
         place=keys.decrypt(sealed) if keys and sealed else "",
         district=text(row, "district"),
+        area=text(row, "area"),
         helped=flag(row, "helped"),
         test=flag(row, "test"),
         from_day=_day(row, "from_day"),
@@ -198,6 +207,10 @@ def _made(keys: KeyRing | None, row: Row) -> Made:
         visit=Visit(text(row, "code"), text(row, "helper"), own_team) if visit_of else None,
         told=number(row, "told"),
     )
+
+
+def _sealed(keys: KeyRing, place: str) -> str:
+    return keys.encrypt(place) if place else ""
 
 
 def _written(day: date | None) -> str:

@@ -19,14 +19,14 @@ _STANDS_STILL = {Pause.HAND: "staat stil", Pause.BURST: "staat stil: te veel men
 
 @click.group(cls=DutchGroup, options_metavar="[opties]", subcommand_metavar="OPDRACHT")
 def link() -> None:
-    """Maak links voor plekken, zet ze stil of laat ze eindigen."""
+    """Maak links voor plekken, geef ze een naam, zet ze stil of laat ze eindigen."""
 
 
 @link.command(cls=DutchCommand, options_metavar="[opties]")
 @config_option
 @click.option("--set", "question_set", metavar="ID", default="bewoner", help="De vragenlijst. Zonder: bewoner.")
 @click.option("--place", metavar="NAAM", default="", help="Hoe de plek heet. Nooit de naam van een mens.")
-@click.option("--district", metavar="ID", default="", help="Het stadsdeel, zoals in de vragenlijst.")
+@click.option("--district", metavar="ID", default="", help="Het stadsdeel uit de vragenlijst, of een gebied daarin.")
 @click.option("--helped", is_flag=True, help="Iemand leest voor en typt voor de verteller.")
 @click.option("--test", is_flag=True, help="Om te proberen: deze verhalen tellen nergens mee.")
 @click.option("--from", "from_day", metavar="DAG", type=click.DateTime(DAY_FORMATS), help="De eerste dag.")
@@ -72,6 +72,15 @@ def list_links(config: Path | None) -> None:
 @link.command(cls=DutchCommand, options_metavar="[opties]")
 @config_option
 @click.argument("code", metavar="CODE")
+@click.argument("name", metavar="NAAM")
+def rename(config: Path | None, code: str, name: str) -> None:
+    """Geef een plek een andere naam. Nooit die van een mens. Wat al geprint is, houdt de oude naam."""
+    _change(config, code, "De plek heet nu anders.", lambda at, known: at.links.rename(OPERATOR, known, name))
+
+
+@link.command(cls=DutchCommand, options_metavar="[opties]")
+@config_option
+@click.argument("code", metavar="CODE")
 def pause(config: Path | None, code: str) -> None:
     """Zet een link stil. Wie ermee komt, kan gewoon vertellen, maar niet voor deze plek."""
     _change(config, code, "De link staat nu stil.", lambda at, known: at.links.pause(OPERATOR, known, on=True))
@@ -107,6 +116,7 @@ def _line_about(made: Made, today: date) -> str:
     parts = (
         made.place or "zonder naam",
         made.district,
+        made.area,
         made.question_set,
         "met helper" if made.helped else "",
         f"vanaf {made.from_day:%d-%m-%Y}" if made.from_day else "",

@@ -12,7 +12,7 @@ class Action(StrEnum):
 
     SEE_LINKS = "links bekijken"
     MAKE_LINK = "link maken"
-    CHANGE_LINK = "link stilzetten of weer aanzetten"
+    CHANGE_LINK = "link hernoemen, stilzetten of weer aanzetten"
     VISIT = "bezoek"
     PRINT = "papier afdrukken"
     TYPE_IN = "papier overtypen"

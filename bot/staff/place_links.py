@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import count
 
@@ -43,7 +43,10 @@ HELPERS: dict[str, str] = {
 
 @dataclass(frozen=True)
 class Wish:
-    """A link as somebody asks for it. Days are in Amsterdam, and both count. `question_set` and `district` are ids."""
+    """A link as somebody asks for it. Days are in Amsterdam, and both count.
+
+    `question_set` is an id; `district` that of a district, or of an area within one, which says the district as well.
+    """
 
     question_set: str = "bewoner"
     place: str = ""
@@ -75,14 +78,15 @@ class PlaceLinks:
         """
         if faults := self.faults(by, wish):
             raise Unfit(*faults)
-        wish = _tidy(wish)
+        area = self._library.areas.one(wish.district)
         return await self._kept(
             lambda code: Made(
                 code=code,
                 question_set=wish.question_set,
                 made_at=self._clock(),
-                place=wish.place,
-                district=wish.district,
+                place=tidy(wish.place),
+                district=area.district if area else wish.district,
+                area=area.id if area else "",
                 helped=wish.helped,
                 test=wish.test,
                 from_day=wish.from_day,
@@ -95,7 +99,7 @@ class PlaceLinks:
     def faults(self, by: Person, wish: Wish) -> list[str]:
         """All that is wrong with what is asked for. Raises `Refused`."""
         insist(by, Action.MAKE_LINK)
-        return [*self._faults(_tidy(wish))]
+        return [*self._faults(wish)]
 
     async def made_once(self, by: Person, once: str) -> Made | None:
         """The link that they made when this asked for it. Raises `Refused`."""
@@ -162,6 +166,13 @@ class PlaceLinks:
         insist(by, Action.CHANGE_LINK)
         return await self._changed(code, lambda work: links.pause(work, code, Pause.HAND if on else Pause.NONE))
 
+    async def rename(self, by: Person, code: str, place: str) -> bool:
+        """Its place is called so from now on; whether there is such a link. Raises `Refused`, or `Unfit`."""
+        insist(by, Action.CHANGE_LINK)
+        if faults := place_faults(place):
+            raise Unfit(*faults)
+        return await self._changed(code, lambda work: links.rename(work, self._keys, code, tidy(place)))
+
     async def end(self, by: Person, code: str) -> bool:
         """From now on it works no more, nor any visit to its place; whether that changes anything. Raises `Refused`."""
         insist(by, Action.CHANGE_LINK)
@@ -209,11 +220,12 @@ class PlaceLinks:
             yield f"Deze vragenlijst is er niet: {wish.question_set}. Wel: {known}."
         elif wish.helped and HELPED_ROLE not in questions.roles:
             yield "Een helper vult de vragenlijst voor bewoners in. Kies die, of zet de helper uit."
-        if questions and wish.district and wish.district not in {item.id for item in districts(questions)}:
-            wanted = ", ".join(item.id for item in districts(questions)) or "geen"
-            yield f"Dit stadsdeel staat niet in de vragenlijst: {wish.district}. Wel: {wanted}."
-        if len(wish.place) > LONGEST_PLACE:
-            yield f"De naam van de plek is te lang: hooguit {LONGEST_PLACE} tekens."
+        where = where_in(self._library, questions) if questions else ()
+        if questions and wish.district and wish.district not in where:
+            wanted = ", ".join(where) or "geen"
+            yield f"Dit stadsdeel of gebied staat niet in de vragenlijst: {wish.district}. Wel: {wanted}."
+        if wish.place:
+            yield from place_faults(wish.place)
         if wish.until_day and wish.until_day < self.today:
             yield "De laatste dag is al voorbij. Kies een latere dag."
         if wish.from_day and wish.until_day and wish.until_day < wish.from_day:
@@ -232,5 +244,28 @@ def district_named(questions: QuestionSet | None, district: str) -> str:
     return next((option.label for option in options if option.id == district), district)
 
 
-def _tidy(wish: Wish) -> Wish:
-    return replace(wish, place=" ".join(clean_text(wish.place).split()))
+def area_named(library: Library, area: str) -> str:
+    """What people call the area of a link, "" for none; its id where it is there no more."""
+    found = library.areas.one(area)
+    return found.label if found else area
+
+
+def where_in(library: Library, questions: QuestionSet) -> list[str]:
+    """The ids of all that a link of this set may be for: each district, and its areas."""
+    found = [(option.id, library.areas.within(option.id)) for option in districts(questions)]
+    return [place for district, areas in found for place in (district, *(area.id for area in areas))]
+
+
+def tidy(place: str) -> str:
+    """The name of a place as it is kept."""
+    return " ".join(clean_text(place).split())
+
+
+def place_faults(typed: str) -> list[str]:
+    """All that is wrong with the name of a place, where one is expected."""
+    name = tidy(typed)
+    wrong = {
+        "Typ hoe de plek heet.": not any(map(str.isalnum, name)),
+        f"De naam van de plek is te lang: hooguit {LONGEST_PLACE} tekens.": len(name) > LONGEST_PLACE,
+    }
+    return [sentence for sentence, is_so in wrong.items() if is_so]

@@ -6,7 +6,8 @@ from datetime import date
 from enum import StrEnum
 
 from bot.staff.addresses import Addresses
-from bot.staff.place_links import NAMELESS, district_named, districts
+from bot.staff.place_links import NAMELESS, area_named, district_named, districts
+from dialogs.areas import Area
 from dialogs.library import Library
 from dialogs.questions import Option, QuestionSet
 from storage.links import Made, Pause
@@ -29,6 +30,7 @@ class Card:
     code: str
     name: str
     district: str
+    area: str
     asked: str
     state: State
     helped: bool
@@ -68,6 +70,7 @@ class Cards:
             code=link.code,
             name=link.place or NAMELESS,
             district=district_named(questions, link.district),
+            area=area_named(self.library, link.area),
             asked=questions.title if questions else link.question_set,
             state=_state(link, today),
             helped=link.helped,
@@ -83,9 +86,10 @@ class Cards:
         names = dict.fromkeys(["bewoner", *sorted({name for name, _ in self.library.sets})])
         return [found for name in names if (found := self.library.newest(name))]
 
-    def districts(self) -> list[Option]:
-        """The places that a link may name in any of them."""
-        return list({option.id: option for found in self.sets() for option in districts(found)}.values())
+    def districts(self) -> list[tuple[Option, tuple[Area, ...]]]:
+        """What a link may be for in any of them: a district, or one of its areas."""
+        found = {option.id: option for questions in self.sets() for option in districts(questions)}
+        return [(option, self.library.areas.within(option.id)) for option in found.values()]
 
 
 def in_order(cards: Iterable[Card]) -> tuple[list[Card], list[Card]]:

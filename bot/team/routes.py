@@ -20,7 +20,7 @@ from bot.staff.desk import Desk, desk
 from bot.staff.handing_out import PDF, is_hung_up, sheets_of
 from bot.staff.permissions import Action, insist, may
 from bot.staff.place_links import HELPERS
-from bot.staff.signing_in import REMEMBERED, code_faults, is_invitation, new_secret
+from bot.staff.signing_in import REMEMBERED, Unfit, code_faults, is_invitation, new_secret
 from bot.team import notices, paths
 from bot.team.board import shown
 from bot.team.cards import Card, Cards, in_order
@@ -80,6 +80,7 @@ class Team:
             self._posted(paths.CLEARED, self._clear_for_visit),
             self._shown(paths.LINK, self._link),
             self._shown(paths.END, self._ask_to_end),
+            self._posted(paths.RENAME, self._rename),
             self._posted(paths.PAUSE, self._pause),
             self._posted(paths.RESUME, self._resume),
             self._posted(paths.END, self._end),
@@ -269,18 +270,31 @@ class Team:
         return STOP_VISIT if self.relay.is_at(request) else ""
 
     async def _link(self, request: Request) -> Response:
-        link = await self._made(request)
-        message = self.desk.handing_out.message(link) if is_hung_up(link) else ""
+        return self._link_page(request, await self._made(request))
+
+    def _link_page(self, request: Request, link: Made, typed: str = "", faults: Collection[str] = ()) -> Response:
+        """The page of a link; with faults what was `typed` for its name stands there still."""
         can_visit = may(here(request).person, Action.VISIT) and self.desk.links.takes_visits(link)
         return self._page(
             request,
             "link",
+            status=422 if faults else 200,
             card=self._card(link),
             hung_up=is_hung_up(link),
-            message=message,
+            message=self.desk.handing_out.message(link) if is_hung_up(link) else "",
             most=MOST,
             can_visit=can_visit,
+            typed=typed if faults else link.place,
+            faults=faults,
         )
+
+    async def _rename(self, request: Request, fields: Fields) -> Response:
+        link, place = await self._made(request), fields.get("place", "")
+        try:
+            await self.desk.links.rename(here(request).person, link.code, place)
+        except Unfit as unfit:
+            return self._link_page(request, link, place, unfit.faults)
+        return _elsewhere(paths.of_link(link.code))
 
     async def _ask_to_end(self, request: Request) -> Response:
         return self._page(request, "stoppen", card=self._card(await self._made(request)))

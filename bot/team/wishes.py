@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.staff.place_links import DAY_FORMATS, Wish
+from bot.staff.place_links import DAY_FORMATS, Wish, place_faults
 from dialogs.daytime import AMSTERDAM
 
 HELPED = "helper"
@@ -36,7 +36,9 @@ class Filled:
         )
 
     def unread(self) -> Iterator[str]:
-        """A sentence for each day that cannot be read."""
+        """A sentence for a place without a name, and for each day that cannot be read."""
+        if not self.place:
+            yield from place_faults(self.place)
         for name, typed in (("eerste", self.from_day), ("laatste", self.until_day)):
             if typed.strip() and day(typed) is None:
                 yield f"De {name} dag kan ik niet lezen. Typ bijvoorbeeld: 31-12-2026."

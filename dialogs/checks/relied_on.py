@@ -108,6 +108,7 @@ SAID_BY_CHANNELS: tuple[str, ...] = (
     "INV.sticker",
     "STAF.cijfers",
     "STAF.link",
+    "STAF.link.gebied",
     "STAF.link.helper",
     "STAF.link.klaar",
     "STAF.link.naam",
@@ -244,6 +245,7 @@ _OWN_BUTTONS: Mapping[str, tuple[str, ...]] = {
     "INV.te_kort": ("klaar",),
     "INV.te_lang": ("klaar",),
     "UIT.papier.verslag": ("verstuur_wel", "verstuur_niet"),
+    "STAF.link.gebied": ("heel",),
     "STAF.link.naam": ("overslaan",),
     "STAF.link.waar": ("stad",),
 }

@@ -52,7 +52,7 @@ async def test_from_an_invitation_to_a_story_that_is_counted(browser: Browser, t
         await used(noor, "button", "Aanmelden")
         await used(noor, "link", "Nieuwe link")
         await noor.tab.get_by_label("Hoe heet de plek?").fill("Bibliotheek")
-        await noor.tab.get_by_label("In welk stadsdeel?").select_option("noord")
+        await noor.tab.get_by_label("In welk stadsdeel of gebied?").select_option("noord")
         await used(noor, "button", "Link maken")
         [poster] = pages(await downloaded(noor, "Poster (A4)", tmp_path))
         [address] = poster.codes()

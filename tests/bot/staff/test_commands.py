@@ -155,7 +155,7 @@ def test_all_that_is_wrong_with_a_link_is_said_at_once(operator: Operator) -> No
     asked = ("--district", "mars", "--place", "W" * 61, "--from", "2021-03-04", "--until", "2021-03-03")
     found = operator.is_refused("link", "make", *asked)
     assert [line[: line.index(":") if ":" in line else None] for line in found] == [
-        "Dit stadsdeel staat niet in de vragenlijst",
+        "Dit stadsdeel of gebied staat niet in de vragenlijst",
         "De naam van de plek is te lang",
         "De laatste dag is al voorbij. Kies een latere dag.",
         "De laatste dag ligt vóór de eerste. Draai ze om.",
@@ -165,6 +165,16 @@ def test_all_that_is_wrong_with_a_link_is_said_at_once(operator: Operator) -> No
     [line] = operator.is_refused("link", "make", "--set", "medewerker", "--helped")
     assert line.startswith("Een helper vult de vragenlijst voor bewoners in.")
     assert amounts(operator.folder.database)["links"] == 1
+
+
+def test_a_link_is_for_a_part_of_a_district_and_its_place_gets_another_name(operator: Operator) -> None:
+    [code] = CODE.findall(operator.does("link", "make", "--place", "Plein", "--district", "oud_noord"))
+    other = Operator(operator.folder, code)
+    assert other.about() == "Plein, noord, oud_noord, bewoner"
+    assert other.does("link", "rename", code.upper(), "Buurtkamer  De Zwabber") == "De plek heet nu anders.\n"
+    assert other.about() == "Buurtkamer De Zwabber, noord, oud_noord, bewoner"
+    assert operator.is_refused("link", "rename", code, " ") == ["Typ hoe de plek heet."]
+    assert "Buurtkamer De Zwabber" in operator.does("numbers")
 
 
 def test_a_link_stands_still_works_again_and_ends(operator: Operator) -> None:
@@ -267,6 +277,7 @@ def test_the_numbers_are_a_table_without_the_small_ones(operator: Operator) -> N
         (("staff", "invite"), "'NAAM' ontbreekt. Uitleg: vertelbot staff invite --help"),
         (("staff", "remove"), "'KENMERK' ontbreekt. Uitleg: vertelbot staff remove --help"),
         (("staff", "weg"), "Deze opdracht bestaat niet, of er staat te veel achter. Uitleg: vertelbot staff --help"),
+        (("link", "rename", "bcdfghjkmn"), "'NAAM' ontbreekt. Uitleg: vertelbot link rename --help"),
         (("link", "pause"), "'CODE' ontbreekt. Uitleg: vertelbot link pause --help"),
         (
             ("link", "make", "--from", "gisteren"),
@@ -287,7 +298,7 @@ def test_what_is_typed_wrong_is_told_in_dutch(operator: Operator, words: tuple[s
 
 @pytest.mark.parametrize(
     ("group", "commands"),
-    [("staff", ["invite", "list", "remove"]), ("link", ["end", "list", "make", "pause", "print", "resume"])],
+    [("staff", ["invite", "list", "remove"]), ("link", ["end", "list", "make", "pause", "print", "rename", "resume"])],
 )
 def test_the_help_names_every_command(operator: Operator, group: str, commands: list[str]) -> None:
     shown = operator.does(group, "--help")

@@ -40,6 +40,7 @@ ASKED: dict[str, tuple[Action, Callable[[Desk, Person, str], Awaitable[object]]]
     "made_once": (Action.MAKE_LINK, lambda at, by, code: at.links.made_once(by, "een knop")),
     "every": (Action.SEE_LINKS, lambda at, by, code: at.links.every(by)),
     "one": (Action.SEE_LINKS, lambda at, by, code: at.links.one(by, code)),
+    "rename": (Action.CHANGE_LINK, lambda at, by, code: at.links.rename(by, code, "Buurtkamer")),
     "pause": (Action.CHANGE_LINK, lambda at, by, code: at.links.pause(by, code, on=True)),
     "end": (Action.CHANGE_LINK, lambda at, by, code: at.links.end(by, code)),
     "visit": (Action.VISIT, lambda at, by, code: at.links.visit(by, code, "buurtteam", own_team=False)),

@@ -18,6 +18,7 @@ from dialogs.interview import Visit
 from dialogs.links import is_code
 from storage import links
 from storage.staff import Person, Role
+from tests.bot.another_program import tables
 from tests.talk.world import Clock, library
 
 STAFF = Person("p1", "Sanne", "Noord", Role.STAFF)
@@ -58,7 +59,7 @@ async def test_all_that_is_wrong_with_a_wish_is_said_at_once(desk: Desk) -> None
     with pytest.raises(Unfit) as refused:
         await desk.links.make(STAFF, wrong)
     assert [fault.split(":")[0].split(".")[0] for fault in refused.value.faults] == [
-        "Dit stadsdeel staat niet in de vragenlijst",
+        "Dit stadsdeel of gebied staat niet in de vragenlijst",
         "De naam van de plek is te lang",
         "De laatste dag is al voorbij",
         "De laatste dag ligt vóór de eerste",
@@ -166,3 +167,60 @@ def test_the_addresses_are_those_that_people_can_reach(chat: bool, token: str | 
         study=StudySettings(bot_link="https://t.me/vertel/"),
     )
     assert addresses_of(found) == addresses
+
+
+async def test_an_area_says_its_district_as_well(desk: Desk) -> None:
+    made = await desk.links.make(STAFF, Wish(place="Huis", district="oud_noord"))
+    assert (made.district, made.area) == ("noord", "oud_noord")
+    assert await desk.links.one(STAFF, made.code) == made
+    visit = await desk.links.visit(STAFF, made.code, "vrijwilliger", own_team=False)
+    assert visit.district == "noord"
+    professional = await desk.links.make(STAFF, Wish("professional", district="ijburg"))
+    assert (professional.district, professional.area) == ("oost", "ijburg")
+
+
+@pytest.mark.parametrize("wish", [Wish("medewerker", district="oud_noord"), Wish(district="weesp_driemond")])
+async def test_an_area_that_is_asked_for_nowhere_is_said_with_those_that_are(desk: Desk, wish: Wish) -> None:
+    """A set without districts has no areas, and one area that is all of a district is that district."""
+    with pytest.raises(Unfit, match=f"Dit stadsdeel of gebied staat niet in de vragenlijst: {wish.district}. Wel: "):
+        await desk.links.make(STAFF, wish)
+
+
+async def test_every_area_is_within_a_district_that_residents_choose(desk: Desk) -> None:
+    questions = desk.library.newest("bewoner")
+    assert questions
+    known = {option.id: option.label for option in districts(questions)}
+    every = desk.library.areas.every
+    assert {area.district for area in every} == known.keys() - {"buiten"}
+    assert len(every) == len({area.label for area in every}) == 25
+    assert {area.id for area in every} & known.keys() == set()
+
+
+async def test_a_place_gets_another_name_also_for_what_was_counted_before(desk: Desk, url: str) -> None:
+    link = await desk.links.make(STAFF, Wish(place="Huis van de Wijk"))
+    visit = await desk.links.visit(STAFF, link.code, "vrijwilliger", own_team=False)
+    assert await desk.links.rename(OTHER, link.code, "  Buurtkamer   De Zwabber ")
+    assert await desk.links.every(STAFF) == [replace(link, place="Buurtkamer De Zwabber")]
+    assert "Zwabber" not in str(tables(url)["links"]), "the name of a place was typed by somebody: it is encrypted"
+    assert not await desk.links.rename(STAFF, visit.code, "Mijn bezoek"), "a visit is of its helper alone"
+    assert not await desk.links.rename(STAFF, "dddddddddd", "Nergens")
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("", "Typ hoe de plek heet."),
+        (" \u200b ", "Typ hoe de plek heet."),
+        ("…!", "Typ hoe de plek heet."),
+        ("x" * 61, "De naam van de plek is te lang: hooguit 60 tekens."),
+    ],
+)
+async def test_a_name_that_is_none_is_refused_where_one_is_expected(desk: Desk, typed: str, said: str) -> None:
+    link = await desk.links.make(STAFF, Wish(place="Huis"))
+    with pytest.raises(Unfit) as refused:
+        await desk.links.rename(STAFF, link.code, typed)
+    assert refused.value.faults == (said,)
+    assert await desk.links.one(STAFF, link.code) == link
+    if typed:
+        with pytest.raises(Unfit, match=said):
+            await desk.links.make(STAFF, Wish(place=typed))

@@ -26,6 +26,7 @@ ON_PAGES: dict[Action, tuple[Asked, ...]] = {
     ),
     Action.MAKE_LINK: (Asked("GET", "/team/nieuw"), Asked("POST", "/team/nieuw", {"question_set": "bewoner"})),
     Action.CHANGE_LINK: (
+        Asked("POST", "/team/link/{code}/naam", {"place": "Buurtkamer"}),
         Asked("POST", "/team/link/{code}/stil"),
         Asked("POST", "/team/link/{code}/aan"),
         Asked("POST", "/team/link/{code}/stop"),

@@ -116,9 +116,40 @@ async def test_a_link_stands_still_goes_on_and_stops_for_good(house: House, noor
     assert not after.works_on(house.team.desk.links.today)
 
 
-@pytest.mark.parametrize("path", ["", "/stil", "/aan", "/stop"])
+async def test_a_part_of_a_district_is_chosen_and_stands_on_the_page(house: House, noor: Visitor) -> None:
+    asked = await noor.get("/team/nieuw")
+    assert re.search(r'<optgroup label="Noord">\s*<option value="noord">Heel Noord</option>', asked.html)
+    assert '<option value="weesp">Weesp of Driemond</option>' in asked.html
+    found = await noor.post("/team/nieuw", **{**FULL, "district": "oud_noord"})
+    assert "Stadsdeel Noord Gebied Oud-Noord" in found.words
+    refused = await noor.post("/team/nieuw", **{**FULL, "district": "oud_noord", "until_day": "gauw"})
+    assert '<option value="oud_noord" selected>' in refused.html
+
+
+async def test_a_place_without_a_name_is_refused_and_all_else_stays(house: House, noor: Visitor) -> None:
+    await noor.get("/team/nieuw")
+    for place in ("", "  ", "-"):
+        found = await noor.post("/team/nieuw", **{**FULL, "place": place})
+        assert (found.status, found.words.count("Typ hoe de plek heet.")) == (422, 1)
+        assert '<option value="noord" selected>' in found.html
+    assert await house.team.desk.links.every(OPERATOR) == []
+
+
+async def test_a_place_gets_another_name_and_a_wrong_one_stands_in_the_field(house: House, noor: Visitor) -> None:
+    made = await house.link()
+    await noor.get(f"/team/link/{made.code}")
+    refused = await noor.post(f"/team/link/{made.code}/naam", place="x" * (LONGEST_PLACE + 1))
+    assert (refused.status, "te lang" in refused.words) == (422, True)
+    assert f'value="{"x" * (LONGEST_PLACE + 1)}"' in refused.html
+    assert "<h1>" + PLACE in refused.html
+    renamed = await noor.post(f"/team/link/{made.code}/naam", place="Buurtkamer")
+    assert (renamed.path, "<h1>Buurtkamer</h1>" in renamed.html) == (f"/team/link/{made.code}", True)
+    assert PLACE not in (await noor.get("/team")).words
+
+
+@pytest.mark.parametrize("path", ["", "/stil", "/aan", "/stop", "/naam"])
 async def test_a_link_that_is_not_there_is_nowhere(noor: Visitor, path: str) -> None:
     await noor.get("/team")
     for code in ("BCDFGHJKMN", "b-noord-huis", "%2e%2e", "a" * 200):
-        ask = noor.post if path in ("/stil", "/aan") else noor.get
+        ask = noor.post if path in ("/stil", "/aan", "/naam") else noor.get
         assert (await ask(f"/team/link/{code}{path}")).status == 404
