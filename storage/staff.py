@@ -24,7 +24,8 @@ _ONE = "SELECT staff_id FROM staff WHERE staff_id = $1"
 _EVERY = "SELECT staff_id, name, team, role, invite_until, made_at FROM staff ORDER BY made_at, staff_id"
 _SIGN_IN = """
 INSERT INTO staff_sessions (session_mark, staff_id, until, lock_mark, wrong) VALUES ($1, $2, $3, '', 0)
-ON CONFLICT (session_mark) DO UPDATE SET staff_id = excluded.staff_id, until = excluded.until, lock_mark = '', wrong = 0
+ON CONFLICT (session_mark) DO UPDATE
+SET staff_id = excluded.staff_id, until = excluded.until, lock_mark = '', wrong = 0, awaiting = ''
 """
 _LOCK = "UPDATE staff_sessions SET lock_mark = $2, wrong = 0 WHERE session_mark = $1"
 _TRY = "UPDATE staff_sessions SET wrong = wrong + 1 WHERE session_mark = $1 AND lock_mark <> ''"
@@ -38,6 +39,8 @@ SELECT p.staff_id, p.name, p.team, p.role, s.until, s.lock_mark
 FROM staff_sessions s JOIN staff p ON p.staff_id = s.staff_id
 WHERE s.session_mark = $1
 """
+_AWAIT = "UPDATE staff_sessions SET awaiting = $2 WHERE session_mark = $1 AND awaiting <> $2"
+_AWAITED = "SELECT session_mark, awaiting FROM staff_sessions WHERE awaiting <> ''"
 _FORGET_SESSIONS = "DELETE FROM staff_sessions WHERE until < $1"
 _FORGET_INVITES = "UPDATE staff SET invite_mark = '', invite_until = '' WHERE invite_until <> '' AND invite_until < $1"
 
@@ -105,25 +108,35 @@ async def is_invited(work: Work, keys: KeyRing, invitation: str, at: datetime) -
 
 async def sign_in(work: Work, keys: KeyRing, secret: str, staff_id: str, until: datetime) -> None:
     """Whoever shows this secret is this person, until then."""
-    await work.execute(_SIGN_IN, _session_mark(keys, secret), staff_id, moment(until))
+    await work.execute(_SIGN_IN, session_mark(keys, secret), staff_id, moment(until))
 
 
 async def sign_out(work: Work, keys: KeyRing, secret: str) -> None:
     """Whoever shows this secret is nobody from now on."""
-    await work.execute(_SIGN_OUT, _session_mark(keys, secret))
+    await work.execute(_SIGN_OUT, session_mark(keys, secret))
 
 
 async def session(work: Work, keys: KeyRing, secret: str) -> Session | None:
     """Who shows this secret, also where that was only until a while ago; None where nobody ever was, or was removed."""
-    found = await work.fetch(_WHO, _session_mark(keys, secret))
+    found = await work.fetch(_WHO, session_mark(keys, secret))
     if not found:
         return None
     return Session(_person(keys, found[0]), instant(found[0], "until"), bool(text(found[0], "lock_mark")))
 
 
+async def expect(work: Work, keys: KeyRing, secret: str, what: str) -> None:
+    """This is awaited from now on of whoever shows this secret; "" for nothing."""
+    await work.execute(_AWAIT, session_mark(keys, secret), what)
+
+
+async def expected(work: Work) -> dict[str, str]:
+    """What is awaited of whom, by the mark of their secret."""
+    return {text(row, "session_mark"): text(row, "awaiting") for row in await work.fetch(_AWAITED)}
+
+
 async def lock(work: Work, keys: KeyRing, secret: str, code: str) -> bool:
     """Whoever shows this secret sees nothing before this code was typed; whether anybody is signed in with it."""
-    return await work.execute(_LOCK, _session_mark(keys, secret), _lock_mark(keys, secret, code)) == 1
+    return await work.execute(_LOCK, session_mark(keys, secret), _lock_mark(keys, secret, code)) == 1
 
 
 async def unlock(work: Work, keys: KeyRing, secret: str, code: str, most: int) -> bool:
@@ -131,7 +144,7 @@ async def unlock(work: Work, keys: KeyRing, secret: str, code: str, most: int) -
 
     After so many that were wrong whoever shows this secret is nobody.
     """
-    mark = _session_mark(keys, secret)
+    mark = session_mark(keys, secret)
     await work.execute(_TRY, mark)
     if await work.execute(_UNLOCK, mark, _lock_mark(keys, secret, code), most):
         return True
@@ -184,5 +197,6 @@ def _lock_mark(keys: KeyRing, secret: str, code: str) -> str:
     return keys.mark("lock", f"{secret} {code}")
 
 
-def _session_mark(keys: KeyRing, secret: str) -> str:
+def session_mark(keys: KeyRing, secret: str) -> str:
+    """The mark by which a session is kept: nobody works the secret out of it."""
     return keys.mark("session", secret)

@@ -190,6 +190,28 @@ class SigningIn:
 
         return await self._database.run(unit)
 
+    async def expect(self, secret: str, what: str) -> None:
+        """This is awaited from now on of whoever shows this secret, also after a restart; "" for nothing."""
+
+        async def unit(work: Work) -> None:
+            await staff.expect(work, self._keys, secret, what)
+
+        await self._database.run(unit)
+
+    async def expected(self) -> dict[str, str]:
+        """What is awaited of whom: see `mark_of`."""
+        async with self._database.reading() as work:
+            return await staff.expected(work)
+
+    def mark_of(self, secret: str) -> str:
+        """How whoever shows this secret is named where nobody may know it."""
+        return staff.session_mark(self._keys, secret)
+
+    @property
+    def shared(self) -> bool:
+        """Whether another program may have changed what is expected."""
+        return self._database.shared
+
     def of_chat(self, channel: str, chat: str) -> str:
         """The secret of a chat whose channel vouches for who is in it. It needs our keys to show it."""
         return self._keys.mark("staff chat", f"{channel}:{chat}")

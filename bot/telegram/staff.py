@@ -3,23 +3,22 @@
 Whoever is not signed in, or may not, asked nothing as far as this goes: their words go to the corridor as they are.
 """
 
-from collections import OrderedDict, deque
+from collections import deque
 
 from bot.intake import Intake
 from bot.outgoing import Outgoing
 from bot.staff.desk import Desk
-from bot.staff.place_links import Wish
+from bot.staff.place_links import Wish, place_faults
 from bot.staff.signing_in import Unfit
 from bot.telegram import staff_says as says
 from bot.telegram.reading import Update
-from bot.telegram.staff_asks import TAP, Chose, SigningInAsked, Stage, Word, asked
+from bot.telegram.staff_asks import TAP, Chose, SigningInAsked, Stage, Word, asked, chose
 from bot.turn import Inbound, Outcome
 from dialogs.events import Chosen, Said
-from storage.addresses import Address
 from storage.staff import Person
 
 REMEMBERED = 1_000
-"""Updates that were answered, and chats in which the name of a place is awaited."""
+"""Updates that were answered."""
 
 AGAIN = Outcome(in_place=True, again=True)
 """What was answered by this program already is not said a second time."""
@@ -32,7 +31,8 @@ Replies = tuple[Outgoing, ...]
 class StaffChat:
     """The desk for whoever is signed in by a chat of their own.
 
-    That a name is awaited is remembered only here: after a restart, or in another program, it is asked again.
+    That the name of a place is awaited stands with their session, so that it is known after a restart. Most who write
+    are no staff: what is awaited is read once, or each time where another program may have asked for it.
     """
 
     def __init__(self, desk: Desk, intake: Intake) -> None:
@@ -40,7 +40,7 @@ class StaffChat:
         self._intake = intake
         self._library = intake.library
         self._answered: deque[int] = deque(maxlen=REMEMBERED)
-        self._awaited: OrderedDict[Address, Chose] = OrderedDict()
+        self._awaited: dict[str, str] | None = None
 
     async def take(self, update: Update) -> Outcome | None:
         """What staff asked for is done, and this is to be said; None where nobody of the staff asked anything.
@@ -51,28 +51,29 @@ class StaffChat:
         inbound = update.inbound
         if inbound.number in self._answered:
             return AGAIN
-        said = await self._said(inbound)
+        awaited = await self._awaits(inbound) if isinstance(inbound.event, Said | Chosen) else None
+        said = await self._said(inbound, awaited)
         if said:
             self._answered.append(inbound.number)
             return Outcome(direct=said)
-        if isinstance(inbound.event, Said | Chosen):
+        if awaited:
             # They went on with something else: what is typed next is no name of a place.
-            self._awaited.pop(inbound.address, None)
+            await self._await(inbound, None)
         return None
 
-    async def _said(self, inbound: Inbound) -> Replies:
+    async def _said(self, inbound: Inbound, awaited: Chose | None) -> Replies:
         match asked(inbound.event):
             case SigningInAsked(invitation):
                 return await self._comes_in(inbound, invitation)
             case Word.OUT:
                 return await self._goes_out(inbound)
             case Word() as word:
-                return await self._wants(inbound, word)
+                return await self._wants(inbound, word, awaited)
             case Chose() as chosen:
                 person = await self._who_may(inbound, Word.LINK)
                 return await self._chose(inbound, person, chosen) if person else ()
             case None:
-                return await self._typed(inbound)
+                return await self._typed(inbound, awaited)
 
     async def _comes_in(self, inbound: Inbound, invitation: str) -> Replies:
         """An invitation works once; offered again it leads to the same session."""
@@ -87,14 +88,15 @@ class StaffChat:
             await self._desk.signing_in.sign_out(self._secret(inbound), once)
         elif not await self._desk.signing_in.has_signed_out(once):
             return ()
-        self._awaited.pop(inbound.address, None)
+        self._forget(inbound)
         return (says.goodbye(self._library),)
 
-    async def _wants(self, inbound: Inbound, word: Word) -> Replies:
+    async def _wants(self, inbound: Inbound, word: Word, awaited: Chose | None) -> Replies:
         person = await self._who_may(inbound, word)
         if person is None:
             return ()
-        self._awaited.pop(inbound.address, None)
+        if awaited:
+            await self._await(inbound, None)
         if word is Word.LINK:
             return (says.for_whom(self._library),)
         numbers = self._desk.numbers
@@ -105,15 +107,16 @@ class StaffChat:
         if chosen.stage is Stage.UNNAMED:
             once = f"{inbound.source} {inbound.address.chat} under {inbound.used}"
             return await self._made(inbound, person, chosen, "", once)
-        if chosen.stage is Stage.WHO and (asks := says.where(self._library, chosen)):
+        further = {Stage.WHO: says.where, Stage.WHERE: says.in_which_part}.get(chosen.stage)
+        if further and (asks := further(self._library, chosen)):
             return (asks,)
-        self._await(inbound.address, chosen)
+        await self._await(inbound, chosen)
         return (says.how_named(self._library, chosen),)
 
-    async def _typed(self, inbound: Inbound) -> Replies:
+    async def _typed(self, inbound: Inbound, chosen: Chose | None) -> Replies:
         """The name of a place, where that is awaited. Somebody in need is heard by the corridor, whoever they are."""
-        event, chosen = inbound.event, self._awaited.get(inbound.address)
-        # After a start nothing is awaited, and it may be a name that was handled and not answered.
+        event = inbound.event
+        # After a start it may also be a name that was handled and not answered.
         expected = chosen or self._intake.behind
         if not expected or not isinstance(event, Said) or event.text.startswith("/") or self._intake.rescue(inbound):
             return ()
@@ -121,7 +124,8 @@ class StaffChat:
         if person is None:
             return ()
         if chosen:
-            return await self._made(inbound, person, chosen, event.text, once)
+            faults = place_faults(event.text)
+            return (says.unfit(faults),) if faults else await self._made(inbound, person, chosen, event.text, once)
         known = await self._desk.links.made_once(person, once)
         return says.made(self._library, self._desk.addresses, known) if known else ()
 
@@ -132,7 +136,7 @@ class StaffChat:
             link = await self._desk.links.make(person, wish, once)
         except Unfit as unfit:
             return (says.unfit(unfit.faults),)
-        self._awaited.pop(inbound.address, None)
+        await self._await(inbound, None)
         return says.made(self._library, self._desk.addresses, link)
 
     async def _who_may(self, inbound: Inbound, word: Word) -> Person | None:
@@ -142,8 +146,25 @@ class StaffChat:
     def _secret(self, inbound: Inbound) -> str:
         return self._desk.signing_in.of_chat(inbound.source, inbound.address.chat)
 
-    def _await(self, address: Address, chosen: Chose) -> None:
-        self._awaited[address] = chosen
-        self._awaited.move_to_end(address)
-        while len(self._awaited) > REMEMBERED:
-            self._awaited.popitem(last=False)
+    async def _awaits(self, inbound: Inbound) -> Chose | None:
+        """For which link the name of a place is awaited in this chat."""
+        if self._awaited is None or self._desk.signing_in.shared:
+            found = await self._desk.signing_in.expected()
+            if self._awaited is None or self._desk.signing_in.shared:
+                # Else another chat was first, and knows of more by now.
+                self._awaited = found
+        return chose(self._awaited.get(self._mark(inbound), "")) if self._awaited else None
+
+    async def _await(self, inbound: Inbound, chosen: Chose | None) -> None:
+        """The name of the place of this link is awaited from now on, or (None) nothing is."""
+        await self._desk.signing_in.expect(self._secret(inbound), chosen.written if chosen else "")
+        self._forget(inbound)
+        if chosen and self._awaited is not None:
+            self._awaited[self._mark(inbound)] = chosen.written
+
+    def _forget(self, inbound: Inbound) -> None:
+        if self._awaited:
+            self._awaited.pop(self._mark(inbound), None)
+
+    def _mark(self, inbound: Inbound) -> str:
+        return self._desk.signing_in.mark_of(self._secret(inbound))

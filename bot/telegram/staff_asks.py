@@ -29,10 +29,11 @@ class Word(StrEnum):
 
 
 class Stage(StrEnum):
-    """How far the making of a link has come: for whom was chosen, where, or that its place has no name."""
+    """How far the making of a link has come: for whom was chosen, where, in which part, or that it has no name."""
 
     WHO = "w"
     WHERE = "p"
+    PART = "g"
     UNNAMED = "z"
 
 
@@ -45,7 +46,10 @@ class SigningInAsked:
 
 @dataclass(frozen=True)
 class Chose:
-    """A link as far as it was chosen: the letter of a question set, whether a helper reads aloud, a district or ""."""
+    """A link as far as it was chosen: the letter of a question set, whether a helper reads aloud, and where it is.
+
+    `district` is a district, an area within one, or "".
+    """
 
     stage: Stage
     letter: str
@@ -55,7 +59,12 @@ class Chose:
     @property
     def tap(self) -> PlainTap:
         """The button that carries this."""
-        return PlainTap(TAP, ".".join((self.stage, self.letter, "h" if self.helped else "e", self.district)))
+        return PlainTap(TAP, self.written)
+
+    @property
+    def written(self) -> str:
+        """The same in one word; see `chose`."""
+        return ".".join((self.stage, self.letter, "h" if self.helped else "e", self.district))
 
 
 Ask = SigningInAsked | Word | Chose
@@ -67,7 +76,7 @@ def asked(event: Event) -> Ask | None:
         case Said(text=text, note="", forwarded=False):
             return _in_words(text.strip())
         case Chosen(tap=PlainTap(name, rest)) if name == TAP:
-            return _in_button(rest)
+            return chose(rest)
         case _:
             return None
 
@@ -80,7 +89,8 @@ def _in_words(text: str) -> Ask | None:
     return Word(found[1]) if found and found[1] in {*Word} else None
 
 
-def _in_button(rest: str) -> Chose | None:
+def chose(rest: str) -> Chose | None:
+    """What was chosen, out of how it was written; None for what was never written so."""
     match rest.split("."):
         case [stage, letter, helped, district] if stage in {*Stage} and helped in ("h", "e"):
             return Chose(Stage(stage), letter, helped == "h", district)

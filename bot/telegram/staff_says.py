@@ -63,6 +63,17 @@ def where(library: Library, chosen: Chose) -> Outgoing | None:
     return _asked(library, "STAF.link.waar", buttons)
 
 
+def in_which_part(library: Library, chosen: Chose) -> Outgoing | None:
+    """In which area of the district its place is; None where it has none to choose."""
+    areas = library.areas.within(chosen.district)
+    if not areas:
+        return None
+    whole = library.text("STAF.link.gebied").buttons["heel"]
+    labels = [*((area.label, area.id) for area in areas), (whole, chosen.district)]
+    buttons = [(label, replace(chosen, stage=Stage.PART, district=place)) for label, place in labels]
+    return _asked(library, "STAF.link.gebied", buttons)
+
+
 def how_named(library: Library, chosen: Chose) -> Outgoing:
     """What its place is called."""
     label = library.text("STAF.link.naam").buttons["overslaan"]

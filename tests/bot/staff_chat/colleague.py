@@ -22,7 +22,7 @@ from tests.botapi.wire import Object, Values
 
 SANNE, ANNE, BO = 4301, 4302, 4303
 PLACE = "Huis van de Wijk Zwabberdek"
-LINK = (says("/link"), taps("Bewoners"), taps("Noord"), says(PLACE))
+LINK = (says("/link"), taps("Bewoners"), taps("Noord"), taps("Oud-Noord"), says(PLACE))
 UNKNOWN = "/onbekendwoord"
 TAG = re.compile(r"q:[0-9a-f]{6}")
 

@@ -18,7 +18,18 @@ from storage.database import Work
 from storage.staff import Role
 from storage.tallies import Kind, Mode, Tally
 from tests.bot.running import House
-from tests.bot.staff_chat.colleague import ANNE, EITHER_WAY, LINK, PLACE, answer, invited, made, with_picture
+from tests.bot.staff_chat.colleague import (
+    ANNE,
+    EITHER_WAY,
+    LINK,
+    PLACE,
+    answer,
+    begun_anew,
+    heard,
+    invited,
+    made,
+    with_picture,
+)
 from tests.bot.story import FIRST, OPENING, SECOND, STORY, Move, says, taps
 from tests.botapi.faults import Fault
 from tests.botapi.wire import Upload
@@ -36,7 +47,7 @@ async def test_from_an_invitation_to_a_link_by_which_a_resident_tells(house: Hou
         assert sanne.phone.reads("/link Maak een link voor een plek")
         await sanne.phone.tell(LINK)
         [link] = await made(house)
-        assert (link.place, link.district, link.question_set) == (PLACE, "noord", "bewoner")
+        assert (link.place, link.district, link.area, link.question_set) == (PLACE, "noord", "oud_noord", "bewoner")
         assert (link.helped, link.test, link.made_by) == (False, False, sanne.person.id)
         address = f"https://vertel.example/v/{link.code}"
         assert sanne.phone.reads(f"De plek: {PLACE}")
@@ -80,9 +91,37 @@ async def test_a_name_that_does_not_fit_is_asked_for_again(house: House) -> None
     sanne = await invited(house)
     async with house.serving():
         await sanne.comes_in()
-        await sanne.phone.tell([*LINK[:3], says("Plek " * 20), says(PLACE)])
+        await sanne.phone.tell([*LINK[:4], says("Plek " * 20), says(PLACE)])
     assert sanne.phone.reads("De naam van de plek is te lang: hooguit 60 tekens.")
     assert [link.place for link in await made(house)] == [PLACE]
+
+
+async def test_the_whole_of_a_district_or_one_without_parts_is_chosen_as_well(house: House) -> None:
+    sanne, skip = await invited(house), taps("⏭ Overslaan")
+    async with house.serving():
+        await sanne.comes_in()
+        await sanne.phone.tell([*LINK[:3], taps("Heel het stadsdeel"), skip])
+        await sanne.phone.tell([*LINK[:2], taps("Weesp of Driemond"), skip])
+    assert [(link.district, link.area) for link in await made(house)] == [("noord", ""), ("weesp", "")]
+
+
+@BOTH_ENGINES
+@EITHER_WAY
+async def test_a_name_that_was_awaited_when_the_bot_went_is_taken_by_the_next(house: House) -> None:
+    sanne, anne = await invited(house), house.phone(ANNE)
+    async with house.serving():
+        await sanne.comes_in()
+        await sanne.phone.tell(LINK[:4])
+    async with begun_anew(house):
+        await anne.tell([says(PLACE)])
+        assert await made(house) == []
+        await sanne.phone.tell([says("…"), LINK[4]])
+    assert sanne.phone.reads("Typ hoe de plek heet.")
+    assert [(link.place, link.area) for link in await made(house)] == [(PLACE, "oud_noord")]
+    async with begun_anew(house):
+        before = len(sanne.phone.screen())
+        await sanne.phone.tell([says("Nog een plek")])
+        assert len(await made(house)) == 1, heard(sanne.phone, before)
 
 
 async def test_a_picture_that_is_turned_down_holds_up_nothing(house: House) -> None:
@@ -162,7 +201,7 @@ async def test_who_went_on_with_something_else_names_no_place(house: House, away
     sanne = await invited(house)
     async with house.serving():
         await sanne.comes_in()
-        await sanne.phone.tell([*OPENING, *LINK[:3], away, says(FIRST[:50])])
+        await sanne.phone.tell([*OPENING, *LINK[:4], away, says(FIRST[:50])])
     assert await made(house) == []
 
 
@@ -170,7 +209,7 @@ async def test_who_is_in_need_is_heard_also_where_a_name_is_awaited(house: House
     sanne = await invited(house)
     async with house.serving():
         await sanne.comes_in()
-        await sanne.phone.tell([*LINK[:3], says("ik wil niet meer leven")])
+        await sanne.phone.tell([*LINK[:4], says("ik wil niet meer leven")])
         assert sanne.phone.reads("Praat alstublieft met een mens")
     assert await made(house) == []
 

@@ -112,7 +112,7 @@ async def test_who_is_taken_away_while_a_name_is_awaited_names_no_place(house: H
     sanne = await invited(house)
     async with house.serving():
         await sanne.comes_in()
-        await sanne.phone.tell(LINK[:3])
+        await sanne.phone.tell(LINK[:4])
         await removed(house, sanne)
-        await sanne.phone.tell([LINK[3]])
+        await sanne.phone.tell([LINK[4]])
     assert await made(house) == []
