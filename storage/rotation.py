@@ -24,6 +24,7 @@ ENCRYPTED: Mapping[str, tuple[str, ...]] = {
     "staff": ("name", "team"),
     "papers": ("receipt",),
     "second_texts": ("words", "masks", "reviewer"),
+    "exports": ("recipient", "reason", "made_by", "wish"),
     "canary": ("sealed",),
 }
 """Every column with tokens of the key ring. `stories.origin` has a key of its own: its receipt, with the hash key."""

@@ -53,6 +53,25 @@ def new_file(path: Path) -> Iterator[TextIO]:
         os.fsync(file.fileno())
 
 
+def settle(folder: Path) -> None:
+    """Whatever was made below `folder`, by whichever library: for the owner only, and on the disk."""
+    for path in sorted(folder.rglob("*")):
+        path.chmod(FOLDER_MODE if path.is_dir() else FILE_MODE)
+        if path.is_file():
+            with path.open("rb") as file:
+                os.fsync(file.fileno())
+
+
+def name_file(made: Path, target: Path) -> None:
+    """Gives a whole file its name, for good. `ResearchFault` where something came there meanwhile."""
+    try:
+        target.hardlink_to(made)
+    except FileExistsError:
+        raise ResearchFault(f"{target} bestaat al. Kies een andere naam; er is niets veranderd.") from None
+    with _opened(target.resolve().parent) as parent:
+        os.fsync(parent)
+
+
 def sweep(parent: Path) -> None:
     """Clears away unfinished folders in `parent` that nobody is working on any more."""
     for left in parent.glob(f"{UNFINISHED}*"):

@@ -4,29 +4,21 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC
 from pathlib import Path
 from typing import TypeAlias
 
 from dialogs.questions import CANNOT_SAY, QuestionSet
 from research.export.missing import CODES
+from research.export.order import Order
+from research.export.selecting import LeftOut, Selection
 from research.faults import ResearchFault
+
+ALWAYS = (LeftOut.DRAFT, LeftOut.WITHDRAWN, LeftOut.OTHER_SET, LeftOut.TEST)
+"""Reasons that are counted in every export, also where there was nothing to leave out."""
 
 Described: TypeAlias = dict[str, str | int]
 """A file: its name below the folder, its bytes and their SHA-256; and its rows, where it has any."""
-
-
-@dataclass(frozen=True)
-class Order:
-    """What was asked for, when (aware), and of which version of the program. `question_set` None: every set.
-
-    `with_test`: also what was told to try the chat out.
-    """
-
-    question_set: str | None
-    at: datetime
-    software: str
-    with_test: bool = False
 
 
 @dataclass(frozen=True)
@@ -35,46 +27,82 @@ class Tally:
 
     seen: int
     exported: int
-    left_out: Mapping[str, int]
+    left_out: Mapping[LeftOut, int]
+
+    @property
+    def reasons(self) -> dict[str, int]:
+        """`left_out`, by the words of the reasons, always in the same order."""
+        return {reason.value: self.left_out[reason] for reason in LeftOut if reason in self.left_out}
 
 
-def tally(counts: Mapping[str, int], question_set: str | None, exported: int, test: int, withdrawn: int) -> Tally:
+def tally(counts: Mapping[str, int], exported: int, left_out: Mapping[LeftOut, int], withdrawn: int) -> Tally:
     """Weighs what was written against `storage.stories.counts` of the same snapshot; raises where they differ.
 
-    `test`: how many were passed over, as told to try the chat out. `withdrawn`: how many the export names as gone.
+    `left_out`: how many stories stayed, by reason. `withdrawn`: how many the export names as gone.
     """
-    wanted = counts["stories"] if question_set is None else counts.get(f"stories/{question_set}", 0)
-    if exported + test != wanted:
+    stayed = sum(left_out.values())
+    if exported + stayed != counts["stories"]:
         raise ResearchFault(
-            f"Van {wanted} verhalen kwamen er {exported} in de bestanden, en er waren er {test} om te proberen."
-            " Er is niets uitgevoerd."
+            f"Van {counts['stories']} verhalen kwamen er {exported} in de bestanden, en van {stayed} is bekend waarom"
+            " niet. Er is niets uitgevoerd."
         )
     if withdrawn != counts["withdrawn"]:
         raise ResearchFault(
             f"Van {counts['withdrawn']} ingetrokken verhalen kwamen er {withdrawn} in de lijst. Er is niets uitgevoerd."
         )
-    left_out = {
-        "concept": counts["drafts"],
-        "ingetrokken": counts["withdrawn"],
-        "andere_vragenset": counts["stories"] - wanted,
-        "proef": test,
-    }
-    return Tally(counts["drafts"] + counts["stories"] + counts["withdrawn"], exported, left_out)
+    reasons = {LeftOut.DRAFT: counts["drafts"], LeftOut.WITHDRAWN: counts["withdrawn"], **left_out}
+    always = dict.fromkeys(ALWAYS, 0)
+    return Tally(sum(reasons.values()) + exported, exported, {**always, **reasons})
 
 
-def manifest(order: Order, sets: Sequence[QuestionSet], counted: Tally, files: Sequence[Described]) -> str:
+def tally_again(then: int, exported: int, left_out: Mapping[str, int]) -> Tally:
+    """The same of a snapshot that is made once more: so many stories it had `then`, and these were left out."""
+    gone = {LeftOut.GONE_SINCE: then - exported} if exported < then else {}
+    reasons = {**{LeftOut(reason): number for reason, number in left_out.items()}, **gone}
+    return Tally(sum(reasons.values()) + exported, exported, reasons)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What an export says of itself. `hidden`: how often each attribute was made coarse, by set."""
+
+    order: Order
+    sets: Sequence[QuestionSet]
+    counted: Tally | None
+    hidden: Mapping[str, Mapping[str, int]]
+
+
+def manifest(told: Told, files: Sequence[Described]) -> str:
     """The text of the manifest. `files` are all others of the export."""
+    order, counted = told.order, told.counted
     content = {
+        "momentopname": order.snapshot,
         "gemaakt_op": order.at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
         "programma": {"naam": "vertelbot", "versie": order.software},
-        "keuze": {"vragenset": order.question_set, "met_proef": order.with_test},
-        "verhalen": {"in": counted.seen, "uit": counted.exported, "niet_uit": dict(counted.left_out)},
-        "vragensets": [{"id": item.id, "versie": item.version, "titel": item.title} for item in sets],
+        "soort": order.tier.value,
+        "ontvanger": order.recipient or None,
+        "reden": order.reason or None,
+        "keuze": _chosen(order.selection),
+        "verhalen": counted and {"in": counted.seen, "uit": counted.exported, "niet_uit": counted.reasons},
+        "niet_getoond": {name: dict(hidden) for name, hidden in told.hidden.items()},
+        "vragensets": [{"id": item.id, "versie": item.version, "titel": item.title} for item in told.sets],
         "ontbreekt": {str(code): reason.value for reason, code in CODES.items()},
         "kan_niet_zeggen": {str(code): option for option, code in CANNOT_SAY.items()},
         "bestanden": files,
     }
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def _chosen(selection: Selection) -> Mapping[str, str | bool | None]:
+    return {
+        "vragenset": selection.question_set,
+        "vanaf": selection.since.isoformat() if selection.since else None,
+        "tot_en_met": selection.until.isoformat() if selection.until else None,
+        "gebied": selection.area,
+        "link": selection.link,
+        "taal": selection.language,
+        "met_proef": selection.with_test,
+    }
 
 
 def described(folder: Path, rows: Mapping[str, int]) -> list[Described]:

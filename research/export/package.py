@@ -1,85 +1,113 @@
-"""One export from snapshot to folder: every story read once and written to every file; knows no command line."""
+"""One export from snapshot to files: every story read once and written to every format; knows no command line."""
 
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+import hashlib
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from dialogs.library import Library
 from dialogs.questions import QuestionSet
-from research.export import codebook, withdrawn
+from research.export import codebook, readme, withdrawn
+from research.export.choosing import Choosing, Heard
 from research.export.columns import columns, line_of
 from research.export.content import Content, Format, Writer
-from research.export.fixed import FIXED
-from research.export.folder import new_file, new_folder
-from research.export.formats.every import FORMATS
-from research.export.manifest import Order, described, manifest, tally
-from research.export.rows import StoryRows
+from research.export.folder import new_file, settle
+from research.export.manifest import Tally, Told, described, manifest, tally, tally_again
+from research.export.order import Order
+from research.export.snapshot import Snapshot
 from research.export.tables import Cell, csv_line
+from research.export.tiers import LEAVING, Tier
 from research.export.variables import variables
 from research.faults import ConfigurationFault
-from storage.stories import Story
 
-CODEBOOK, MANIFEST = "codeboek.csv", "manifest.json"
+CODEBOOK, MANIFEST, SETS = "codeboek.csv", "manifest.json", "vragensets"
 
 
 @dataclass(frozen=True)
-class Snapshot:
-    """All stories of one moment, those asked for in order of id, and how many there were of everything.
+class Made:
+    """An export that is whole. `stories` are the ids of those in it, `digest` the SHA-256 of its manifest."""
 
-    `withdrawn` has the id and the day of every story that was taken back, of whichever set: that is not kept.
-    """
+    order: Order
+    stories: Sequence[str]
+    withdrawn: Sequence[str]
+    counted: Tally
+    digest: str
 
-    stories: AsyncIterator[Story]
-    counts: Mapping[str, int]
-    withdrawn: Sequence[tuple[str, str]]
+
+Records = Callable[[Made], Awaitable[None]]
+"""Writes down what is about to be handed out: before it has its name."""
 
 
 async def write_export(
-    target: Path,
+    place: AbstractContextManager[Path],
     order: Order,
     library: Library,
     snapshot: Snapshot,
-    written: Callable[[int], object],
-    formats: Sequence[Format] = FORMATS,
-) -> int:
-    """Makes the folder `target`, whole or not at all; the number of stories in it.
+    formats: Sequence[Format],
+    *,
+    heard: Heard,
+    record: Records,
+    then: Mapping[str, int] | None = None,
+) -> Made:
+    """Fills the folder that `place` gives, and leaves it; what came of it.
 
-    `written` hears of every story (1) as soon as it stands in the files. Memory does not grow with their number, but
-    for formats that can only be written at once.
+    `heard` hears of stories as soon as they are done with. Memory does not grow with their number, but for formats
+    that can only be written at once, and for the ids. `then`: what was left out of the snapshot when it was taken,
+    where that is made once more.
     """
-    sets = chosen(library, order.question_set)
-    found = columns(sets)
-    content = Content(order.at, order.software, sets, variables(FIXED, found, sets))
-    line = line_of(FIXED, found)
-    rows_of = StoryRows(library)
-    stories = passed_over = 0
-    with new_folder(target) as folder:
-        with _writers(folder, content, formats) as writers:
-            async for story in snapshot.stories:
-                if order.with_test or not story.test:
-                    row = rows_of.of(story)
-                    cells = line(row)
-                    for writer in writers:
-                        writer.write(row, cells)
-                    stories += 1
-                else:
-                    passed_over += 1
-                written(1)
-        rows = {name: number for writer in writers for name, number in writer.rows().items()}
-        rows[withdrawn.FILE] = _write_table(folder / withdrawn.FILE, withdrawn.header(), snapshot.withdrawn)
-        rows[CODEBOOK] = _write_table(folder / CODEBOOK, codebook.HEADER, list(codebook.lines(sets)))
-        counted = tally(snapshot.counts, order.question_set, stories, passed_over, rows[withdrawn.FILE])
-        files = described(folder, rows)
-        with new_file(folder / MANIFEST) as file:
-            file.write(manifest(order, sets, counted, files))
-    return stories
+    sets = chosen(library, order.selection.question_set)
+    with place as folder:
+        choosing = Choosing(order, library, snapshot)
+        stories, rows = await _write_stories(folder, choosing, sets, formats, heard)
+        rows |= _write_about(folder, order, sets, snapshot)
+        counted = (
+            tally(snapshot.counts, len(stories), choosing.left_out, len(snapshot.withdrawn))
+            if snapshot.only is None
+            else tally_again(len(snapshot.only), len(stories), then or {})
+        )
+        told = Told(order, sets, None if order.tier is Tier.TABLES else counted, choosing.hidden)
+        _write(folder / readme.FILE, readme.readme(told, formats))
+        _write(folder / MANIFEST, manifest(told, described(folder, rows)))
+        settle(folder)
+        digest = hashlib.sha256((folder / MANIFEST).read_bytes()).hexdigest()
+        made = Made(order, stories, [key for key, _ in snapshot.withdrawn], counted, digest)
+        await record(made)
+    return made
+
+
+async def _write_stories(
+    folder: Path, choosing: Choosing, sets: Sequence[QuestionSet], formats: Sequence[Format], heard: Heard
+) -> tuple[list[str], dict[str, int]]:
+    """All formats; the ids of the stories, and the rows of every file that has rows."""
+    order = choosing.order
+    fixed, found = LEAVING[order.tier].fixed, columns(sets)
+    content = Content(order.at, order.software, tuple(sets), variables(fixed, found, sets, LEAVING[order.tier].coarse))
+    line = line_of(fixed, found)
+    ids = []
+    with _writers(folder, content, formats) as writers:
+        async for row in choosing.rows(heard):
+            cells = line(row)
+            for writer in writers:
+                writer.write(row, cells)
+            ids.append(row.story.id)
+    return ids, {name: number for writer in writers for name, number in writer.rows().items()}
 
 
 @contextmanager
 def _writers(folder: Path, content: Content, formats: Sequence[Format]) -> Iterator[list[Writer]]:
     with ExitStack() as stack:
         yield [stack.enter_context(item.opens(folder, content)) for item in formats]
+
+
+def _write_about(folder: Path, order: Order, sets: Sequence[QuestionSet], snapshot: Snapshot) -> dict[str, int]:
+    """What explains the stories; the rows of every file that has rows."""
+    for item in sets:
+        _write(folder / SETS / f"{item.id}-{item.version}.json", item.model_dump_json(indent=2) + "\n")
+    rows = {CODEBOOK: _write_table(folder / CODEBOOK, codebook.HEADER, list(codebook.lines(sets)))}
+    if order.tier is not Tier.TABLES:
+        rows[withdrawn.FILE] = _write_table(folder / withdrawn.FILE, withdrawn.header(), snapshot.withdrawn)
+    return rows
 
 
 def chosen(library: Library, question_set: str | None) -> tuple[QuestionSet, ...]:
@@ -90,6 +118,12 @@ def chosen(library: Library, question_set: str | None) -> tuple[QuestionSet, ...
         names = ", ".join(dict.fromkeys(item.id for item in known))
         raise ConfigurationFault(f"De vragenlijst '{question_set}' bestaat niet. Kies uit: {names}.")
     return sets
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(mode=0o700, exist_ok=True)
+    with new_file(path) as file:
+        file.write(text)
 
 
 def _write_table(path: Path, first: Sequence[Cell], lines: Sequence[Sequence[Cell]]) -> int:

@@ -1,7 +1,7 @@
 """The columns of the wide table as a statistical program wants them described; knows no file and no story."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from dialogs.questions import (
@@ -14,6 +14,7 @@ from dialogs.questions import (
     StoryQuestion,
     TriadQuestion,
 )
+from research.export.coarsening import HIDDEN, HIDDEN_CODE
 from research.export.columns import SHARES, Column, Part, columns_of
 from research.export.fixed import FixedColumn, Holds
 from research.export.missing import CODES
@@ -48,10 +49,18 @@ class Variable:
 
 
 def variables(
-    fixed: Sequence[FixedColumn], found: Sequence[Column], sets: Sequence[QuestionSet]
+    fixed: Sequence[FixedColumn], found: Sequence[Column], sets: Sequence[QuestionSet], coarse: bool = False
 ) -> tuple[Variable, ...]:
-    """All of them, in the order of the columns."""
-    return (*map(_of_fixed, fixed), *(_of_column(column, sets) for column in found))
+    """All of them, in the order of the columns. `coarse`: what a teller is known by may not be shown."""
+    questions = [_of_column(column, sets) for column in found]
+    about_teller = {item.id for group in sets for item in group.questions if item.of == "verteller"}
+    if coarse:
+        questions = [_may_be_hidden(item) if item.question in about_teller else item for item in questions]
+    return (*map(_of_fixed, fixed), *questions)
+
+
+def _may_be_hidden(variable: Variable) -> Variable:
+    return replace(variable, labels=(*variable.labels, (HIDDEN_CODE, HIDDEN))) if variable.labels else variable
 
 
 def _of_fixed(column: FixedColumn) -> Variable:

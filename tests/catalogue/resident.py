@@ -7,9 +7,11 @@ from datetime import timedelta
 
 from bot.housekeeping import tidy_up
 from dialogs.interview import Interview
-from research.export.manifest import Order
-from research.export.package import Snapshot, write_export
-from storage import stories
+from research.export.folder import new_folder
+from research.export.formats.every import available
+from research.export.order import Order
+from research.export.tiers import Tier
+from research.exporting import Handing, hand_out
 from storage.interviews import Address
 from tests.bot.running import House, Phone
 from tests.bot.story import FIRST, LINK, SECOND
@@ -44,11 +46,11 @@ class Home(House):
     async def exported(self, name: str) -> dict[str, str]:
         """The files of an export that is made now, by name."""
         folder = self.database.parent / name
-        async with self.intake() as intake, intake.database.reading() as work:
-            counts, withdrawn = await stories.counts(work), await stories.withdrawals(work)
-            snapshot = Snapshot(stories.every(work, self.keys, None), counts, withdrawn)
-            await write_export(folder, Order(None, self.clock(), "0"), self.library, snapshot, int)
-        return {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()}
+        order = Order(name, self.clock(), "0", Tier.RAW, recipient="Onderzoek", reason="overeenkomst 12")
+        handing = Handing(new_folder(folder), int)
+        async with self.intake() as intake:
+            await hand_out(intake.database, self.keys, self.library, order, available("csv,jsonl"), handing)
+        return {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir() if path.is_file()}
 
     def resident(self, chat: int) -> "Resident":
         """Somebody who has the bot on a phone."""

@@ -86,7 +86,8 @@ class Bot:
 
     async def export(self, target: Path) -> int:
         """`verhalen export` over the same database; the exit code."""
-        return await (await self._run("research", "export", "--out", str(target))).wait()
+        raw = ("--tier", "a", "--recipient", "Onderzoek", "--reason", "beproeving", "--formats", "csv,jsonl")
+        return await (await self._run("research", "export", "--out", str(target), *raw)).wait()
 
     async def _run(self, *words: str) -> asyncio.subprocess.Process:
         with self.log.open("ab") as log:

@@ -13,8 +13,12 @@ from dialogs.interview import Interview, Status
 from dialogs.library import Library
 from dialogs.receipts import ALPHABET
 from research.__main__ import run
-from research.export.manifest import Order
-from research.export.package import Snapshot, write_export
+from research.export.folder import new_folder
+from research.export.formats.every import available
+from research.export.order import Order
+from research.export.package import Made, write_export
+from research.export.snapshot import taken
+from research.export.tiers import Tier
 from storage import interviews, stories
 from storage.addresses import Address
 from storage.opening import open_database
@@ -23,7 +27,12 @@ from storage.secrets import create_key_file, read_key_file
 from tests.research.told import NOON
 
 CHAT = "5511223344"
-ORDER = Order(None, NOON, "0")
+ORDER = Order("2026-06-01-proef2", NOON, "0", Tier.RAW)
+RAW = ("--tier", "a", "--recipient", "Onderzoek", "--reason", "overeenkomst 12")
+"""Everything as it was told: what most tests look at."""
+
+PLAIN = "csv,jsonl"
+"""Formats that take no time to make."""
 
 
 @dataclass(frozen=True)
@@ -110,9 +119,17 @@ def receipt(number: int) -> str:
 
 
 def export(house: House, target: Path, *more: str) -> Path:
-    """Runs `verhalen export`, which has to succeed; the folder it made."""
-    assert run(["export", "--out", str(target), "--config", str(house.config), *more]) == 0
+    """Runs `verhalen export`, which has to succeed; the folder it made. Unless `more` says otherwise: raw and plain."""
+    tier = () if "--tier" in more or "--snapshot" in more else RAW
+    formats = () if "--formats" in more or "--snapshot" in more else ("--formats", PLAIN)
+    code = run(["export", "--out", str(target), "--config", str(house.config), *tier, *formats, *more])
+    assert code == 0, more
     return target
+
+
+def made(folder: Path) -> dict[str, Path]:
+    """All files of an export, by their names below its folder."""
+    return {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
 
 
 def table(path: Path) -> list[dict[str, str]]:
@@ -150,6 +167,10 @@ def export_by(
     return target
 
 
+async def _unrecorded(_: Made) -> None:
+    """The database of a test is read only."""
+
+
 async def _export_by(
     house: House, target: Path, library: Library, order: Order, written: Callable[[int], object]
 ) -> None:
@@ -157,8 +178,8 @@ async def _export_by(
     keys = read_key_file(house.key_file)
     try:
         async with database.reading() as work:
-            counts, withdrawn = await stories.counts(work), await stories.withdrawals(work)
-            snapshot = Snapshot(stories.every(work, keys, order.question_set), counts, withdrawn)
-            await write_export(target, order, library, snapshot, written)
+            snapshot = await taken(work, keys)
+            formats = available(PLAIN, order.tier)
+            await write_export(new_folder(target), order, library, snapshot, formats, heard=written, record=_unrecorded)
     finally:
         await database.close()

@@ -14,7 +14,7 @@ from research.settings import read_settings
 from storage.opening import open_database
 from storage.secrets import create_key_file
 from storage.settings import StorageSettings
-from tests.research.kept import House, build, table
+from tests.research.kept import PLAIN, RAW, House, build, manifest, table
 from tests.research.told import BEWONER, nth, tell
 
 
@@ -80,7 +80,7 @@ def test_a_fault_in_the_environment_is_told(tmp_path: Path, monkeypatch: pytest.
 
 def test_a_file_that_was_named_but_is_not_there_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     gone = tmp_path / "weg.toml"
-    code, error = refusal(capsys, "export", "--out", str(tmp_path / "uit"), "--config", str(gone))
+    code, error = refusal(capsys, "export", "--out", str(tmp_path / "uit"), "--config", str(gone), *RAW)
     assert (code, error) == (
         78,
         f"{gone}: dit bestand is er niet. Kopieer config.example.toml of laat --config weg.\n",
@@ -89,7 +89,9 @@ def test_a_file_that_was_named_but_is_not_there_is_told(tmp_path: Path, capsys: 
 
 def test_an_unknown_set_is_told_with_those_there_are(house: House, capsys: pytest.CaptureFixture[str]) -> None:
     target = house.folder / "uit"
-    code, error = refusal(capsys, "export", "--out", str(target), "--set", "buurman", "--config", str(house.config))
+    code, error = refusal(
+        capsys, "export", "--out", str(target), "--set", "buurman", "--config", str(house.config), *RAW
+    )
     assert (code, error) == (
         78,
         "De vragenlijst 'buurman' bestaat niet. Kies uit: bewoner, medewerker, professional.\n",
@@ -137,7 +139,7 @@ async def _touch(house: House) -> None:
 def exported(house: House, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
     """What comes of an export that has to fail; it leaves nothing."""
     target = house.folder / "uit"
-    refused = refusal(capsys, "export", "--out", str(target), "--config", str(house.config))
+    refused = refusal(capsys, "export", "--out", str(target), "--config", str(house.config), *RAW)
     assert not target.exists()
     return refused
 
@@ -168,10 +170,12 @@ def test_the_help_is_dutch(typed: str, capsys: pytest.CaptureFixture[str]) -> No
 
 def test_the_program_itself_exports_and_says_so_without_a_bar_where_nobody_looks(house: House) -> None:
     target = house.folder / "uit"
-    command = [sys.executable, "-m", "research", "export", "--out", str(target)]
+    command = [sys.executable, "-m", "research", "export", "--out", str(target), *RAW, "--formats", PLAIN]
     settings = {"VERTELBOT_STORAGE__URL": house.url, "VERTELBOT_STORAGE__KEY_FILE": str(house.key_file)}
     done = subprocess.run(command, capture_output=True, text=True, check=False, env={**os.environ, **settings})
-    assert (done.returncode, done.stdout, done.stderr) == (0, f"1 verhaal staat in {target}.\n", "")
+    snapshot = manifest(target)["momentopname"]
+    said = f"1 verhaal staat in {target}. Momentopname: {snapshot}\n"
+    assert (done.returncode, done.stdout, done.stderr) == (0, said, "")
     assert len(table(target / "verhalen.csv")) == 1
 
 

@@ -22,6 +22,7 @@ from tests.research.kept import (
     build,
     export,
     interview_id,
+    made,
     nested,
     receipt,
     story_id,
@@ -29,7 +30,18 @@ from tests.research.kept import (
 )
 from tests.research.told import BEWONER, BLANK, MEDEWERKER, SETS, every_option, nth, remarking, tell
 
-FILES = ["antwoorden.csv", "codeboek.csv", "ingetrokken.csv", "manifest.json", "verhalen.csv", "verhalen.jsonl"]
+FILES = [
+    "LEESMIJ.md",
+    "antwoorden.csv",
+    "codeboek.csv",
+    "ingetrokken.csv",
+    "manifest.json",
+    "verhalen.csv",
+    "verhalen.jsonl",
+    "vragensets/bewoner-1.json",
+    "vragensets/medewerker-1.json",
+    "vragensets/professional-1.json",
+]
 
 HOSTILE = [
     'regel een\nregel twee, met "aanhalingstekens"\n\n',
@@ -295,7 +307,7 @@ def test_of_a_visit_it_is_told_as_whom_somebody_helped_and_whether_it_was_about_
     folder = export(build(tmp_path / "huis", told), tmp_path / "uit")
     lines = {line["verhaal_id"]: (line["helper"], line["eigen_team"]) for line in table(folder / "verhalen.csv")}
     assert [lines[story_id(number)] for number in range(3)] == [("buurtteam", "1"), ("vrijwilliger", "0"), ("", "")]
-    assert "k7wm3xq9pt" not in "".join(path.read_text(encoding="utf-8") for path in folder.iterdir())
+    assert "k7wm3xq9pt" not in "".join(path.read_text(encoding="utf-8") for path in made(folder).values())
 
 
 def test_the_codebook_warns_that_a_sure_language_may_be_wrong() -> None:
@@ -308,8 +320,8 @@ def test_nothing_leads_back_to_a_chat_a_draft_or_a_receipt(tmp_path: Path) -> No
     told = [tell(BEWONER, nth(number), replace(BLANK, link="noord7")) for number in range(4)]
     house = build(tmp_path / "huis", told, withdrawn=1, drafts=2)
     folder = export(house, tmp_path / "uit")
-    assert sorted(path.name for path in folder.iterdir()) == FILES
-    content = {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert sorted(made(folder)) == FILES
+    content = {name: path.read_bytes() for name, path in made(folder).items()}
     secret = [CHAT, "81001", "81002", *map(receipt, range(4)), *map(interview_id, range(4))]
     assert [word for word in secret if word.encode() in b"".join(content.values())] == []
     assert [name for name in FILES if story_id(0).encode() in content[name]] == ["ingetrokken.csv"]

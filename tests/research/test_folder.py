@@ -14,7 +14,7 @@ import pytest
 from research.__main__ import run
 from research.export.folder import UNFINISHED, new_folder, sweep
 from research.faults import ResearchFault
-from tests.research.kept import build, export
+from tests.research.kept import RAW, build, export, made
 from tests.research.told import BEWONER, nth, tell
 
 TOLD = [tell(BEWONER, nth(number)) for number in range(5)]
@@ -81,7 +81,8 @@ def test_a_file_that_cannot_be_written_whole_leaves_nothing(tmp_path: Path) -> N
 def test_an_export_is_for_its_owner_only(tmp_path: Path) -> None:
     target = export(build(tmp_path / "huis", TOLD), tmp_path / "nieuw" / "uit")
     assert [_mode(path) for path in (target, target.parent)] == [0o700, 0o700]
-    assert {_mode(path) for path in target.iterdir()} == {0o600}
+    assert {_mode(path) for path in made(target).values()} == {0o600}
+    assert {_mode(path) for path in target.rglob("*") if path.is_dir()} == {0o700}
 
 
 def _mode(path: Path) -> int:
@@ -90,7 +91,7 @@ def _mode(path: Path) -> int:
 
 def test_what_is_there_already_is_not_touched(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     house, target = build(tmp_path / "huis", TOLD), export_target(tmp_path)
-    assert run(["export", "--out", str(target), "--config", str(house.config)]) == 1
+    assert run(["export", "--out", str(target), "--config", str(house.config), *RAW]) == 1
     assert capsys.readouterr().err == (
         f"{target} bestaat al en is niet leeg. Kies een nieuwe map; hierin is niets veranderd.\n"
     )
@@ -140,7 +141,7 @@ def test_only_folders_of_our_own_are_cleared_away(tmp_path: Path) -> None:
 
 def test_a_place_where_nobody_may_write_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     house = build(tmp_path / "huis", TOLD)
-    assert run(["export", "--out", os.devnull + "/uit", "--config", str(house.config)]) == 1
+    assert run(["export", "--out", os.devnull + "/uit", "--config", str(house.config), *RAW]) == 1
     error = capsys.readouterr().err
     assert error.endswith("Er is niets uitgevoerd.\n")
     assert "Traceback" not in error

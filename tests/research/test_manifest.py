@@ -9,9 +9,18 @@ import pytest
 
 from research.export.manifest import tally
 from research.faults import ResearchFault
-from tests.research.kept import build, export, manifest, table
+from tests.research.kept import build, export, made, manifest, table
 from tests.research.told import BEWONER, BLANK, MEDEWERKER, PROFESSIONAL, nth, tell
 
+EVERYTHING = {
+    "vragenset": None,
+    "vanaf": None,
+    "tot_en_met": None,
+    "gebied": None,
+    "link": None,
+    "taal": None,
+    "met_proef": False,
+}
 TOLD = [tell(item, nth(number)) for item in (BEWONER, MEDEWERKER, PROFESSIONAL) for number in range(3)]
 
 
@@ -35,7 +44,7 @@ def test_one_question_set_leaves_the_others_out_by_name(tmp_path: Path) -> None:
         "uit": 3,
         "niet_uit": {"concept": 4, "ingetrokken": 2, "andere_vragenset": 4, "proef": 0},
     }
-    assert told["keuze"] == {"vragenset": "professional", "met_proef": False}
+    assert told["keuze"] == {**EVERYTHING, "vragenset": "professional"}
     assert told["vragensets"] == [{"id": "professional", "versie": 1, "titel": "Verhalen over blijven of weggaan"}]
     lines = table(folder / "verhalen.csv")
     assert {line["vragenset"] for line in lines} == {"professional"}
@@ -52,7 +61,7 @@ def test_what_was_told_to_try_the_chat_out_comes_only_where_it_is_asked_for(tmp_
     whole = export(house, tmp_path / "alles", "--with-test", "--set", "bewoner")
     left_out = {"concept": 0, "ingetrokken": 2, "andere_vragenset": 6, "proef": 0}
     assert manifest(whole)["verhalen"] == {"in": 11, "uit": 3, "niet_uit": left_out}
-    assert manifest(whole)["keuze"] == {"vragenset": "bewoner", "met_proef": True}
+    assert manifest(whole)["keuze"] == {**EVERYTHING, "vragenset": "bewoner", "met_proef": True}
     assert sorted(line["proef"] for line in table(whole / "verhalen.csv")) == ["0", "1", "1"]
 
 
@@ -68,19 +77,19 @@ def test_an_empty_database_gives_an_export_with_nothing_in_it(tmp_path: Path) ->
 
 def test_a_story_that_got_lost_on_the_way_stops_the_export() -> None:
     with pytest.raises(ResearchFault, match="Van 3 verhalen kwamen er 2 in de bestanden"):
-        tally({"drafts": 0, "stories": 3, "withdrawn": 0}, None, 2, 0, 0)
+        tally({"drafts": 0, "stories": 3, "withdrawn": 0}, 2, {}, 0)
 
 
 def test_a_withdrawn_story_that_is_not_named_stops_the_export() -> None:
     with pytest.raises(ResearchFault, match="Van 2 ingetrokken verhalen kwamen er 1 in de lijst"):
-        tally({"drafts": 0, "stories": 3, "withdrawn": 2}, None, 3, 0, 1)
+        tally({"drafts": 0, "stories": 3, "withdrawn": 2}, 3, {}, 1)
 
 
 def test_every_file_has_the_size_and_the_sum_that_the_manifest_says(tmp_path: Path) -> None:
     folder = export(build(tmp_path / "huis", TOLD, withdrawn=2), tmp_path / "uit")
     described = manifest(folder)["bestanden"]
     assert isinstance(described, list)
-    assert {item["naam"] for item in described} == {path.name for path in folder.iterdir()} - {"manifest.json"}
+    assert {item["naam"] for item in described} == made(folder).keys() - {"manifest.json"}
     for item in described:
         content = (folder / item["naam"]).read_bytes()
         assert (item["bytes"], item["sha256"]) == (len(content), hashlib.sha256(content).hexdigest())
@@ -90,20 +99,28 @@ def test_the_manifest_counts_the_rows_of_every_file(tmp_path: Path) -> None:
     folder = export(build(tmp_path / "huis", TOLD, withdrawn=2), tmp_path / "uit")
     described = manifest(folder)["bestanden"]
     assert isinstance(described, list)
-    for item in described:
+    counted = [item for item in described if "rijen" in item]
+    assert {item["naam"] for item in counted} == {
+        "antwoorden.csv",
+        "codeboek.csv",
+        "ingetrokken.csv",
+        "verhalen.csv",
+        "verhalen.jsonl",
+    }
+    for item in counted:
         path = folder / item["naam"]
         rows = path.read_text(encoding="utf-8").count("\n") if path.suffix == ".jsonl" else len(table(path))
         assert item["rijen"] == rows
 
 
-def test_the_same_stories_give_the_same_bytes(tmp_path: Path) -> None:
+def test_the_same_snapshot_gives_the_same_bytes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     house = build(tmp_path / "huis", TOLD)
-    first, second = export(house, tmp_path / "een"), export(house, tmp_path / "twee")
-    for path in first.iterdir():
-        if path.name != "manifest.json":
-            assert path.read_bytes() == (second / path.name).read_bytes()
-    once, again = manifest(first), manifest(second)
-    assert {**once, "gemaakt_op": ""} == {**again, "gemaakt_op": ""}
+    first = export(house, tmp_path / "een")
+    second = export(house, tmp_path / "twee", "--snapshot", str(manifest(first)["momentopname"]))
+    assert {name: path.read_bytes() for name, path in made(first).items()} == {
+        name: path.read_bytes() for name, path in made(second).items()
+    }
+    assert capsys.readouterr().out.endswith("precies dezelfde bestanden als toen.\n")
 
 
 def test_the_manifest_says_when_in_utc_and_by_which_program(tmp_path: Path) -> None:

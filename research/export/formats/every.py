@@ -4,6 +4,7 @@ from importlib.util import find_spec
 
 from research.export.content import Format
 from research.export.formats import nested, programs
+from research.export.tiers import Tier
 from research.faults import ConfigurationFault, UsageFault
 
 FORMATS = (
@@ -13,21 +14,26 @@ FORMATS = (
 """In the order in which they are told."""
 
 
-def available(wanted: str) -> tuple[Format, ...]:
-    """The formats of these names, with commas between them, or all that can be made here where none is named.
+def available(wanted: str, tier: Tier = Tier.RAW) -> tuple[Format, ...]:
+    """The formats of these names, with commas between them, or all of a tier that can be made here where none is named.
 
     `UsageFault` with every name that is none; `ConfigurationFault` where one is named that lacks what it is made with.
     """
     names = [name.strip() for name in wanted.split(",") if name.strip()]
-    strange = [name for name in names if name not in {item.name for item in FORMATS}]
+    strange = [name for name in names if name not in {item.name for item in of_tier(tier)}]
     if strange:
-        known = ", ".join(item.name for item in FORMATS)
+        known = ", ".join(item.name for item in of_tier(tier))
         raise UsageFault(f"Deze soort bestand is er niet: {', '.join(strange)}. Kies uit: {known}.")
-    missing = {item.name: lacking(item) for item in FORMATS if lacking(item)}
+    missing = {item.name: lacking(item) for item in of_tier(tier) if lacking(item)}
     if short := [name for name in names if name in missing]:
         packages = ", ".join(dict.fromkeys(package for name in short for package in missing[name]))
         raise ConfigurationFault(f"Voor {', '.join(short)} is nog iets nodig ({packages}). Voer uit: make research")
-    return tuple(item for item in FORMATS if (item.name in names if names else item.name not in missing))
+    return tuple(item for item in of_tier(tier) if (item.name in names if names else item.name not in missing))
+
+
+def of_tier(tier: Tier) -> tuple[Format, ...]:
+    """The formats in which what a tier lets out can be handed out."""
+    return FORMATS
 
 
 def lacking(item: Format) -> list[str]:

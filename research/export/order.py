@@ -1,0 +1,84 @@
+"""What was asked for, as one thing that can be kept and asked again; knows no story and no file."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date, datetime
+
+from pydantic import TypeAdapter, ValidationError
+
+from research.export.selecting import Selection
+from research.export.tiers import LEAVING, Tier
+from research.faults import UsageFault
+
+_SELECTION = TypeAdapter(Selection)
+
+
+@dataclass(frozen=True)
+class Order:
+    """An export as it was asked for.
+
+    `snapshot` is its id and `at` (aware) its moment; `software` the version of the program. `formats` are their names.
+    `recipient` and `reason` are words of whoever asked, `by` is who that was.
+    """
+
+    snapshot: str
+    at: datetime
+    software: str
+    tier: Tier = Tier.TABLES
+    selection: Selection = field(default_factory=Selection)
+    formats: tuple[str, ...] = ()
+    recipient: str = ""
+    reason: str = ""
+    by: str = ""
+
+
+def checked(order: Order) -> Order:
+    """The order. `UsageFault` with all that it lacks for its tier."""
+    faults = []
+    if LEAVING[order.tier].named and not order.recipient:
+        faults.append("Zeg voor wie deze uitvoer is, zoals: --recipient 'Onderzoek, gemeente'")
+    if order.tier is Tier.RAW and not order.reason:
+        faults.append("Zeg waarom de verhalen nodig zijn zoals ze verteld zijn, zoals: --reason 'overeenkomst 12'")
+    since, until = order.selection.since, order.selection.until
+    if since and until and since > until:
+        faults.append("De eerste dag (--from) komt na de laatste (--until).")
+    if faults:
+        raise UsageFault("\n".join(faults))
+    return order
+
+
+def written(order: Order, counted: Mapping[str, int]) -> str:
+    """What of it is kept with the export, with what was counted for it."""
+    kept = {"formats": list(order.formats), "selection": asdict(order.selection), "counted": dict(counted)}
+    return json.dumps(kept, ensure_ascii=False, sort_keys=True, default=date.isoformat)
+
+
+def again(order: Order, wish: str) -> tuple[Order, dict[str, int]]:
+    """The order with what was asked for then, and what was counted then; the other way round from `written`."""
+    kept = json.loads(wish)
+    asked = replace(order, selection=selection(kept["selection"]), formats=tuple(kept["formats"]))
+    return asked, dict(kept["counted"])
+
+
+def selection(typed: Mapping[str, object]) -> Selection:
+    """A selection out of what was typed or kept, by name. `UsageFault` with each of them that is none."""
+    try:
+        return _SELECTION.validate_python(typed)
+    except ValidationError as faults:
+        strange = [fault["input"] for fault in faults.errors()]
+        days = ", ".join(f"'{value}'" for value in strange)
+        raise UsageFault(f"{days} is geen dag. Schrijf jaar, maand en dag, zoals 2026-03-01.") from None
+
+
+def told(selection: Selection) -> Sequence[str]:
+    """What was chosen, a Dutch phrase for each."""
+    phrases = {
+        "question_set": "vragenlijst {}",
+        "since": "vanaf {}",
+        "until": "tot en met {}",
+        "area": "gebied {}",
+        "link": "link {}",
+        "language": "taal {}",
+    }
+    return [words.format(value) for name, words in phrases.items() if (value := getattr(selection, name)) is not None]

@@ -1,0 +1,51 @@
+"""All that was told at one moment, as an export reads it; knows no file and no format."""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from storage import second_texts, stories
+from storage.database import Work
+from storage.second_texts import SecondText, SecondTexts
+from storage.secrets import KeyRing
+from storage.stories import Story
+
+PSEUDONYM_DIGITS = 16
+"""Of the hash of a teller: as many as the teller has in the house."""
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One look at the database, for as long as `work` is open.
+
+    `counts` as `storage.stories.counts` gives them, `withdrawn` the id and the day of every story that was taken back,
+    of whichever set: that is not kept. `only`: the ids of the stories of an earlier snapshot, which is made once more.
+    """
+
+    work: Work
+    keys: KeyRing = field(repr=False)
+    counts: Mapping[str, int]
+    withdrawn: Sequence[tuple[str, str]]
+    only: frozenset[str] | None = None
+
+    async def stories(self) -> AsyncIterator[Story]:
+        """Every story in order of id, from the start each time."""
+        async for story in stories.every(self.work, self.keys, None):
+            if self.only is None or story.id in self.only:
+                yield story
+
+    async def second_texts(self, ids: Sequence[str]) -> Mapping[str, SecondTexts]:
+        """The second texts of these stories, by their ids."""
+        return await second_texts.of(self.work, self.keys, ids)
+
+    def stands_for(self, second: SecondText, typed: str) -> bool:
+        """Whether a second text was made of these words."""
+        return second.stands_for(self.keys, typed)
+
+    def pseudonym(self, recipient: str, teller: str) -> str:
+        """What a teller is called for this recipient: two of them cannot lay what they have side by side."""
+        return self.keys.mark("exported teller", f"{recipient}\0{teller}")[:PSEUDONYM_DIGITS]
+
+
+async def taken(work: Work, keys: KeyRing) -> Snapshot:
+    """A snapshot of now."""
+    return Snapshot(work, keys, await stories.counts(work), await stories.withdrawals(work))
