@@ -46,7 +46,7 @@ def test_what_is_hidden_is_counted(told: list[tuple[int, Known]]) -> None:
 
 def test_what_five_share_is_left_as_it_is() -> None:
     stories = {f"s{number}": (f"t{number}", ("k", "1", "n")) for number in range(5)}
-    assert dict(coarsen(stories, ATTRIBUTES).known) == {key: ("k", "1", "n") for key in stories}
+    assert dict(coarsen(stories, ATTRIBUTES).known) == dict.fromkeys(stories, ("k", "1", "n"))
 
 
 def test_the_first_attribute_goes_first_and_only_where_it_has_to() -> None:

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from cryptography.fernet import Fernet
 
-from storage import interviews, links, papers, rotation, second_texts, secrets, staff, stories, tables, turns
+from storage import exports, interviews, links, papers, rotation, second_texts, secrets, staff, stories, tables, turns
 from storage.addresses import Address, seal, unseal
 from storage.database import Database, Result, Row, Value, Work
+from storage.exports import Export
 from storage.faults import KeyFileFault, StorageFault
 from storage.key_file import add_key, changing, keep_newest
 from storage.links import Made
@@ -28,6 +29,9 @@ REPLY = '{"text": "Wilt u dit zo versturen?"}'
 PAPER = Paper("h3wd8nyc", "K7PM4TX9R", "verhaal-2", "bewoner", 1, "00000000", NOON, "k7pm4tx9r2")
 ROOF = Masked("verhaal", STORY.text, (Mask(5, 8, "[HUIS]", "zelf"),))
 WHOLE = replace(DRAFT, waiting="doorgestuurd").asking("CRISIS", "81077").telling("CRISIS")
+
+
+HANDED_OUT = Export("2026-03-04-k7wm3x", NOON, "a", "Onderzoek", "overeenkomst 12", "Noor", "{}", "9f86d081")
 
 
 @pytest.fixture
@@ -50,6 +54,7 @@ async def filled(db: Database, keys: KeyRing, address: Address) -> None:
         await second_texts.propose(work, keys, "verhaal-1", [ROOF], "1", NOON)
         seen = (await second_texts.of(work, keys, ["verhaal-1"]))["verhaal-1"]
         await second_texts.review(work, keys, seen, [ROOF], "Noor", NOON)
+        await exports.keep(work, keys, HANDED_OUT, ["verhaal-1"], [])
 
 
 async def tokens(db: Database) -> dict[str, dict[str, list[str]]]:
