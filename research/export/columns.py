@@ -28,8 +28,10 @@ from research.faults import ConfigurationFault
 NAME = re.compile(r"[a-z][a-z0-9_]{0,31}")
 """Stata takes no more than 32 characters, and R and SPSS no hyphen or space."""
 
-RESERVED = frozenset({"all", "and", "by", "eq", "ge", "gt", "le", "lt", "ne", "not", "or", "to", "with"})
-"""Words that SPSS takes for its own."""
+RESERVED = frozenset(
+    {"all", "and", "by", "eq", "ge", "gt", "le", "lt", "ne", "not", "or", "to", "with", "rank", "rowid"}
+)
+"""Words that SPSS takes for its own, and two that a search index of SQLite does."""
 
 OWN_LETTERS = 5
 """Letters in which two columns of long text must differ: SPSS cuts a text into pieces that are named after them."""

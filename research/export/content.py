@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -11,6 +11,18 @@ from dialogs.questions import QuestionSet
 from research.export.rows import StoryRow
 from research.export.tables import Cell
 from research.export.variables import Variable
+
+
+@dataclass(frozen=True)
+class About:
+    """What an export is called in a catalogue. `snapshot` is the id of its moment; without one, its time stands for it.
+
+    `creators` are persons or bodies as they want to be named; none where nobody said so.
+    """
+
+    title: str = "Verhalen over het Buurtteam"
+    creators: tuple[str, ...] = ()
+    snapshot: str = ""
 
 
 @dataclass(frozen=True)
@@ -26,6 +38,12 @@ class Content:
     software: str
     sets: tuple[QuestionSet, ...]
     variables: tuple[Variable, ...]
+    about: About = About()
+
+    @property
+    def version(self) -> str:
+        """What tells one export from another."""
+        return self.about.snapshot or self.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 class Writer(Protocol):

@@ -3,13 +3,15 @@
 from importlib.util import find_spec
 
 from research.export.content import Format
-from research.export.formats import nested, programs
+from research.export.formats import datasette, ddi, nested, programs
 from research.export.tiers import Tier
 from research.faults import ConfigurationFault, UsageFault
 
 FORMATS = (
     Format("csv", "tabellen voor programma's", programs.opened),
     Format("jsonl", "voor programmeurs: alles van een verhaal bij elkaar", nested.opened),
+    Format("datasette", "zoeken en bladeren met Datasette, of met SQLite", datasette.opened),
+    Format("ddi", "de beschrijving voor een archief (DDI-Codebook 2.5)", ddi.opened),
 )
 """In the order in which they are told."""
 
