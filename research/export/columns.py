@@ -36,6 +36,9 @@ RESERVED = frozenset(
 OWN_LETTERS = 5
 """Letters in which two columns of long text must differ: SPSS cuts a text into pieces that are named after them."""
 
+SHORT = 8
+"""Letters of a name that old files of SPSS know. A text whose are taken loses its own five, and falls into pieces."""
+
 
 class Part(StrEnum):
     """What of an answer stands in a column."""
@@ -101,10 +104,17 @@ def columns_of(question: Question) -> Iterator[Column]:
 def name_faults(found: Sequence[Column]) -> list[str]:
     """What is wrong with names, a Dutch sentence each."""
     names = [*(column.name for column in FIXED), *(column.name for column in found)]
-    starts = [column.name[:OWN_LETTERS] for column in found if column.part is Part.TEXT]
+    texts = [column.name for column in found if column.part is Part.TEXT]
+    starts = [name[:OWN_LETTERS] for name in texts]
+    shared = set(_twice([name[:SHORT] for name in dict.fromkeys(names)]))
     return [
         *(f"De kolom '{name}' zou er twee keer zijn. Geef een vraag een andere id." for name in _twice(names)),
         *(f"Twee vragen met eigen woorden beginnen met '{start}': dat kan SPSS niet aan." for start in _twice(starts)),
+        *(
+            f"'{name}' begint met dezelfde acht letters als een andere kolom: dat kan SPSS niet aan."
+            for name in texts
+            if name[:SHORT] in shared
+        ),
         *(f"'{name}' kan geen kolom heten." for name in names if name in RESERVED or not NAME.fullmatch(name)),
     ]
 

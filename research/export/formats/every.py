@@ -3,13 +3,17 @@
 from importlib.util import find_spec
 
 from research.export.content import Format
-from research.export.formats import datasette, ddi, nested, programs
+from research.export.formats import datasette, ddi, nested, parquet, programs, r, spss, stata
 from research.export.tiers import Tier
 from research.faults import ConfigurationFault, UsageFault
 
 FORMATS = (
     Format("csv", "tabellen voor programma's", programs.opened),
     Format("jsonl", "voor programmeurs: alles van een verhaal bij elkaar", nested.opened),
+    Format("spss", "voor SPSS en PSPP, met labels en redenen", spss.opened, ("pyreadstat", "polars")),
+    Format("stata", "voor Stata, met labels en redenen", stata.opened, ("pyreadstat", "polars")),
+    Format("r", "voor R: een script dat verhalen.csv leest", r.opened),
+    Format("parquet", "voor Python, R en DuckDB: één bestand met typen en labels", parquet.opened, ("pyarrow",)),
     Format("datasette", "zoeken en bladeren met Datasette, of met SQLite", datasette.opened),
     Format("ddi", "de beschrijving voor een archief (DDI-Codebook 2.5)", ddi.opened),
 )

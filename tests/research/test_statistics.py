@@ -1,0 +1,152 @@
+"""Whether the files for statistical programs hold what the table for programs holds, and who can make them."""
+
+import errno
+import resource
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+import pyreadstat
+import pytest
+
+from dialogs.interview import Answer, Part
+from research.export.content import Opens
+from research.export.formats import every, parquet, spss, stata
+from research.export.formats.every import FORMATS, available
+from research.export.safe_text import safe
+from research.faults import ConfigurationFault, ResearchFault
+from tests.research.kept import build, export, table
+from tests.research.told import BEWONER, SETS, every_option, nth, skipping, tell
+from tests.research.written import write
+
+HOSTILE = [
+    "regel een\nregel twee, met \"aanhalingstekens\" en 'enkele'",
+    "=cmd|'/c calc'!A1",
+    "-97",
+    ".a",
+    "NA",
+    "👩‍👩‍👧‍👦 met z'n vieren 🇳🇱",
+    "مرحبا كيف حالك \u202eabc\u202c",
+    "a\u2028b\u2029c\u0085d",
+    "tab\there; puntkomma, komma | streep",
+    "\\U0001f600 en \\n",
+    "😔" * 8_000,
+    "é" * 4_000,
+]
+LETTERS = {"a": "-97", "b": "-98", "c": "-99"}
+"""What Stata has instead of the codes that say why there is none."""
+
+Rows = list[dict[str, str]]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An export of stories with every option, skipped questions and hostile words."""
+    place = tmp_path_factory.mktemp("uitvoer")
+    hostile = [
+        tell(BEWONER, nth(0, words)).having(Answer("gevoel", option="blij", parts=(Part(words),), done=True))
+        for words in HOSTILE
+    ]
+    told = [*every_option(), *(tell(item, skipping) for item in SETS), *hostile]
+    return export(build(place / "huis", told), place / "uit", "--formats", "csv,spss,stata,r,parquet")
+
+
+def shown(rows: Rows) -> Rows:
+    """The same, without what no program shows to people."""
+    return [{name: safe(cell) for name, cell in row.items()} for row in rows]
+
+
+def as_texts(frame: pl.DataFrame) -> Rows:
+    """What stands in every cell, as the table for programs would have it."""
+    return [{name: _text(cell) for name, cell in row.items()} for row in frame.iter_rows(named=True)]
+
+
+def _text(cell: object) -> str:
+    match cell:
+        case None:
+            return ""
+        case float() if cell.is_integer():
+            return str(int(cell))
+        case date():
+            return cell.isoformat()
+        case _:
+            return str(cell)
+
+
+def test_the_file_of_spss_holds_what_the_table_holds(folder: Path) -> None:
+    frame, _ = pyreadstat.read_sav(folder / "spss" / "verhalen.sav", user_missing=True, output_format="polars")
+    assert as_texts(frame) == shown(table(folder / "verhalen.csv"))
+
+
+def test_the_file_of_stata_holds_what_the_table_holds(folder: Path) -> None:
+    path = folder / "stata" / "verhalen.dta"
+    found, about = pyreadstat.read_dta(path, user_missing=True, output_format="dict")
+    rows = [dict(zip(found, map(_text, cells), strict=True)) for cells in zip(*found.values(), strict=True)]
+    coded = set(about.missing_user_values)
+    assert [_with_codes(row, coded) for row in rows] == shown(table(folder / "verhalen.csv"))
+
+
+def _with_codes(row: Mapping[str, str], coded: set[str]) -> dict[str, str]:
+    return {name: LETTERS.get(cell, cell) if name in coded else cell for name, cell in row.items()}
+
+
+def test_the_parquet_file_holds_what_the_table_holds_word_for_word(folder: Path) -> None:
+    assert as_texts(pl.read_parquet(folder / "parquet" / "verhalen.parquet")) == table(folder / "verhalen.csv")
+
+
+def test_every_file_is_counted(folder: Path) -> None:
+    assert len(table(folder / "verhalen.csv")) == 30 + len(SETS) + len(HOSTILE)
+    made = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    assert {"parquet/verhalen.parquet", "r/lees_verhalen.R", "spss/verhalen.sav", "spss/verhalen.sps"} < set(made)
+    assert "stata/verhalen.dta" in made
+
+
+def test_all_are_for_their_owner_only(folder: Path) -> None:
+    assert {path.stat().st_mode & 0o777 for path in folder.rglob("*") if path.is_file()} == {0o600}
+    assert {path.stat().st_mode & 0o777 for path in folder.rglob("*") if path.is_dir()} == {0o700}
+
+
+@pytest.mark.parametrize(
+    ("name", "package", "asked"),
+    [
+        ("spss", "pyreadstat", "Voor spss is nog iets nodig (pyreadstat). Voer uit: make research\n"),
+        ("stata", "polars", "Voor stata is nog iets nodig (polars). Voer uit: make research\n"),
+        ("parquet", "pyarrow", "Voor parquet is nog iets nodig (pyarrow). Voer uit: make research\n"),
+    ],
+)
+def test_without_its_package_a_format_is_refused_when_it_is_named_and_else_left_out(
+    name: str, package: str, asked: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(every, "find_spec", lambda wanted: None if wanted == package else object())
+    with pytest.raises(ConfigurationFault) as refused:
+        available(f"csv,{name}")
+    assert f"{refused.value}\n" == asked
+    assert name not in [item.name for item in available("")]
+    assert name in [item.name for item in FORMATS]
+
+
+@pytest.mark.parametrize("opens", [spss.opened, stata.opened], ids=["spss", "stata"])
+def test_a_disk_that_is_full_before_the_file_is_whole_is_told(tmp_path: Path, opens: Opens) -> None:
+    told = [tell(BEWONER, nth(0, f"{number} {'woord ' * 1_300}")) for number in range(30)]
+    with no_file_above(50_000), pytest.raises(ResearchFault, match=r"Is de schijf vol\? Er is niets uitgevoerd\."):
+        write(opens, tmp_path / "uit", told)
+
+
+def test_a_disk_that_is_full_before_the_parquet_file_is_whole_is_told_as_any_other(tmp_path: Path) -> None:
+    told = [tell(BEWONER, nth(0, "".join(map(chr, range(0x4E00 + number, 0x6D00 + number))))) for number in range(30)]
+    with no_file_above(50_000), pytest.raises(OSError, match="File too large") as full:
+        write(parquet.opened, tmp_path / "uit", told)
+    assert full.value.errno == errno.EFBIG
+
+
+@contextmanager
+def no_file_above(size: int) -> Iterator[None]:
+    """What this does to a process is what a full disk does."""
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, limits[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
