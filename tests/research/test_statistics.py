@@ -16,10 +16,11 @@ from research.export.content import Opens
 from research.export.formats import every, parquet, spss, stata
 from research.export.formats.every import FORMATS, available
 from research.export.safe_text import safe
+from research.export.tiers import Tier
 from research.faults import ConfigurationFault, ResearchFault
 from tests.research.kept import build, export, table
 from tests.research.told import BEWONER, SETS, every_option, nth, skipping, tell
-from tests.research.written import write
+from tests.research.written import content_of, write
 
 HOSTILE = [
     "regel een\nregel twee, met \"aanhalingstekens\" en 'enkele'",
@@ -125,6 +126,20 @@ def test_without_its_package_a_format_is_refused_when_it_is_named_and_else_left_
     assert f"{refused.value}\n" == asked
     assert name not in [item.name for item in available("")]
     assert name in [item.name for item in FORMATS]
+
+
+@pytest.mark.parametrize("tier", [Tier.DEIDENTIFIED, Tier.CARDS])
+def test_a_tier_with_fewer_columns_has_those_and_no_others(tmp_path: Path, tier: Tier) -> None:
+    content = content_of(tier=tier)
+    names = [item.name for item in content.variables]
+    for opens in (spss.opened, stata.opened, parquet.opened):
+        write(opens, tmp_path, [tell(BEWONER, nth(1))], content=content)
+    sav, about = pyreadstat.read_sav(tmp_path / "spss" / "verhalen.sav", output_format="dict")
+    dta, _ = pyreadstat.read_dta(tmp_path / "stata" / "verhalen.dta", output_format="dict")
+    assert list(sav) == list(dta) == pl.read_parquet(tmp_path / "parquet" / "verhalen.parquet").columns == names
+    assert "datum" not in names
+    hidden = about.variable_value_labels["leeftijd"].get(890)
+    assert hidden == ("niet_getoond" if tier is Tier.DEIDENTIFIED else None)
 
 
 @pytest.mark.parametrize("opens", [spss.opened, stata.opened], ids=["spss", "stata"])

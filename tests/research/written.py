@@ -15,15 +15,17 @@ from research.export.columns import columns, line_of
 from research.export.content import Content, Opens
 from research.export.fixed import FIXED
 from research.export.rows import StoryRow, StoryRows
+from research.export.tiers import LEAVING, Tier
 from research.export.variables import variables
 from storage.stories import Story
 from tests.research.kept import story_id, teller
 from tests.research.told import LIBRARY, NOON, SETS
 
 
-def content_of(sets: tuple[QuestionSet, ...] = SETS, at: datetime = NOON) -> Content:
+def content_of(sets: tuple[QuestionSet, ...] = SETS, at: datetime = NOON, tier: Tier = Tier.RAW) -> Content:
     """What holds for all stories of an export of these sets."""
-    return Content(at, "0", sets, variables(FIXED, columns(sets), sets))
+    leaving = LEAVING[tier]
+    return Content(at, "0", sets, variables(leaving.fixed, columns(sets), sets, leaving.coarse))
 
 
 def write(
@@ -37,7 +39,9 @@ def write(
     """Makes the files of a format; the folder. Stories have the ids of those in a database, and their order."""
     content = content or content_of()
     folder.mkdir(parents=True, exist_ok=True)
-    rows_of, line = StoryRows(library), line_of(FIXED, columns(content.sets))
+    names = {variable.name for variable in content.variables}
+    fixed = [column for column in FIXED if column.name in names]
+    rows_of, line = StoryRows(library), line_of(fixed, columns(content.sets))
     stories = sorted((_sent(number, interview) for number, interview in enumerate(told)), key=lambda story: story.id)
     with opens(folder, content) as writer:
         for story in stories:
