@@ -3,12 +3,14 @@
 from importlib.util import find_spec
 
 from research.export.content import Format
-from research.export.formats import datasette, ddi, nested, parquet, programs, r, spss, stata
+from research.export.formats import datasette, ddi, excel, nested, parquet, programs, r, spss, stata, workbook
 from research.export.tiers import Tier
 from research.faults import ConfigurationFault, UsageFault
 
 FORMATS = (
     Format("csv", "tabellen voor programma's", programs.opened),
+    Format("excel", "tabellen voor Excel, met woorden in plaats van codes", excel.opened),
+    Format("xlsx", "een werkmap voor Excel en LibreOffice, met alles erin", workbook.opened),
     Format("jsonl", "voor programmeurs: alles van een verhaal bij elkaar", nested.opened),
     Format("spss", "voor SPSS en PSPP, met labels en redenen", spss.opened, ("pyreadstat", "polars")),
     Format("stata", "voor Stata, met labels en redenen", stata.opened, ("pyreadstat", "polars")),
