@@ -10,6 +10,7 @@ import click
 from console.dutch import DutchGroup, usage
 from research.export_commands import export
 from research.faults import ResearchFault, UsageFault
+from research.record_commands import handed_out, verify, withdrawn
 from storage.faults import StorageFault
 
 PROGRAM = "verhalen"
@@ -23,7 +24,8 @@ def commands() -> None:
     """Verhalen voor onderzoekers."""
 
 
-commands.add_command(export)
+for command in (export, handed_out, withdrawn, verify):
+    commands.add_command(command)
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -18,12 +18,15 @@ from dialogs.questions import (
     TriadQuestion,
 )
 from research.export import long, withdrawn
+from research.export.coarsening import HIDDEN, HIDDEN_CODE, HIDDEN_MEANING
 from research.export.columns import Column, Part, columns, columns_of
-from research.export.fixed import FIXED
 from research.export.missing import CODES, MEANINGS, Reason
 from research.export.rows import KINDS
 from research.export.tables import Cell
+from research.export.tiers import LEAVING, Leaving, Tier
 from research.export.variables import corner
+
+ALL = LEAVING[Tier.RAW]
 
 WIDE, LONG = "verhalen.csv", "antwoorden.csv"
 
@@ -71,20 +74,24 @@ class Entry:
 HEADER = [field.name for field in fields(Entry)]
 
 
-def lines(sets: Sequence[QuestionSet]) -> Iterator[list[Cell]]:
+def lines(sets: Sequence[QuestionSet], leaving: Leaving = ALL) -> Iterator[list[Cell]]:
     """The whole codebook of an export of these sets, without its first line."""
-    for entry in entries(sets):
+    for entry in entries(sets, leaving):
         yield list(astuple(entry))
 
 
-def entries(sets: Sequence[QuestionSet]) -> Iterator[Entry]:
+def entries(sets: Sequence[QuestionSet], leaving: Leaving = ALL) -> Iterator[Entry]:
     """First the columns that every story has, then those of the questions, then those of the other files."""
-    for fixed in FIXED:
+    for fixed in leaving.fixed:
         yield Entry(WIDE, fixed.name, betekenis=fixed.meaning)
         for code, label in fixed.labels:
             yield Entry(WIDE, fixed.name, code=code, label=label)
     for column in columns(sets):
         yield from _of_column(column, sets)
+        if leaving.coarse and column.part is Part.CODE:
+            yield Entry(
+                WIDE, column.name, variabele=column.question, code=HIDDEN_CODE, label=HIDDEN, betekenis=HIDDEN_MEANING
+            )
     for shared in long.STORY:
         yield Entry(LONG, shared.name, betekenis=shared.meaning)
     for name, meaning in long.ANSWER.items():

@@ -12,7 +12,7 @@ from research.export import codebook, readme, withdrawn
 from research.export.choosing import Choosing, Heard
 from research.export.columns import columns, line_of
 from research.export.content import Content, Format, Writer
-from research.export.folder import new_file, settle
+from research.export.folder import new_file, settle, subfolder
 from research.export.manifest import Tally, Told, described, manifest, tally, tally_again
 from research.export.order import Order
 from research.export.snapshot import Snapshot
@@ -103,8 +103,9 @@ def _writers(folder: Path, content: Content, formats: Sequence[Format]) -> Itera
 def _write_about(folder: Path, order: Order, sets: Sequence[QuestionSet], snapshot: Snapshot) -> dict[str, int]:
     """What explains the stories; the rows of every file that has rows."""
     for item in sets:
-        _write(folder / SETS / f"{item.id}-{item.version}.json", item.model_dump_json(indent=2) + "\n")
-    rows = {CODEBOOK: _write_table(folder / CODEBOOK, codebook.HEADER, list(codebook.lines(sets)))}
+        _write(subfolder(folder, SETS) / f"{item.id}-{item.version}.json", item.model_dump_json(indent=2) + "\n")
+    explained = list(codebook.lines(sets, LEAVING[order.tier]))
+    rows = {CODEBOOK: _write_table(folder / CODEBOOK, codebook.HEADER, explained)}
     if order.tier is not Tier.TABLES:
         rows[withdrawn.FILE] = _write_table(folder / withdrawn.FILE, withdrawn.header(), snapshot.withdrawn)
     return rows
@@ -121,7 +122,6 @@ def chosen(library: Library, question_set: str | None) -> tuple[QuestionSet, ...
 
 
 def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(mode=0o700, exist_ok=True)
     with new_file(path) as file:
         file.write(text)
 

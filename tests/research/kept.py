@@ -4,7 +4,7 @@ import asyncio
 import csv
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -19,10 +19,12 @@ from research.export.order import Order
 from research.export.package import Made, write_export
 from research.export.snapshot import taken
 from research.export.tiers import Tier
-from storage import interviews, stories
+from storage import interviews, second_texts, stories
 from storage.addresses import Address
+from storage.database import Work
 from storage.opening import open_database
 from storage.schema import match_keys, migrate
+from storage.second_texts import Mask, Masked
 from storage.secrets import create_key_file, read_key_file
 from tests.research.told import NOON
 
@@ -95,6 +97,43 @@ async def _fill(house: House, sent: Sequence[Interview], withdrawn: int, drafts:
             draft = replace(sent[0], id=f"{interview_id(number)}c0", status=Status.OPEN)
             await interviews.save(work, keys, Address("telegram", f"{CHAT}{number}"), None, draft, at)
     await database.close()
+
+
+def withdraw(house: House, *numbers: int, at: datetime = NOON) -> None:
+    """The tellers of these stories take them back."""
+
+    async def unit(work: Work) -> None:
+        for number in numbers:
+            assert await stories.withdraw(work, read_key_file(house.key_file), receipt(number), at)
+
+    asyncio.run(_in_database(house, unit))
+
+
+def review(house: House, second: Callable[[str], str] = str.upper, *, but: Sequence[str] = ()) -> None:
+    """Somebody reviews a second text of everything that was typed in every story, `but` not in those with these ids."""
+
+    async def unit(work: Work) -> None:
+        keys = read_key_file(house.key_file)
+        async for story in stories.every(work, keys, None):
+            typed = {answer.question: answer.text for answer in story.answers.values() if answer.text}
+            masked = [
+                Masked(question, words, (Mask(0, len(words), second(words), "proef"),))
+                for question, words in typed.items()
+            ]
+            await second_texts.propose(work, keys, story.id, masked, "1", NOON)
+            if story.id not in but and masked:
+                seen = (await second_texts.of(work, keys, [story.id]))[story.id]
+                await second_texts.review(work, keys, seen, masked, "Noor", NOON)
+
+    asyncio.run(_in_database(house, unit))
+
+
+async def _in_database(house: House, unit: Callable[[Work], Awaitable[None]]) -> None:
+    database = await open_database(house.url)
+    try:
+        await database.run(unit)
+    finally:
+        await database.close()
 
 
 def story_id(number: int) -> str:

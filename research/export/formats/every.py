@@ -3,7 +3,7 @@
 from importlib.util import find_spec
 
 from research.export.content import Format
-from research.export.formats import datasette, ddi, excel, nested, parquet, programs, r, spss, stata, workbook
+from research.export.formats import cards, datasette, ddi, excel, nested, parquet, programs, r, spss, stata, workbook
 from research.export.tiers import Tier
 from research.faults import ConfigurationFault, UsageFault
 
@@ -20,6 +20,8 @@ FORMATS = (
     Format("ddi", "de beschrijving voor een archief (DDI-Codebook 2.5)", ddi.opened),
 )
 """In the order in which they are told."""
+
+CARDS = (Format("kaarten", "verhalen om aan tafel te lezen", cards.opened),)
 
 
 def available(wanted: str, tier: Tier = Tier.RAW) -> tuple[Format, ...]:
@@ -41,7 +43,7 @@ def available(wanted: str, tier: Tier = Tier.RAW) -> tuple[Format, ...]:
 
 def of_tier(tier: Tier) -> tuple[Format, ...]:
     """The formats in which what a tier lets out can be handed out."""
-    return FORMATS
+    return CARDS if tier is Tier.CARDS else FORMATS
 
 
 def lacking(item: Format) -> list[str]:

@@ -1,0 +1,138 @@
+"""Whether a withdrawal reaches whoever got the story, and whether an export can be held against what it was."""
+
+from pathlib import Path
+
+import pytest
+
+from research.__main__ import run
+from tests.research.kept import House, build, export, manifest, review, story_id, table, withdraw
+from tests.research.told import BEWONER, nth, tell
+
+RAW_FOR = ("--tier", "a", "--reason", "overeenkomst 12", "--recipient")
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> House:
+    """Six stories."""
+    return build(tmp_path / "huis", [tell(BEWONER, nth(0)) for _ in range(6)])
+
+
+def said(capsys: pytest.CaptureFixture[str], house: House, *typed: str) -> tuple[int, str]:
+    """The exit code of a command, and all that it says."""
+    capsys.readouterr()
+    code = run([*typed, "--config", str(house.config)])
+    shown = capsys.readouterr()
+    return code, shown.out + shown.err
+
+
+def test_every_recipient_is_asked_for_what_they_have_and_for_nothing_else(
+    house: House, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = manifest(export(house, tmp_path / "een", *RAW_FOR, "Onderzoek, gemeente"))["momentopname"]
+    withdraw(house, 1)
+    second = manifest(export(house, tmp_path / "twee", *RAW_FOR, "Een bureau"))["momentopname"]
+    third = manifest(export(house, tmp_path / "drie", *RAW_FOR, "onderzoek,  GEMEENTE"))["momentopname"]
+    withdraw(house, 4)
+    target = tmp_path / "terug"
+    code, shown = said(capsys, house, "withdrawn", "--out", str(target))
+    assert (code, shown.splitlines()[:2]) == (0, ["Een bureau: 1", "onderzoek,  GEMEENTE: 2"])
+    assert sorted(path.name for path in target.iterdir()) == ["01-een-bureau", "02-onderzoek-gemeente"]
+    lists = [table(target / name / "ingetrokken.csv") for name in ("01-een-bureau", "02-onderzoek-gemeente")]
+    assert [sorted(line["verhaal_id"] for line in lines) for lines in lists] == [
+        [story_id(4)],
+        sorted([story_id(1), story_id(4)]),
+    ]
+    letters = [(target / name / "brief.md").read_text() for name in ("01-een-bureau", "02-onderzoek-gemeente")]
+    assert str(second) in letters[0]
+    assert str(first) not in letters[0]
+    assert str(first) in letters[1]
+    assert str(third) in letters[1]
+
+
+def test_with_nothing_taken_back_nobody_is_asked_anything(
+    house: House, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    export(house, tmp_path / "een", *RAW_FOR, "Onderzoek")
+    assert said(capsys, house, "withdrawn", "--out", str(tmp_path / "terug")) == (
+        0,
+        "Niemand heeft een verhaal dat is teruggenomen. Er is niets gemaakt.\n",
+    )
+    assert not (tmp_path / "terug").exists()
+
+
+def test_an_export_is_whole_until_it_is_touched_or_a_story_is_taken_back(
+    house: House, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = export(house, tmp_path / "een", *RAW_FOR, "Onderzoek")
+    assert said(capsys, house, "verify", str(folder)) == (
+        0,
+        f"{folder} is nog zoals het is uitgegeven, en er is niets uit teruggenomen.\n",
+    )
+    withdraw(house, 2)
+    (folder / "verhalen.csv").write_text("anders")
+    (folder / "codeboek.csv").unlink()
+    (folder / "erbij.txt").write_text("erbij")
+    code, shown = said(capsys, house, "verify", str(folder))
+    assert code == 1
+    assert shown.splitlines() == [
+        "codeboek.csv ontbreekt.",
+        "verhalen.csv is veranderd.",
+        "erbij.txt hoort er niet bij.",
+        f"Verhaal {story_id(2)} is teruggenomen op 2026-06-01: haal het weg.",
+    ]
+
+
+def test_a_manifest_that_was_changed_with_its_files_is_noticed(
+    house: House, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = export(house, tmp_path / "een", *RAW_FOR, "Onderzoek")
+    content = (folder / "manifest.json").read_text()
+    (folder / "manifest.json").write_text(content.replace("overeenkomst 12", "overeenkomst 13"))
+    assert said(capsys, house, "verify", str(folder)) == (1, "manifest.json is niet meer zoals het is uitgegeven.\n")
+    (folder / "manifest.json").write_text(content.replace(str(manifest(folder)["momentopname"]), "2020-01-01-abcdef"))
+    assert said(capsys, house, "verify", str(folder)) == (1, "Momentopname 2020-01-01-abcdef is hier niet bekend.\n")
+    (folder / "manifest.json").write_text("{}")
+    assert said(capsys, house, "verify", str(folder))[0] == 1
+    assert "Wijs de map" in said(capsys, house, "verify", str(tmp_path / "nergens"))[1]
+
+
+def test_a_snapshot_that_is_made_once_more_lacks_what_was_taken_back_and_says_so(
+    house: House, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = export(house, tmp_path / "een", *RAW_FOR, "Onderzoek")
+    withdraw(house, 2)
+    capsys.readouterr()
+    again = export(house, tmp_path / "nog", "--snapshot", str(manifest(first)["momentopname"]))
+    assert "niet meer precies als toen" in capsys.readouterr().out
+    assert story_id(2) not in {line["verhaal_id"] for line in table(again / "verhalen.csv")}
+    assert [line["verhaal_id"] for line in table(again / "ingetrokken.csv")] == [story_id(2)]
+    counted = manifest(again)["verhalen"]
+    assert isinstance(counted, dict)
+    assert (counted["uit"], counted["niet_uit"]["sindsdien_weg"]) == (5, 1)
+
+
+def test_a_snapshot_that_is_none_is_told(house: House, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, shown = said(capsys, house, "export", "--out", str(tmp_path / "uit"), "--snapshot", "2020-01-01-abcdef")
+    assert (code, shown) == (2, "Momentopname 2020-01-01-abcdef is er niet. Welke er zijn: verhalen exports\n")
+
+
+def test_what_was_handed_out_is_shown_to_whom_and_why(
+    house: House, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert said(capsys, house, "exports") == (0, "Er is nog niets uitgegeven.\n")
+    snapshot = manifest(export(house, tmp_path / "een", *RAW_FOR, "Onderzoek"))["momentopname"]
+    review(house)
+    code, shown = said(capsys, house, "exports")
+    assert code == 0
+    assert shown.startswith(f"{snapshot}  ")
+    assert shown.endswith("  soort a  Onderzoek (overeenkomst 12)\n")
+
+
+def test_an_export_that_fails_is_not_written_down(
+    house: House, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "vol").mkdir()
+    (tmp_path / "vol" / "iets").write_text("iets")
+    code, _ = said(capsys, house, "export", "--out", str(tmp_path / "vol"), *RAW_FOR, "Onderzoek", "--formats", "csv")
+    assert code == 1
+    assert said(capsys, house, "exports") == (0, "Er is nog niets uitgegeven.\n")

@@ -1,0 +1,168 @@
+"""What leaves the house in each tier, and what does not."""
+
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from dialogs.interview import Answer, Interview, Part
+from research.__main__ import run
+from research.export.coarsening import HIDDEN, HIDDEN_CODE
+from tests.research.kept import PLAIN, RAW, House, build, export, made, manifest, nested, review, story_id, table
+from tests.research.told import BEWONER, BLANK, MEDEWERKER, nth, tell
+
+B = ("--tier", "b", "--recipient", "Onderzoek")
+
+
+def told(number: int, *, quote: bool = False, link: str | None = None) -> Interview:
+    """A story of a teller in one of two districts."""
+    return tell(BEWONER, nth(number % 2, f"Mijn verhaal {number}."), replace(BLANK, quote=quote, link=link))
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> House:
+    """Twelve stories, six of which may be quoted; every second one somebody came by a link of its own."""
+    return build(
+        tmp_path / "huis",
+        [told(number, quote=number < 6, link=f"link{number}" if number % 2 else "pleinen123") for number in range(12)],
+    )
+
+
+def refused(house: House, target: Path, capsys: pytest.CaptureFixture[str], *more: str) -> str:
+    """What is said of an export that cannot be; nothing was made."""
+    assert run(["export", "--out", str(target), "--config", str(house.config), *more]) != 0
+    assert not target.exists()
+    return capsys.readouterr().err
+
+
+def test_whoever_gets_everything_has_a_name_and_a_reason(
+    house: House, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = refused(house, tmp_path / "uit", capsys, "--tier", "a")
+    assert said.splitlines() == [
+        "Zeg voor wie deze uitvoer is, zoals: --recipient 'Onderzoek, gemeente'",
+        "Zeg waarom de verhalen nodig zijn zoals ze verteld zijn, zoals: --reason 'overeenkomst 12'",
+    ]
+    assert "Zeg voor wie" in refused(house, tmp_path / "uit", capsys, "--tier", "b")
+    assert "Kies uit: a: alles" in refused(house, tmp_path / "uit", capsys, "--tier", "e")
+
+
+def test_nothing_that_nobody_reviewed_leaves_de_identified(house: House, tmp_path: Path) -> None:
+    review(house, but=[story_id(3)])
+    folder = export(house, tmp_path / "uit", *B)
+    out = {line["verhaal_id"]: line["verhaal"] for line in table(folder / "verhalen.csv")}
+    assert story_id(3) not in out
+    assert out[story_id(4)] == "MIJN VERHAAL 4."
+    counted = manifest(folder)["verhalen"]
+    assert isinstance(counted, dict)
+    assert (counted["uit"], counted["niet_uit"]["niet_nagekeken"]) == (11, 1)
+    everything = "".join(path.read_text(encoding="utf-8") for path in made(folder).values())
+    assert [number for number in range(12) if f"Mijn verhaal {number}." in everything] == []
+
+
+def test_a_remark_beside_the_buttons_leaves_as_it_was_reviewed_too(tmp_path: Path) -> None:
+    remarked = told(0).having(Answer("gevoel", option="blij", parts=(Part("van Fatima"),), done=True))
+    house = build(tmp_path / "huis", [remarked, *(told(number) for number in range(2, 12, 2))])
+    review(house, lambda words: words.replace("Fatima", "[NAAM-1]"))
+    trees = {tree["verhaal_id"]: tree["antwoorden"] for tree in nested(export(house, tmp_path / "uit", *B))}
+    answers = trees[story_id(0)]
+    assert isinstance(answers, dict)
+    assert answers["gevoel"]["opmerking"] == "van [NAAM-1]"
+
+
+@pytest.mark.parametrize("left", ["bel 06 12345678", "mail jan@voorbeeld.nl", "bsn 111222333", "NL91ABNA0417164300"])
+def test_a_number_that_slipped_through_stops_the_export_and_names_the_story(
+    house: House, tmp_path: Path, capsys: pytest.CaptureFixture[str], left: str
+) -> None:
+    review(house, lambda words: left if words == "Mijn verhaal 7." else words)
+    said = refused(house, tmp_path / "uit", capsys, *B)
+    assert story_id(7) in said
+    assert left not in said
+    assert "verhalen review" in said
+
+
+def test_what_is_left_of_a_teller_fits_five(house: House, tmp_path: Path) -> None:
+    review(house)
+    folder = export(house, tmp_path / "uit", *B)
+    lines = table(folder / "verhalen.csv")
+    known = Counter(
+        tuple(line[name] for name in ("link", "stadsdeel", "leeftijd", "contact", "taal")) for line in lines
+    )
+    assert min(known.values()) >= 5
+    assert {line["link"] for line in lines} == {"pleinen123", HIDDEN}
+    hidden = manifest(folder)["niet_getoond"]
+    assert isinstance(hidden, dict)
+    assert hidden["bewoner"]["link"] == 6
+
+
+def test_a_code_that_is_not_shown_has_no_label_and_no_words_in_any_file(tmp_path: Path) -> None:
+    alone = told(0).having(Answer("leeftijd", option="75_plus", parts=(Part("bijna honderd"),), done=True))
+    house = build(tmp_path / "huis", [alone, *(told(0) for _ in range(5))])
+    review(house)
+    folder = export(house, tmp_path / "uit", *B)
+    line = next(line for line in table(folder / "verhalen.csv") if line["verhaal_id"] == story_id(0))
+    assert line["leeftijd"] == str(HIDDEN_CODE)
+    assert [path for path in made(folder).values() if "HONDERD" in path.read_text(encoding="utf-8")] == []
+
+
+def test_days_and_ways_in_stay_in_the_house(house: House, tmp_path: Path) -> None:
+    review(house)
+    line = table(export(house, tmp_path / "uit", *B) / "verhalen.csv")[0]
+    assert [name for name in ("datum", "kanaal", "taal_kans", "taal_bron") if name in line] == []
+    assert line["week"] == "2026-W23"
+
+
+def test_two_recipients_know_a_teller_by_two_names_and_one_by_the_same(house: House, tmp_path: Path) -> None:
+    def names(folder: str, recipient: str) -> dict[str, str]:
+        raw = ("--tier", "a", "--reason", "proef", "--recipient", recipient)
+        lines = table(export(house, tmp_path / folder, *raw) / "verhalen.csv")
+        return {line["verhaal_id"]: line["verteller"] for line in lines}
+
+    first, other, again = names("een", "Een bureau"), names("twee", "Onderzoek"), names("drie", "Een bureau")
+    assert first == again
+    assert set(first.values()).isdisjoint(other.values())
+
+
+def test_cards_are_of_stories_that_may_be_quoted_and_say_nothing_of_the_teller(house: House, tmp_path: Path) -> None:
+    review(house)
+    folder = export(house, tmp_path / "uit", "--tier", "d", "--formats", "kaarten")
+    cards = table(folder / "kaarten" / "kaarten.csv")
+    assert {card["verhaal_id"] for card in cards} == {story_id(number) for number in range(6)}
+    assert set(cards[0]) == {"verhaal_id", "titel", "verhaal"}
+    counted = manifest(folder)["verhalen"]
+    assert isinstance(counted, dict)
+    assert counted["niet_uit"]["niet_te_citeren"] == 6
+
+
+def test_every_choice_leaves_the_others_out_by_name(house: House, tmp_path: Path) -> None:
+    asked = {
+        "andere_link": ("--link", "pleinen123"),
+        "ander_gebied": ("--area", told(0).answers["stadsdeel"].option or ""),
+        "andere_taal": ("--language", "nl"),
+        "andere_periode": ("--from", "2026-06-02"),
+    }
+    for reason, option in asked.items():
+        folder = export(house, tmp_path / reason, *option)
+        counted = manifest(folder)["verhalen"]
+        assert isinstance(counted, dict)
+        left, expected = counted["niet_uit"][reason], {"andere_taal": 12, "andere_periode": 12}.get(reason, 6)
+        assert (left, counted["uit"], counted["in"]) == (expected, 12 - expected, 12), reason
+    last = export(house, tmp_path / "dag", "--from", "2026-06-01", "--until", "2026-06-01")
+    assert len(table(last / "verhalen.csv")) == 12
+
+
+def test_a_day_that_is_none_is_told(house: House, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = refused(house, tmp_path / "uit", capsys, *RAW, "--from", "gisteren")
+    assert said == "'gisteren' is geen dag. Schrijf jaar, maand en dag, zoals 2026-03-01.\n"
+    said = refused(house, tmp_path / "uit", capsys, *RAW, "--from", "2026-02-02", "--until", "2026-02-01")
+    assert said == "De eerste dag (--from) komt na de laatste (--until).\n"
+
+
+def test_a_set_with_other_questions_is_made_coarse_by_itself(tmp_path: Path) -> None:
+    staff = [tell(MEDEWERKER, nth(number % 2, "Werk.")) for number in range(4)]
+    house = build(tmp_path / "huis", [*staff, *(told(0) for _ in range(5))])
+    review(house)
+    lines = table(export(house, tmp_path / "uit", *B, "--formats", PLAIN) / "verhalen.csv")
+    assert {line["functie"] for line in lines if line["vragenset"] == "medewerker"} == {str(HIDDEN_CODE)}
+    assert str(HIDDEN_CODE) not in {line["leeftijd"] for line in lines if line["vragenset"] == "bewoner"}
