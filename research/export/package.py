@@ -8,10 +8,10 @@ from pathlib import Path
 
 from dialogs.library import Library
 from dialogs.questions import QuestionSet
-from research.export import codebook, readme, withdrawn
+from research.export import citation, codebook, datapackage, readme, withdrawn
 from research.export.choosing import Choosing, Heard
 from research.export.columns import columns, line_of
-from research.export.content import Content, Format, Writer
+from research.export.content import About, Content, Format, Writer
 from research.export.folder import new_file, settle, subfolder
 from research.export.manifest import Tally, Told, described, manifest, tally, tally_again
 from research.export.order import Order
@@ -59,8 +59,9 @@ async def write_export(
     sets = chosen(library, order.selection.question_set)
     with place as folder:
         choosing = Choosing(order, library, snapshot)
-        stories, rows = await _write_stories(folder, choosing, sets, formats, heard)
-        rows |= _write_about(folder, order, sets, snapshot)
+        content = _content(order, sets)
+        stories, rows = await _write_stories(folder, choosing, content, formats, heard)
+        rows |= _write_about(folder, order.tier, content, snapshot)
         counted = (
             tally(snapshot.counts, len(stories), choosing.left_out, len(snapshot.withdrawn))
             if snapshot.only is None
@@ -68,6 +69,8 @@ async def write_export(
         )
         told = Told(order, sets, None if order.tier is Tier.TABLES else counted, choosing.hidden)
         _write(folder / readme.FILE, readme.readme(told, formats))
+        if codebook.WIDE in rows:
+            _write(folder / datapackage.FILE, datapackage.datapackage(content, described(folder, rows)))
         _write(folder / MANIFEST, manifest(told, described(folder, rows)))
         settle(folder)
         digest = hashlib.sha256((folder / MANIFEST).read_bytes()).hexdigest()
@@ -77,13 +80,10 @@ async def write_export(
 
 
 async def _write_stories(
-    folder: Path, choosing: Choosing, sets: Sequence[QuestionSet], formats: Sequence[Format], heard: Heard
+    folder: Path, choosing: Choosing, content: Content, formats: Sequence[Format], heard: Heard
 ) -> tuple[list[str], dict[str, int]]:
     """All formats; the ids of the stories, and the rows of every file that has rows."""
-    order = choosing.order
-    fixed, found = LEAVING[order.tier].fixed, columns(sets)
-    content = Content(order.at, order.software, tuple(sets), variables(fixed, found, sets, LEAVING[order.tier].coarse))
-    line = line_of(fixed, found)
+    line = line_of(LEAVING[choosing.order.tier].fixed, columns(content.sets))
     ids = []
     with _writers(folder, content, formats) as writers:
         async for row in choosing.rows(heard):
@@ -100,13 +100,20 @@ def _writers(folder: Path, content: Content, formats: Sequence[Format]) -> Itera
         yield [stack.enter_context(item.opens(folder, content)) for item in formats]
 
 
-def _write_about(folder: Path, order: Order, sets: Sequence[QuestionSet], snapshot: Snapshot) -> dict[str, int]:
+def _content(order: Order, sets: tuple[QuestionSet, ...]) -> Content:
+    leaving = LEAVING[order.tier]
+    described = variables(leaving.fixed, columns(sets), sets, leaving.coarse)
+    return Content(order.at, order.software, sets, described, About(snapshot=order.snapshot))
+
+
+def _write_about(folder: Path, tier: Tier, content: Content, snapshot: Snapshot) -> dict[str, int]:
     """What explains the stories; the rows of every file that has rows."""
-    for item in sets:
+    for item in content.sets:
         _write(subfolder(folder, SETS) / f"{item.id}-{item.version}.json", item.model_dump_json(indent=2) + "\n")
-    explained = list(codebook.lines(sets, LEAVING[order.tier]))
+    explained = list(codebook.lines(content.sets, LEAVING[tier]))
     rows = {CODEBOOK: _write_table(folder / CODEBOOK, codebook.HEADER, explained)}
-    if order.tier is not Tier.TABLES:
+    _write(folder / citation.FILE, citation.citation(content))
+    if tier is not Tier.TABLES:
         rows[withdrawn.FILE] = _write_table(folder / withdrawn.FILE, withdrawn.header(), snapshot.withdrawn)
     return rows
 

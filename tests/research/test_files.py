@@ -31,9 +31,11 @@ from tests.research.kept import (
 from tests.research.told import BEWONER, BLANK, MEDEWERKER, SETS, every_option, nth, remarking, tell
 
 FILES = [
+    "CITATION.cff",
     "LEESMIJ.md",
     "antwoorden.csv",
     "codeboek.csv",
+    "datapackage.json",
     "ingetrokken.csv",
     "manifest.json",
     "verhalen.csv",
