@@ -74,10 +74,9 @@ class Entry:
 HEADER = [field.name for field in fields(Entry)]
 
 
-def lines(sets: Sequence[QuestionSet], leaving: Leaving = ALL) -> Iterator[list[Cell]]:
-    """The whole codebook of an export of these sets, without its first line."""
-    for entry in entries(sets, leaving):
-        yield list(astuple(entry))
+def line(entry: Entry) -> list[Cell]:
+    """The cells of a line, in the order of `HEADER`."""
+    return list(astuple(entry))
 
 
 def entries(sets: Sequence[QuestionSet], leaving: Leaving = ALL) -> Iterator[Entry]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from dialogs.questions import QuestionSet
 from research.export import codebook
+from research.export.codebook import Entry
 from research.export.safe_text import safe
 from research.export.tables import Cell
 from research.export.workbooks import A3, Book, Heading, Look, new_workbook
@@ -30,19 +31,19 @@ WIDTHS = {
 KOLOM = codebook.HEADER.index("kolom")
 
 
-def write_codebook(path: Path, sets: Sequence[QuestionSet], at: datetime) -> int:
-    """Makes a workbook with all that stands in the codebook of these sets; how many lines that is."""
+def write_codebook(path: Path, explained: Sequence[Entry], sets: Sequence[QuestionSet], at: datetime) -> int:
+    """Makes a workbook of the codebook and the versions of these sets; how many lines the codebook has."""
     with new_workbook(path, "Codeboek", at) as book:
-        lines = add_codebook(book, sets)
+        lines = add_codebook(book, explained)
         add_versions(book, sets)
     return lines
 
 
-def add_codebook(book: Book, sets: Sequence[QuestionSet]) -> int:
+def add_codebook(book: Book, explained: Sequence[Entry]) -> int:
     """The sheet with the lines of the codebook; how many. The first line of every column stands out."""
     sheet = book.sheet("codeboek", [Heading(name, WIDTHS[name]) for name in codebook.HEADER], still=KOLOM + 1)
     before: Cell = None
-    for line in codebook.lines(sets):
+    for line in map(codebook.line, explained):
         column = line[KOLOM]
         sheet.add([safe(cell) if isinstance(cell, str) else cell for cell in line], _looks(first=column != before))
         before = column

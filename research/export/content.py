@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from dialogs.questions import QuestionSet
+from research.export.codebook import Entry
 from research.export.rows import StoryRow
 from research.export.tables import Cell
 from research.export.variables import Variable
@@ -31,13 +32,14 @@ class Content:
 
     `at` is the moment of the snapshot (aware): the only time that may stand in a file, so that the same snapshot gives
     the same bytes. `sets` has every version of every set in it, by id and version. `variables` are the columns of the
-    wide table in order, which are those of `cells` in `Writer.write`.
+    wide table in order, which are those of `cells` in `Writer.write`; `explained` is the codebook, line by line.
     """
 
     at: datetime
     software: str
     sets: tuple[QuestionSet, ...]
     variables: tuple[Variable, ...]
+    explained: tuple[Entry, ...] = ()
     about: About = About()
 
     @property

@@ -10,6 +10,7 @@ from dialogs.library import Library
 from dialogs.questions import QuestionSet
 from research.export import citation, codebook, datapackage, readme, withdrawn
 from research.export.choosing import Choosing, Heard
+from research.export.codebook_sheets import write_codebook
 from research.export.columns import columns, line_of
 from research.export.content import About, Content, Format, Writer
 from research.export.folder import new_file, settle, subfolder
@@ -21,7 +22,7 @@ from research.export.tiers import LEAVING, Tier
 from research.export.variables import variables
 from research.faults import ConfigurationFault
 
-CODEBOOK, MANIFEST, SETS = "codeboek.csv", "manifest.json", "vragensets"
+CODEBOOK, WORKBOOK, MANIFEST, SETS = "codeboek.csv", "codeboek.xlsx", "manifest.json", "vragensets"
 
 
 @dataclass(frozen=True)
@@ -103,15 +104,16 @@ def _writers(folder: Path, content: Content, formats: Sequence[Format]) -> Itera
 def _content(order: Order, sets: tuple[QuestionSet, ...]) -> Content:
     leaving = LEAVING[order.tier]
     described = variables(leaving.fixed, columns(sets), sets, leaving.coarse)
-    return Content(order.at, order.software, sets, described, About(snapshot=order.snapshot))
+    explained = tuple(codebook.entries(sets, leaving))
+    return Content(order.at, order.software, sets, described, explained, About(snapshot=order.snapshot))
 
 
 def _write_about(folder: Path, tier: Tier, content: Content, snapshot: Snapshot) -> dict[str, int]:
     """What explains the stories; the rows of every file that has rows."""
     for item in content.sets:
         _write(subfolder(folder, SETS) / f"{item.id}-{item.version}.json", item.model_dump_json(indent=2) + "\n")
-    explained = list(codebook.lines(content.sets, LEAVING[tier]))
-    rows = {CODEBOOK: _write_table(folder / CODEBOOK, codebook.HEADER, explained)}
+    rows = {CODEBOOK: _write_table(folder / CODEBOOK, codebook.HEADER, [*map(codebook.line, content.explained)])}
+    write_codebook(folder / WORKBOOK, content.explained, content.sets, content.at)
     _write(folder / citation.FILE, citation.citation(content))
     if tier is not Tier.TABLES:
         rows[withdrawn.FILE] = _write_table(folder / withdrawn.FILE, withdrawn.header(), snapshot.withdrawn)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from dialogs.interview import Interview, Language
 from dialogs.questions import QuestionSet
+from research.export.codebook import entries
 from research.export.columns import columns, line_of
 from research.export.content import Content, Opens
 from research.export.fixed import FIXED
@@ -18,7 +19,7 @@ from tests.research.told import LIBRARY, NOON, SETS
 
 def content(sets: Sequence[QuestionSet] = SETS, at: datetime = NOON) -> Content:
     """What a format gets of an export in which nothing is left out."""
-    return Content(at, "0", tuple(sets), variables(FIXED, columns(sets), sets))
+    return Content(at, "0", tuple(sets), variables(FIXED, columns(sets), sets), tuple(entries(sets)))
 
 
 def stories(told: Iterable[Interview], at: datetime = NOON) -> list[Story]:

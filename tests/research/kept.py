@@ -158,7 +158,10 @@ def receipt(number: int) -> str:
 
 
 def export(house: House, target: Path, *more: str) -> Path:
-    """Runs `verhalen export`, which has to succeed; the folder it made. Unless `more` says otherwise: raw and plain."""
+    """Runs `verhalen export`, which has to succeed; the folder it made. Unless `more` says otherwise: raw and plain.
+
+    `--formats` with nothing behind it: all that the tier has.
+    """
     tier = () if "--tier" in more or "--snapshot" in more else RAW
     formats = () if "--formats" in more or "--snapshot" in more else ("--formats", PLAIN)
     code = run(["export", "--out", str(target), "--config", str(house.config), *tier, *formats, *more])

@@ -15,6 +15,7 @@ from research.export.columns import NAME, RESERVED, Column, columns, name_faults
 from research.export.columns import Part as Of
 from research.export.fixed import FIXED
 from research.export.variables import variables
+from tests.research.containers import everything
 from tests.research.kept import (
     CHAT,
     House,
@@ -35,6 +36,7 @@ FILES = [
     "LEESMIJ.md",
     "antwoorden.csv",
     "codeboek.csv",
+    "codeboek.xlsx",
     "datapackage.json",
     "ingetrokken.csv",
     "manifest.json",
@@ -309,7 +311,7 @@ def test_of_a_visit_it_is_told_as_whom_somebody_helped_and_whether_it_was_about_
     folder = export(build(tmp_path / "huis", told), tmp_path / "uit")
     lines = {line["verhaal_id"]: (line["helper"], line["eigen_team"]) for line in table(folder / "verhalen.csv")}
     assert [lines[story_id(number)] for number in range(3)] == [("buurtteam", "1"), ("vrijwilliger", "0"), ("", "")]
-    assert "k7wm3xq9pt" not in "".join(path.read_text(encoding="utf-8") for path in made(folder).values())
+    assert "k7wm3xq9pt" not in everything(folder)
 
 
 def test_the_codebook_warns_that_a_sure_language_may_be_wrong() -> None:

@@ -180,9 +180,10 @@ def test_an_export_without_stories_is_a_workbook_without_rows(tmp_path: Path) ->
 
 def test_the_codebook_is_a_workbook_with_the_same_lines(tmp_path: Path) -> None:
     path = tmp_path / "codeboek.xlsx"
-    number = write_codebook(path, SETS, NOON)
+    explained = list(codebook.entries(SETS))
+    number = write_codebook(path, explained, SETS, NOON)
     book = opened(tmp_path, "codeboek.xlsx")
-    expected = [dict(zip(codebook.HEADER, map(shown, line), strict=True)) for line in codebook.lines(SETS)]
+    expected = [dict(zip(codebook.HEADER, map(shown, line), strict=True)) for line in map(codebook.line, explained)]
     assert lines(book["codeboek"]) == expected
     assert len(expected) == number
     assert [(line["vragenset"], line["versie"]) for line in lines(book["versies"])] == [(item.id, "1") for item in SETS]

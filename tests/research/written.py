@@ -11,6 +11,7 @@ from pathlib import Path
 from dialogs.interview import Interview, Language
 from dialogs.library import Library
 from dialogs.questions import QuestionSet
+from research.export.codebook import entries
 from research.export.columns import columns, line_of
 from research.export.content import Content, Opens
 from research.export.fixed import FIXED
@@ -25,7 +26,9 @@ from tests.research.told import LIBRARY, NOON, SETS
 def content_of(sets: tuple[QuestionSet, ...] = SETS, at: datetime = NOON, tier: Tier = Tier.RAW) -> Content:
     """What holds for all stories of an export of these sets."""
     leaving = LEAVING[tier]
-    return Content(at, "0", sets, variables(leaving.fixed, columns(sets), sets, leaving.coarse))
+    return Content(
+        at, "0", sets, variables(leaving.fixed, columns(sets), sets, leaving.coarse), tuple(entries(sets, leaving))
+    )
 
 
 def write(

@@ -125,7 +125,7 @@ def _make_tables(work: sqlite3.Connection, content: Content) -> None:
 def _lines_of_codebook(content: Content) -> Iterator[list[Cell]]:
     """What it says of columns that are here."""
     names = {item.name for item in content.variables}
-    for entry in codebook.entries(content.sets):
+    for entry in content.explained:
         if entry.bestand != codebook.WIDE or entry.kolom in names:
             yield [safe(cell) if isinstance(cell, str) else cell for cell in astuple(entry)]
 

@@ -75,7 +75,7 @@ class Stories:
     def finish(self) -> None:
         """The other sheets, when all stories are there."""
         self._choices()
-        add_codebook(self._book, self._content.sets)
+        add_codebook(self._book, self._content.explained)
         add_versions(self._book, self._content.sets, self._told)
         told = reasons(self._content.variables)
         introduce(self._book, self._content.at, self._in_words.rows, told, went_on=self._rests is not None)
