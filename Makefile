@@ -42,8 +42,8 @@ test: install $(VENV)/.tests $(READERS)/.packages ## Controleer alles (een deel:
 	@echo "· tests"
 	@$(BIN)/pytest -n 4 --ignore tests/system $(ARGS)
 
-test-system: install $(VENV)/.tests $(READERS)/.packages ## Voer het gesprek in een echte browser (vraagt om Chromium op deze machine)
-	@$(BIN)/python -m tests.system.chromium
+test-system: install $(VENV)/.tests $(READERS)/.packages ## Met programma's van deze machine: een browser, LibreOffice, PSPP en R
+	@$(BIN)/python -m tests.system.machine
 	@$(BIN)/pytest -n 2 tests/system $(ARGS)
 
 stress: install $(VENV)/.tests ## Beproef het zoals op de slechtste dag: storingen, volle schijf, onzin (urenlang)

@@ -1,10 +1,5 @@
-"""A real browser, as somebody uses it: taps, types and reads; knows no corridor.
+"""A real browser, as somebody uses it: taps, types and reads; knows no corridor."""
 
-`python -m tests.system.chromium` says what to do where there is none, and nothing where there is.
-"""
-
-import shutil
-import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -15,26 +10,16 @@ from playwright.async_api import BrowserContext, Locator, Page, ViewportSize, as
 from bot.browser.session import Session
 from storage.addresses import Address
 from tests.bot import web_page
-
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-"""What the browser is called; it is the machine's own, and nothing is ever downloaded."""
+from tests.system.machine import BROWSERS, program
 
 PHONE: ViewportSize = {"width": 390, "height": 844}
-
-
-def executable() -> str:
-    """Where the browser is. Ends the program where there is none, and says what to do."""
-    found = next((path for name in NAMES if (path := shutil.which(name))), None)
-    return found or sys.exit(
-        "Er is geen browser op deze machine. Op Debian en Ubuntu, als root: apt-get install chromium"
-    )
 
 
 @asynccontextmanager
 async def chromium() -> AsyncIterator[Chromium]:
     """The browser, without a window."""
     async with async_playwright() as play:
-        browser = await play.chromium.launch(executable_path=executable(), args=["--no-sandbox"])
+        browser = await play.chromium.launch(executable_path=program(*BROWSERS), args=["--no-sandbox"])
         try:
             yield browser
         finally:
@@ -129,7 +114,3 @@ async def visitor(browser: Chromium, port: int, *, scripts: bool = True) -> Asyn
         yield found
     finally:
         await context.close()
-
-
-if __name__ == "__main__":
-    executable()

@@ -2,10 +2,11 @@
 
 import csv
 import os
-import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+
+from tests.system.machine import program
 
 DUMP = """
 zeg <- function(d) for (naam in names(d)) {
@@ -20,15 +21,6 @@ zeg <- function(d) for (naam in names(d)) {
 """Every cell in hexadecimal, which no alphabet of a machine can change."""
 
 Rows = list[dict[str, str]]
-
-
-def program(name: str) -> str:
-    """Where it is. `RuntimeError` with the package that brings it where it is not."""
-    found = shutil.which(name)
-    if found is None:
-        package = {"pspp": "pspp", "Rscript": "r-base-core r-cran-haven"}[name]
-        raise RuntimeError(f"{name} is er niet. Op Debian: apt-get install --no-install-recommends {package}")
-    return found
 
 
 def pspp(folder: Path, *syntax: str) -> list[list[list[str]]]:
