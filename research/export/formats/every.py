@@ -3,7 +3,21 @@
 from importlib.util import find_spec
 
 from research.export.content import Format
-from research.export.formats import cards, datasette, ddi, excel, nested, parquet, programs, r, spss, stata, workbook
+from research.export.formats import (
+    cards,
+    datasette,
+    ddi,
+    excel,
+    narrafirma,
+    nested,
+    parquet,
+    programs,
+    qda,
+    r,
+    spss,
+    stata,
+    workbook,
+)
 from research.export.tiers import Tier
 from research.faults import ConfigurationFault, UsageFault
 
@@ -18,6 +32,8 @@ FORMATS = (
     Format("parquet", "voor Python, R en DuckDB: één bestand met typen en labels", parquet.opened, ("pyarrow",)),
     Format("datasette", "zoeken en bladeren met Datasette, of met SQLite", datasette.opened),
     Format("ddi", "de beschrijving voor een archief (DDI-Codebook 2.5)", ddi.opened),
+    Format("qda", "project met codes voor ATLAS.ti, MAXQDA, NVivo en QualCoder", qda.opened),
+    Format("narrafirma", "formulier en verhalen voor NarraFirma", narrafirma.opened),
 )
 """In the order in which they are told."""
 
