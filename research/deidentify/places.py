@@ -1,0 +1,233 @@
+"""Finds where somebody lives or stays in what is seen of a text: streets, postcodes, schools, shelters; knows no map."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from dialogs.personal.no_names import KNOWN
+from dialogs.spelling import wordset
+from research.deidentify.kinds import Finding, Kind
+from research.deidentify.pieces import Word, spans, words
+from research.deidentify.vocabulary import Vocabulary
+
+_ENDING = re.compile(
+    r".*[^\W\d_]{2}(?:straat|straatje|str|weg|wegje|laan|laantje|plein|pleintje|gracht|kade|dreef|hof|pad|plantsoen|singel"
+    r"|park|dijk|dijkje|steeg|burgwal|wal|markt|kerf|oord|burg|steiger|werf|haven|poort|kamp|hoeve|baan)"
+)
+"""Of these most words are streets; of those behind `_SURE` only with a house number, or where a street is meant."""
+_SURE = re.compile(
+    r".*[^\W\d_]{3}(?:straat|straatje|weg|laan|plein|gracht|kade|dreef|plantsoen|singel|dijk|steeg|burgwal)"
+)
+_ORDINALS = wordset(
+    "1e 2e 3e 4e 5e eerste tweede derde vierde vijfde 1ste 2de 3de nieuwe oude korte lange kleine grote"
+)
+_PARTICLES = wordset("van de der den het ter ten te 't s in la du")
+_TITLED = wordset(
+    "burgemeester burg professor prof dokter dr president koningin koning prins prinses admiraal generaal"
+    " pater sint st jan meester pastoor minister johan pieter karel willem maria anna"
+)
+_TO = wordset(
+    "op in aan naar bij van vanaf langs adres woon woont wonen woonde woonden flat hoek nabij tot uit rond kantoor"
+)
+_NOT = wordset(
+    "dag week maand jaar kamer groep plan lijn bus tram metro vraag deel fase stap punt klas periode kwartier"
+    " januari februari maart april mei juni juli augustus september oktober november december"
+)
+_KNOWN_STREETS = wordset(
+    "rokin damrak overtoom zeedijk nieuwmarkt wallen kraaiennest ganzenhoef gravestein hoptille kruitberg kleiburg gooioord"
+    " groeneveen grubbehoeve kikkenstein florijn fleerde hofgeest haardstee hakfort huigenbos heesterveld egeldonk"
+    " echtenstein eeftink geldershoofd gouden leeuw groenhoven daalwijk dennenrode develstein kempering klieverink kouwenoord"
+    " koornhorst karspeldreef langbroekdreef nellestein reigersbos holendrecht kantershof geerdinkhof kelbergen"
+    " plantage spui damsterdiep"
+)
+_TWO_WORDS = (
+    ("meer", "en", "vaart"),
+    ("osdorper", "ban"),
+    ("de", "dam"),
+    ("de", "wallen"),
+    ("de", "klencke"),
+    ("tussen", "meer"),
+    ("oude", "schans"),
+    ("het", "singel"),
+    ("bos", "en", "lommer"),
+)
+_LONGEST = 5
+
+_HOUSE = re.compile(
+    r"[ ,]{1,2}(?:(?:huis)?(?:nummer|nr)\.? )?(?P<n>[1-9]\d{0,3})(?:(?: ?(?:hs|huis|bis|iii|ii|iv|[a-h])(?![^\W\d_]))"
+    r"|[ ]?[\-/][ ]?(?:\d{1,3}|[a-z]{1,3})(?!\w))?(?![\d:]|[.,]\d)(?! ?(?:uur|jaar|keer|euro|weken|maanden|dagen|mensen|min))",
+    re.IGNORECASE,
+)
+_HOUSE_ALONE = re.compile(
+    r"\b(?:huisnummer|huisnr\.?)(?: is|:)? (?P<it>[1-9]\d{0,3} ?[a-h]?)(?!\w)"
+    r"|\b(?:van|op|bij) (?P<nr>(?:nr\.?|nummer) [1-9]\d{0,3}[a-h]?)(?!\w)",
+    re.IGNORECASE,
+)
+_POSTCODE = re.compile(
+    r"(?<![\d.,€\-])(?P<four>1[01]\d\d|138[0-4]|[2-9]\d{3}|1[2-9]\d\d) ?(?P<two>[A-Z]{2}|[a-z]{2})(?![^\W_])(?: (?P<house>\d{1,4})(?![\d:.,]))?"
+)
+_NO_LETTERS = wordset(
+    "en of op in is na om te ik we ze je er al zo nu et aan km kg mg ml cm ct jr nr m2 eu sa sd ss tot"
+)
+_ASKED = re.compile(r"(?:postcode|pc|adres|woon(?:t|de)?)\b[^.\n]{0,20}$", re.IGNORECASE)
+
+_CAP = r"[A-ZÀ-Þ0-9][\w'’\-]*"
+_NAMED = rf"(?:(?:de|het|'t|De|Het|van|der|den|op|in) ){{0,2}}{_CAP}(?: (?:(?:van|de|der|den|het|en|op) ){{0,2}}{_CAP}){{0,3}}"
+_SCHOOL = (
+    r"(?:(?:openbare |islamitische |katholieke |montessori |vrije )?(?:basis|middelbare |lagere |taal|kleuter|speciale )?school"
+    r"|lyceum|college|gymnasium|mavo|havo|vmbo|roc|mbo|peuterspeelzaal|kinderdagverblijf|kdv|voorschool|kinderopvang|bso"
+    r"|creche|crèche)"
+)
+_SHELTER = (
+    r"(?:(?:vrouwen|crisis|nacht|dag|gezins|daklozen|jongeren|nood|maatschappelijke |winter)?opvang|opvanghuis|opvanglocatie"
+    r"|blijfhuis|blijf-huis|passantenpension|pension|hostel|azc|asielzoekerscentrum|verpleeghuis|verzorgingshuis|zorgcentrum"
+    r"|woonvoorziening|safehouse|kliniek|hvo|leger des heils|inloophuis|logeerhuis|jongerenhuis|woongroep)"
+)
+_BETWEEN = "(?: genaamd| heet| heette|:|,)? "
+_LOW = r"(?P<it>(?:de|het|'t) [^\W\d_]{3,}(?: [^\W\d_]{5,})?|[^\W\d_]{4,})(?!\w)"
+_SCHOOL_NAMED = re.compile(rf"\b(?i:{_SCHOOL}){_BETWEEN}(?P<it>{_NAMED})")
+_SHELTER_NAMED = re.compile(rf"\b(?i:{_SHELTER}){_BETWEEN}(?P<it>{_NAMED})")
+_SCHOOL_LOW = re.compile(
+    rf"\b(?:basisschool|lyceum|gymnasium|peuterspeelzaal|kinderdagverblijf|kdv) {_LOW}", re.IGNORECASE
+)
+_SHELTER_LOW = re.compile(
+    rf"\b(?:vrouwenopvang|crisisopvang|nachtopvang|passantenpension|blijfhuis|opvanghuis) {_LOW}", re.IGNORECASE
+)
+_NAMED_SCHOOL = re.compile(
+    rf"(?:{_CAP} (?:(?:van|de|der|den|het) ){{0,2}}){{1,3}}(?i:school|lyceum|college|gymnasium|scholengemeenschap)\b"
+    r"|\bROC (?:van )?[A-Z]\w+"
+    r"|(?P<low>(?:[^\W\d_]{3,} )?\b[^\W\d_]{3,}(?:college|lyceum|school)\b(?: school)?)"
+)
+_SHELTER_CALLED = re.compile(r"\bblijf[ \-]van[ \-](?:mijn|m'n|me)[ \-]lijf(?:[ \-]?huis)?", re.IGNORECASE)
+_NO_SCHOOL = wordset(
+    "basisschool middelbareschool taalschool hogeschool avondschool rijschool muziekschool kleuterschool voorschool"
+    " vakschool volkshogeschool zwemschool dansschool koranschool zondagsschool zomerschool weekendschool peuterschool"
+    " naschool brugschool lagereschool dorpsschool buurtschool internationaleschool beroepsschool modeschool kookschool"
+    " toneelschool kunstschool handelsschool huishoudschool koksschool kappersschool montessorischool bedrijfsschool"
+)
+
+
+def streets(text: str, known: Vocabulary) -> Iterator[Finding]:
+    """Streets in what is seen of a text, each with its house number."""
+    found = words(text)
+    for at in range(len(found)):
+        end = at + 1
+        start = _street_start(found, at, known)
+        house = _HOUSE.match(text, found[at].end)
+        if start is None:
+            size = _listed(found, at, known, house=house is not None, text=text)
+            if not size:
+                continue
+            start, end = at, at + size
+            house = _HOUSE.match(text, found[end - 1].end)
+        elif not _is_street(found, at, known, house=house is not None):
+            continue
+        yield Finding(found[start].start, house.end() if house else found[end - 1].end, Kind.STREET, "straat")
+    for match in _HOUSE_ALONE.finditer(text):
+        yield Finding(*match.span("it" if match["it"] else "nr"), Kind.STREET, "huisnummer")
+
+
+def codes(text: str) -> Iterator[Finding]:
+    """Postcodes; where a street is too, only together with it they say which house, but nobody knows what comes later."""
+    for match in _POSTCODE.finditer(text):
+        if _is_postcode(text, match):
+            yield Finding(*match.span(), Kind.POSTCODE, "postcode")
+
+
+def stays(text: str, known: Vocabulary) -> Iterator[Finding]:
+    """Schools and shelters that are called by their name, with the word for what they are."""
+    for pattern, kind in ((_SCHOOL_NAMED, Kind.SCHOOL), (_SHELTER_NAMED, Kind.SHELTER)):
+        for match in pattern.finditer(text):
+            if not _is_plain(match["it"], known):
+                yield Finding(*match.span(), kind, "met naam")
+    for pattern, kind in ((_SCHOOL_LOW, Kind.SCHOOL), (_SHELTER_LOW, Kind.SHELTER)):
+        for match in pattern.finditer(text):
+            if not _is_plain(match["it"], known):
+                yield Finding(*match.span(), kind, "met naam in kleine letters")
+    for match in _NAMED_SCHOOL.finditer(text):
+        if match["low"] is None or _is_school(match["low"], known):
+            yield Finding(*_without_little(match), Kind.SCHOOL, "naam van een school")
+    yield from (Finding(*span, Kind.SHELTER, "naam van een opvang") for span in spans(_SHELTER_CALLED, text))
+
+
+def _street_start(found: Sequence[Word], at: int, known: Vocabulary) -> int | None:
+    """The first word of the street that ends with this one; None if this is no end of one."""
+    if not _ENDING.fullmatch(found[at].low) or found[at].low in KNOWN:
+        return None
+    for size in range(min(_LONGEST, at + 1), 1, -1):
+        part = found[at + 1 - size : at + 1]
+        if all(word.follows for word in part[1:]) and " ".join(word.low for word in part) in known.streets:
+            return at + 1 - size
+    start = at
+    while start and found[start].follows and _belongs(found, start - 1, known):
+        start -= 1
+    while start < at and found[start].low in _PARTICLES - {"van"}:
+        start += 1
+    return start
+
+
+def _belongs(found: Sequence[Word], at: int, known: Vocabulary) -> bool:
+    """Whether a word before a street is a part of its name."""
+    word = found[at]
+    if word.low in _ORDINALS or word.low in _TITLED:
+        return True
+    if word.low in _PARTICLES:
+        return at > 0 and found[at].follows and found[at - 1].low in (_ORDINALS | _TITLED | known.first_names)
+    return word.capital and not word.opens and word.low not in KNOWN
+
+
+def _is_street(found: Sequence[Word], at: int, known: Vocabulary, *, house: bool) -> bool:
+    word = found[at]
+    if word.low in known.street_words:
+        return house or (word.capital and not word.opens and word.low in known.streets)
+    if _SURE.fullmatch(word.low):
+        return word.low not in known.usual_words
+    listed = word.low in known.streets and word.low not in known.words
+    return listed and (house or (word.capital and not word.opens))
+
+
+def _listed(found: Sequence[Word], at: int, known: Vocabulary, *, house: bool, text: str) -> int:
+    """Of how many words the street is that begins here and does not end as one; 0 for none."""
+    for names in _TWO_WORDS:
+        part = found[at : at + len(names)]
+        if tuple(word.low for word in part) == names and all(word.follows for word in part[1:]):
+            there = _HOUSE.match(text, part[-1].end) is not None
+            return len(names) if there or part[-1].capital or names[0] not in ("de", "het", "tussen", "bos") else 0
+    word = found[at]
+    if word.low in _KNOWN_STREETS:
+        return 1
+    meant = at > 0 and found[at - 1].low in (_TO | {"de", "het"})
+    if not house or word.low in _NOT or word.low in known.words or word.low not in known.streets:
+        return 0
+    return 1 if meant or word.capital else 0
+
+
+def _is_postcode(text: str, match: re.Match[str]) -> bool:
+    asked = _ASKED.search(text, max(0, match.start() - 40), match.start()) is not None
+    if match["two"].isupper():
+        return match["two"].lower() not in _NO_LETTERS or match["four"][:2] not in ("19", "20") or asked
+    if match["two"] in _NO_LETTERS:
+        return False
+    joined = " " not in match.group()[: len("1234a")]
+    return asked or joined or match["house"] is not None
+
+
+def _is_plain(name: str, known: Vocabulary) -> bool:
+    """Whether what stands behind "school" says nothing about which."""
+    parts = [word.low for word in words(name)]
+    return all(
+        part in known.words or part in known.usual_words or part in KNOWN or part in _PARTICLES for part in parts
+    )
+
+
+def _is_school(said: str, known: Vocabulary) -> bool:
+    last = words(said)[-1].low
+    name = words(said)[-2].low if last == "school" and len(words(said)) > 1 else last
+    return name not in _NO_SCHOOL and name not in known.words and name not in known.usual_words
+
+
+def _without_little(match: re.Match[str]) -> tuple[int, int]:
+    """The name without a little word before it: "op bijlmerhorst school"."""
+    start, end = match.span()
+    first, space, _ = match.group().partition(" ")
+    little = match["low"] is not None and bool(space) and len(first) < 4
+    return (start + len(first) + 1, end) if little else (start, end)
