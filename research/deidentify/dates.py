@@ -36,7 +36,7 @@ _NO_YEAR = re.compile(
     r"(?<![\d\-/.,])(?:(?:1[3-9]|2\d|3[01])[/\-](?:0?[1-9]|1[0-2])|0[1-9][/\-](?:0[1-9]|1[0-2]))(?![\d\-/.,]|\w)"
 )
 _BORN = re.compile(
-    r"\b(?:geboren|geb|geboortejaar|bouwjaar van mij|jaargang)\.?(?: ben| ik| is| in| op| sinds|:| het jaar| jaar){0,3} "
+    r"\b(?:geboren|geb|geboortejaar|jaargang)\.?(?: ben| ik| is| in| op| sinds|:| het jaar| jaar){0,3} "
     r"(?P<it>(?:19|20)\d\d|['’]\d\d)(?!\d)",
     re.IGNORECASE,
 )
@@ -59,12 +59,13 @@ _AGES = (
     re.compile(rf"(?<![\w.,])(?P<it>{_AGE}[ \-](?:jaar|jr\.?|maanden|weken) (?:oud|jong)(?:e)?)\b", re.IGNORECASE),
     re.compile(rf"(?<![\w.,])(?P<it>{_AGE}[ \-]?jarige?)\b", re.IGNORECASE),
     re.compile(
-        rf"\b{_PERSON} van{_ADVERB} (?P<it>{_AGE}{_YEARS}|{_BARE})(?!\w| ?(?:euro|keer|uur|kind|mensen|zoon|zoons|dochters))",
+        rf"\b{_PERSON} van{_ADVERB} (?P<it>{_AGE}{_YEARS}|{_BARE})"
+        r"(?!\w| ?(?:euro|keer|uur|kind|mensen|zoon|zoons|dochters))",
         re.IGNORECASE,
     ),
     re.compile(rf"\bvan (?P<it>{_AGE})(?= en \d{{1,2}} jaar\b)", re.IGNORECASE),
     re.compile(rf"\b(?:{_PERSON}|hij|zij|ze|ik|ex) ?[(]{{1}}(?P<it>{_AGE}{_YEARS}?)[)]", re.IGNORECASE),
-    re.compile(rf"(?<=[^\W\d_] )[(](?P<it>\d{{1,2}}{_YEARS}?)[)]", re.IGNORECASE),
+    re.compile(rf"\b[A-ZÀ-Þ][\w'’\-]+ [(](?P<it>\d{{1,2}}{_YEARS}?)[)]"),
     re.compile(
         rf"\b(?:ben|was|is|bent|word|wordt|werd|zijn|waren){_ADVERB} (?P<it>{_BARE}"
         rf"(?:[ ](?:jaar|jr)\b(?: oud)?)?){_STOPS}",

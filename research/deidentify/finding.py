@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from dialogs.personal.no_names import COMMON, KNOWN
 from dialogs.personal.seeing import see
-from research.deidentify import dates, names, persons, places, structured
+from research.deidentify import around, dates, names, persons, stays, streets, structured
 from research.deidentify.kinds import Finding
 from research.deidentify.masking import apart
 from research.deidentify.pieces import words
@@ -37,22 +37,24 @@ class Finder:
         yield structured.addresses
         yield dates.dates
         yield dates.ages
-        yield places.codes
-        yield lambda text: places.streets(text, self.known)
-        yield lambda text: places.stays(text, self.known)
+        yield streets.codes
+        yield lambda text: streets.streets(text, self.known)
+        yield lambda text: stays.stays(text, self.known)
         yield lambda text: names.names(text, self.known)
 
     def _people(self, text: str) -> Iterator[Finding]:
         """What deduce takes for a person, without the title, and without what is no name in what residents write."""
-        for item in self.persons(text):
+        for item in self.persons(names.without_called_after(text)):
             said = words(text[item.start : item.end])
-            while said and said[0].low in names.TITLES | names.ROLES:
+            while said and (said[0].low in around.BEFORE or (said[1:] and said[1].low in around.TITLES)):
                 said = said[1:]
+            while said and not self._is_name(said[-1].low):
+                said = said[:-1]
             if any(self._is_name(word.low) for word in said):
                 yield Finding(item.start + said[0].start, item.start + said[-1].end, item.kind, item.rule)
 
     def _is_name(self, word: str) -> bool:
-        if word in COMMON or word in KNOWN or word in names.ROLES or len(word) < 2:
+        if word in COMMON or word in KNOWN or word in around.ROLES or len(word) < 2:
             return False
         return word not in self.known.words and word not in self.known.usual_words
 

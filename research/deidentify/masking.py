@@ -1,4 +1,4 @@
-"""From what was found in the texts of one story to what stands in its place: the same for the same person throughout."""
+"""From what was found in the texts of one story to what stands in its place; knows no rule that finds it."""
 
 from collections.abc import Iterable, Mapping, Sequence
 

@@ -4,10 +4,12 @@ import json
 import logging
 import shutil
 from collections.abc import Iterator
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Protocol
+from types import ModuleType
+from typing import Protocol
 
 from research.deidentify.kinds import Finding, Kind
 from research.faults import ConfigurationFault
@@ -47,7 +49,7 @@ def load() -> Persons:
     """Loads deduce, with its names only: a third of a second. What it makes on the disk is gone afterwards."""
     source = lists()
     module = _imported()
-    config = json.loads((Path(module.__file__).parent / "base_config.json").read_text(encoding="utf-8"))
+    config = json.loads((source.parent.parent / "base_config.json").read_text(encoding="utf-8"))
     config["annotators"] = {name: one for name, one in config["annotators"].items() if one.get("group") == _GROUP}
     with TemporaryDirectory() as made:
         place = Path(made)
@@ -61,15 +63,14 @@ def load() -> Persons:
     return persons
 
 
-def _imported() -> Any:  # it comes without types
+def _imported() -> ModuleType:
     """The library, without what it does to the log of whoever imports it: it would print all at DEBUG."""
     root = logging.getLogger()
     before, level = list(root.handlers), root.level
-    import deduce.deduce
-
+    module = import_module("deduce.deduce")
     root.handlers[:] = before
     root.setLevel(level)
-    return deduce.deduce
+    return module
 
 
 def _copy_lists(source: Path, target: Path) -> None:

@@ -74,7 +74,7 @@ def numbers(text: str) -> Iterator[Finding]:
 
 
 def addresses(text: str) -> Iterator[Finding]:
-    """Addresses in what is seen of a text: e-mail, also spelled out, names on networks, pages, and homes by postcode."""
+    """Addresses in what is seen of a text: e-mail, also spelled out, pages, names on networks, homes by postcode."""
     for start, end in emails(text):
         before = _SPELLED_BEFORE.search(text, 0, start)
         yield Finding(before.start() if before else start, end, Kind.EMAIL, "e-mail")

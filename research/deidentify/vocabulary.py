@@ -9,6 +9,8 @@ from pathlib import Path
 
 _ALIKE = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "’": "'", "ß": "ss"})
 
+_LONG = 3
+"""Shorter first names are other words more often; those that are not stand in our own list."""
 _STREETS_FROM = 4
 """Shorter names of streets are other words far more often."""
 
@@ -26,7 +28,8 @@ class Vocabulary:
     """Folded words. `first_names` are names wherever they stand, `maybe_names` only where what is around them says so.
 
     `little_surnames` stand behind a little word ("van der Berg"), the other `surnames` by themselves too.
-    `words` are Dutch words, also those that somebody is called by. `street_words` end as a street does and are none.
+    `words` are Dutch words, also those that somebody is called by. `street_words` end as a street does and are none;
+    `places` are streets of Amsterdam that do not.
     """
 
     first_names: frozenset[str] = field(repr=False)
@@ -37,6 +40,7 @@ class Vocabulary:
     usual_words: frozenset[str] = field(repr=False)
     streets: frozenset[str] = field(repr=False)
     street_words: frozenset[str] = field(repr=False)
+    places: frozenset[str] = field(repr=False)
 
     def is_first_name(self, word: str) -> bool:
         """Whether it is a first name, for certain or perhaps."""
@@ -58,11 +62,8 @@ def vocabulary(lists: Path) -> Vocabulary:
         usual_words=_theirs(lists, "whitelist/lst_common_word") | _theirs(lists, "whitelist/lst_stop_word"),
         streets=frozenset(s for s in _theirs(lists, "locations/lst_street") if len(s) >= _STREETS_FROM),
         street_words=_ours("street_words"),
+        places=_ours("places"),
     )
-
-
-_LONG = 3
-"""Shorter names are other words more often; those that are not stand in our own list."""
 
 
 def _ours(name: str) -> frozenset[str]:

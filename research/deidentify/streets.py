@@ -1,4 +1,4 @@
-"""Finds where somebody lives or stays in what is seen of a text: streets, postcodes, schools, shelters; knows no map."""
+"""Finds streets and postcodes in what is seen of a text, in lower case too; knows no map."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dialogs.personal.no_names import KNOWN
 from dialogs.spelling import wordset
 from research.deidentify.kinds import Finding, Kind
-from research.deidentify.pieces import Word, spans, words
+from research.deidentify.pieces import Word, words
 from research.deidentify.vocabulary import Vocabulary
 
 _ENDING = re.compile(
@@ -22,22 +22,16 @@ _ORDINALS = wordset(
 )
 _PARTICLES = wordset("van de der den het ter ten te 't s in la du")
 _TITLED = wordset(
-    "burgemeester burg professor prof dokter dr president koningin koning prins prinses admiraal generaal"
-    " pater sint st jan meester pastoor minister johan pieter karel willem maria anna"
+    "burgemeester burg professor prof dokter dr president koningin koning prins prinses admiraal generaal pater "
+    "sint st jan meester pastoor minister johan pieter karel willem maria anna"
 )
 _TO = wordset(
     "op in aan naar bij van vanaf langs adres woon woont wonen woonde woonden flat hoek nabij tot uit rond kantoor"
 )
 _NOT = wordset(
-    "dag week maand jaar kamer groep plan lijn bus tram metro vraag deel fase stap punt klas periode kwartier"
-    " januari februari maart april mei juni juli augustus september oktober november december"
-)
-_KNOWN_STREETS = wordset(
-    "rokin damrak overtoom zeedijk nieuwmarkt wallen kraaiennest ganzenhoef gravestein hoptille kruitberg kleiburg gooioord"
-    " groeneveen grubbehoeve kikkenstein florijn fleerde hofgeest haardstee hakfort huigenbos heesterveld egeldonk"
-    " echtenstein eeftink geldershoofd gouden leeuw groenhoven daalwijk dennenrode develstein kempering klieverink kouwenoord"
-    " koornhorst karspeldreef langbroekdreef nellestein reigersbos holendrecht kantershof geerdinkhof kelbergen"
-    " plantage spui damsterdiep"
+    "dag week maand jaar kamer groep plan lijn bus tram metro vraag deel fase stap punt klas periode kwartier "
+    "januari februari maart april mei juni juli augustus september oktober november december hamburg luxemburg "
+    "johannesburg edinburgh"
 )
 _TWO_WORDS = (
     ("meer", "en", "vaart"),
@@ -54,7 +48,8 @@ _LONGEST = 5
 
 _HOUSE = re.compile(
     r"[ ,]{1,2}(?:(?:huis)?(?:nummer|nr)\.? )?(?P<n>[1-9]\d{0,3})(?:(?: ?(?:hs|huis|bis|iii|ii|iv|[a-h])(?![^\W\d_]))"
-    r"|[ ]?[\-/][ ]?(?:\d{1,3}|[a-z]{1,3})(?!\w))?(?![\d:]|[.,]\d)(?! ?(?:uur|jaar|keer|euro|weken|maanden|dagen|mensen|min))",
+    r"|[ ]?[\-/][ ]?(?:\d{1,3}|[a-z]{1,3})(?!\w))?(?![\d:]|[.,]\d)"
+    r"(?! ?(?:uur|jaar|keer|euro|weken|maanden|dagen|mensen|min))",
     re.IGNORECASE,
 )
 _HOUSE_ALONE = re.compile(
@@ -63,47 +58,13 @@ _HOUSE_ALONE = re.compile(
     re.IGNORECASE,
 )
 _POSTCODE = re.compile(
-    r"(?<![\d.,€\-])(?P<four>1[01]\d\d|138[0-4]|[2-9]\d{3}|1[2-9]\d\d) ?(?P<two>[A-Z]{2}|[a-z]{2})(?![^\W_])(?: (?P<house>\d{1,4})(?![\d:.,]))?"
+    r"(?<![\d.,€\-])(?P<four>1[01]\d\d|138[0-4]|[2-9]\d{3}|1[2-9]\d\d)"
+    r" ?(?P<two>[A-Z]{2}|[a-z]{2})(?![^\W_])(?: (?P<house>\d{1,4})(?![\d:.,]))?"
 )
 _NO_LETTERS = wordset(
     "en of op in is na om te ik we ze je er al zo nu et aan km kg mg ml cm ct jr nr m2 eu sa sd ss tot"
 )
 _ASKED = re.compile(r"(?:postcode|pc|adres|woon(?:t|de)?)\b[^.\n]{0,20}$", re.IGNORECASE)
-
-_CAP = r"[A-ZÀ-Þ0-9][\w'’\-]*"
-_NAMED = rf"(?:(?:de|het|'t|De|Het|van|der|den|op|in) ){{0,2}}{_CAP}(?: (?:(?:van|de|der|den|het|en|op) ){{0,2}}{_CAP}){{0,3}}"
-_SCHOOL = (
-    r"(?:(?:openbare |islamitische |katholieke |montessori |vrije )?(?:basis|middelbare |lagere |taal|kleuter|speciale )?school"
-    r"|lyceum|college|gymnasium|mavo|havo|vmbo|roc|mbo|peuterspeelzaal|kinderdagverblijf|kdv|voorschool|kinderopvang|bso"
-    r"|creche|crèche)"
-)
-_SHELTER = (
-    r"(?:(?:vrouwen|crisis|nacht|dag|gezins|daklozen|jongeren|nood|maatschappelijke |winter)?opvang|opvanghuis|opvanglocatie"
-    r"|blijfhuis|blijf-huis|passantenpension|pension|hostel|azc|asielzoekerscentrum|verpleeghuis|verzorgingshuis|zorgcentrum"
-    r"|woonvoorziening|safehouse|kliniek|hvo|leger des heils|inloophuis|logeerhuis|jongerenhuis|woongroep)"
-)
-_BETWEEN = "(?: genaamd| heet| heette|:|,)? "
-_LOW = r"(?P<it>(?:de|het|'t) [^\W\d_]{3,}(?: [^\W\d_]{5,})?|[^\W\d_]{4,})(?!\w)"
-_SCHOOL_NAMED = re.compile(rf"\b(?i:{_SCHOOL}){_BETWEEN}(?P<it>{_NAMED})")
-_SHELTER_NAMED = re.compile(rf"\b(?i:{_SHELTER}){_BETWEEN}(?P<it>{_NAMED})")
-_SCHOOL_LOW = re.compile(
-    rf"\b(?:basisschool|lyceum|gymnasium|peuterspeelzaal|kinderdagverblijf|kdv) {_LOW}", re.IGNORECASE
-)
-_SHELTER_LOW = re.compile(
-    rf"\b(?:vrouwenopvang|crisisopvang|nachtopvang|passantenpension|blijfhuis|opvanghuis) {_LOW}", re.IGNORECASE
-)
-_NAMED_SCHOOL = re.compile(
-    rf"(?:{_CAP} (?:(?:van|de|der|den|het) ){{0,2}}){{1,3}}(?i:school|lyceum|college|gymnasium|scholengemeenschap)\b"
-    r"|\bROC (?:van )?[A-Z]\w+"
-    r"|(?P<low>(?:[^\W\d_]{3,} )?\b[^\W\d_]{3,}(?:college|lyceum|school)\b(?: school)?)"
-)
-_SHELTER_CALLED = re.compile(r"\bblijf[ \-]van[ \-](?:mijn|m'n|me)[ \-]lijf(?:[ \-]?huis)?", re.IGNORECASE)
-_NO_SCHOOL = wordset(
-    "basisschool middelbareschool taalschool hogeschool avondschool rijschool muziekschool kleuterschool voorschool"
-    " vakschool volkshogeschool zwemschool dansschool koranschool zondagsschool zomerschool weekendschool peuterschool"
-    " naschool brugschool lagereschool dorpsschool buurtschool internationaleschool beroepsschool modeschool kookschool"
-    " toneelschool kunstschool handelsschool huishoudschool koksschool kappersschool montessorischool bedrijfsschool"
-)
 
 
 def streets(text: str, known: Vocabulary) -> Iterator[Finding]:
@@ -127,26 +88,10 @@ def streets(text: str, known: Vocabulary) -> Iterator[Finding]:
 
 
 def codes(text: str) -> Iterator[Finding]:
-    """Postcodes; where a street is too, only together with it they say which house, but nobody knows what comes later."""
+    """Postcodes, also without a house: a few homes share one."""
     for match in _POSTCODE.finditer(text):
         if _is_postcode(text, match):
             yield Finding(*match.span(), Kind.POSTCODE, "postcode")
-
-
-def stays(text: str, known: Vocabulary) -> Iterator[Finding]:
-    """Schools and shelters that are called by their name, with the word for what they are."""
-    for pattern, kind in ((_SCHOOL_NAMED, Kind.SCHOOL), (_SHELTER_NAMED, Kind.SHELTER)):
-        for match in pattern.finditer(text):
-            if not _is_plain(match["it"], known):
-                yield Finding(*match.span(), kind, "met naam")
-    for pattern, kind in ((_SCHOOL_LOW, Kind.SCHOOL), (_SHELTER_LOW, Kind.SHELTER)):
-        for match in pattern.finditer(text):
-            if not _is_plain(match["it"], known):
-                yield Finding(*match.span(), kind, "met naam in kleine letters")
-    for match in _NAMED_SCHOOL.finditer(text):
-        if match["low"] is None or _is_school(match["low"], known):
-            yield Finding(*_without_little(match), Kind.SCHOOL, "naam van een school")
-    yield from (Finding(*span, Kind.SHELTER, "naam van een opvang") for span in spans(_SHELTER_CALLED, text))
 
 
 def _street_start(found: Sequence[Word], at: int, known: Vocabulary) -> int | None:
@@ -193,7 +138,7 @@ def _listed(found: Sequence[Word], at: int, known: Vocabulary, *, house: bool, t
             there = _HOUSE.match(text, part[-1].end) is not None
             return len(names) if there or part[-1].capital or names[0] not in ("de", "het", "tussen", "bos") else 0
     word = found[at]
-    if word.low in _KNOWN_STREETS:
+    if word.low in known.places:
         return 1
     meant = at > 0 and found[at - 1].low in (_TO | {"de", "het"})
     if not house or word.low in _NOT or word.low in known.words or word.low not in known.streets:
@@ -209,25 +154,3 @@ def _is_postcode(text: str, match: re.Match[str]) -> bool:
         return False
     joined = " " not in match.group()[: len("1234a")]
     return asked or joined or match["house"] is not None
-
-
-def _is_plain(name: str, known: Vocabulary) -> bool:
-    """Whether what stands behind "school" says nothing about which."""
-    parts = [word.low for word in words(name)]
-    return all(
-        part in known.words or part in known.usual_words or part in KNOWN or part in _PARTICLES for part in parts
-    )
-
-
-def _is_school(said: str, known: Vocabulary) -> bool:
-    last = words(said)[-1].low
-    name = words(said)[-2].low if last == "school" and len(words(said)) > 1 else last
-    return name not in _NO_SCHOOL and name not in known.words and name not in known.usual_words
-
-
-def _without_little(match: re.Match[str]) -> tuple[int, int]:
-    """The name without a little word before it: "op bijlmerhorst school"."""
-    start, end = match.span()
-    first, space, _ = match.group().partition(" ")
-    little = match["low"] is not None and bool(space) and len(first) < 4
-    return (start + len(first) + 1, end) if little else (start, end)
