@@ -8,9 +8,11 @@ from collections.abc import Sequence
 import click
 
 from console.dutch import DutchGroup, usage
+from research.deidentify_commands import deidentify_command
 from research.export_commands import export
 from research.faults import ResearchFault, UsageFault
 from research.record_commands import handed_out, verify, withdrawn
+from research.review_commands import review_command
 from storage.faults import StorageFault
 
 PROGRAM = "verhalen"
@@ -24,7 +26,7 @@ def commands() -> None:
     """Verhalen voor onderzoekers."""
 
 
-for command in (export, handed_out, withdrawn, verify):
+for command in (export, handed_out, withdrawn, verify, deidentify_command, review_command):
     commands.add_command(command)
 
 

@@ -78,6 +78,13 @@ WHERE story_id > $1 AND (CAST($2 AS TEXT) IS NULL OR question_set = $2)
 ORDER BY story_id LIMIT $3
 """
 
+_ONE = """
+SELECT story_id AS id, teller, question_set, set_version, channel, link, role,
+    consent_text, consent_fingerprint, consent_at, helped, quote, sent_at,
+    '' AS visit, test, helper, own_team, language, language_certainty, language_source
+FROM stories WHERE story_id = $1
+"""
+
 _NEXT_ANSWERS = """
 SELECT a.story_id, a.question, a.option_id, a.skipped, a.prompt, a.followed_up, a.done, a.carried,
     p.words, '' AS message
@@ -191,13 +198,25 @@ async def forget(work: Work, before: datetime, most: int) -> int:
 async def every(work: Work, keys: KeyRing, question_set: str | None) -> AsyncIterator[Story]:
     """All stories, or those of one question set, in order of id; never more than a batch in memory."""
     last = ""
-    while page := await work.fetch(_NEXT, last, question_set, STORIES_AT_ONCE):
-        final = text(page[-1], "id")
-        lines = await work.fetch(_NEXT_ANSWERS, last, final, question_set)
-        answers = _by_story(lines)
-        for row in page:
-            yield _story(keys, row, answers_of(keys, answers.get(text(row, "id"), ())))
-        last = final
+    while told := await page(work, keys, question_set, last):
+        for story in told:
+            yield story
+        last = told[-1].id
+
+
+async def page(work: Work, keys: KeyRing, question_set: str | None, after: str) -> list[Story]:
+    """The next of them behind the one with this id, for whoever lets go of the database in between; none at the end."""
+    rows = await work.fetch(_NEXT, after, question_set, STORIES_AT_ONCE)
+    if not rows:
+        return []
+    answers = _by_story(await work.fetch(_NEXT_ANSWERS, after, text(rows[-1], "id"), question_set))
+    return [_story(keys, row, answers_of(keys, answers.get(text(row, "id"), ()))) for row in rows]
+
+
+async def one(work: Work, keys: KeyRing, story_id: str) -> Story | None:
+    """The story with this id, if it is there."""
+    rows = await work.fetch(_ONE, story_id)
+    return _story(keys, rows[0], answers_of(keys, await work.fetch(_FIND_ANSWERS, story_id))) if rows else None
 
 
 async def withdrawals(work: Work) -> list[tuple[str, str]]:

@@ -52,7 +52,7 @@ _AGE = rf"(?:1[01]\d|\d{{1,2}}|{_SPELLED})"
 _BARE = rf"(?:1[01]\d|\d{{1,2}}|{_UNIT}[eë]n{_TENS}|{_TENS}|{_TEEN})"
 """An age without "jaar": a small number in words is as often how many there are."""
 _YEARS = r"(?:[ \-]?(?:jaar|jr|jarige?|maanden|maand|mnd|weken)\b\.?(?: oud)?)"
-_UP_TO = r"(?! ?(?:jaar|jr|maand|week|weken|dag|uur|min|keer|x\b|euro|€|%|procent|mensen|kinderen|\w))"
+_UP_TO = r"(?!\w| ?(?:jaar|jr|maand|week|weken|dag|uur|min|keer|x\b|euro|€|%|procent|mensen|kind))"
 _STOPS = r"(?=[ ]?(?:$|[.,;:!?)\n]|(?:en|of|maar|toen|dus|nu|als|want|met|die|oud|geworden|zonder)\b))"
 _ADVERB = r"(?: (?:nu|net|bijna|al|pas|ook|ongeveer|inmiddels|nog maar|nog|zelf|dan|toen|intussen|rond de|ruim))?"
 _AGES = (

@@ -250,7 +250,7 @@ def _owned_last(found: Sequence[Word], at: int, known: Vocabulary) -> bool:
     listed = name.low in known.surnames or name.low in known.little_surnames
     if not listed:
         return False
-    if old or name.capital:
+    if old or (name.capital and name.low not in known.words - around.QUALITIES):
         return True
     if name.low in known.words - around.QUALITIES:
         return False

@@ -4,11 +4,11 @@ import json
 import logging
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from types import ModuleType
 from typing import Protocol
 
 from research.deidentify.kinds import Finding, Kind
@@ -48,12 +48,12 @@ def lists() -> Path:
 def load() -> Persons:
     """Loads deduce, with its names only: a third of a second. What it makes on the disk is gone afterwards."""
     source = lists()
-    module = _imported()
     config = json.loads((source.parent.parent / "base_config.json").read_text(encoding="utf-8"))
     config["annotators"] = {name: one for name, one in config["annotators"].items() if one.get("group") == _GROUP}
-    with TemporaryDirectory() as made:
+    with TemporaryDirectory() as made, _quiet():
         place = Path(made)
         _copy_lists(source, place)
+        module = import_module("deduce.deduce")
         model = module.Deduce(load_base_config=False, config=config, lookup_data_path=place, cache_path=place)
 
     def persons(text: str) -> Iterator[Finding]:
@@ -63,14 +63,15 @@ def load() -> Persons:
     return persons
 
 
-def _imported() -> ModuleType:
-    """The library, without what it does to the log of whoever imports it: it would print all at DEBUG."""
-    root = logging.getLogger()
-    before, level = list(root.handlers), root.level
-    module = import_module("deduce.deduce")
-    root.handlers[:] = before
-    root.setLevel(level)
-    return module
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """The library turns on a log of everything, on the screen, unless somebody listens already."""
+    root, listens = logging.getLogger(), logging.NullHandler()
+    root.addHandler(listens)
+    try:
+        yield
+    finally:
+        root.removeHandler(listens)
 
 
 def _copy_lists(source: Path, target: Path) -> None:

@@ -58,7 +58,7 @@ def stays(text: str, known: Vocabulary) -> Iterator[Finding]:
     """Schools and shelters that are called by their name, with the word for what they are."""
     for pattern, kind in ((_SCHOOL_NAMED, Kind.SCHOOL), (_SHELTER_NAMED, Kind.SHELTER)):
         for match in pattern.finditer(text):
-            if not _is_plain(match["it"], known):
+            if not all(word.low in KNOWN | _LITTLE for word in words(match["it"])):
                 yield Finding(*match.span(), kind, "met naam")
     for pattern, kind in ((_SCHOOL_LOW, Kind.SCHOOL), (_SHELTER_LOW, Kind.SHELTER)):
         for match in pattern.finditer(text):

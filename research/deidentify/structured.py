@@ -27,6 +27,9 @@ _HANDLE = re.compile(
     re.IGNORECASE,
 )
 
+_ON_PLATFORM = re.compile(rf"{_PLATFORM} ?@", re.IGNORECASE)
+"""What seems an e-mail address with spaces: "insta @bea.noord"."""
+
 _PLATE = re.compile(
     r"(?<![\w\-])(?:[a-z]{2}-\d{2}-\d{2}|\d{2}-\d{2}-[a-z]{2}|\d{2}-[a-z]{2}-\d{2}|[a-z]{2}-\d{2}-[a-z]{2}"
     r"|[a-z]{2}-[a-z]{2}-\d{2}|\d{2}-[a-z]{2}-[a-z]{2}|\d{2}-[a-z]{3}-\d|\d-[a-z]{3}-\d{2}|[a-z]{2}-\d{3}-[a-z]"
@@ -76,6 +79,8 @@ def numbers(text: str) -> Iterator[Finding]:
 def addresses(text: str) -> Iterator[Finding]:
     """Addresses in what is seen of a text: e-mail, also spelled out, pages, names on networks, homes by postcode."""
     for start, end in emails(text):
+        if _ON_PLATFORM.match(text, start, end):
+            continue
         before = _SPELLED_BEFORE.search(text, 0, start)
         yield Finding(before.start() if before else start, end, Kind.EMAIL, "e-mail")
     yield from _found(Kind.LINK, "webadres", spans(_LINK, text))

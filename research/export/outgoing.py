@@ -47,7 +47,7 @@ def with_second_texts(row: StoryRow, texts: SecondTexts) -> StoryRow:
     if kinds:
         raise ResearchFault(
             f"In verhaal {row.story.id} staat misschien nog iets wat niet weg mag: {', '.join(sorted(kinds))}."
-            " Er is niets uitgevoerd. Kijk het verhaal na met: verhalen review"
+            f" Er is niets uitgevoerd. Kijk het verhaal na met: verhalen review --story {row.story.id}"
         )
     return replace(row, answers=MappingProxyType(answers))
 

@@ -1,0 +1,72 @@
+"""What stands on the screen of a review: both texts and what may be done; knows no key and no database."""
+
+from collections.abc import Iterator
+
+from research.deidentify.reviewing import Place, Review, chosen_piece, focus
+from storage.second_texts import Masked
+
+Fragments = list[tuple[str, str]]
+"""Pieces of text, each with how it looks."""
+
+HEADING, MARKED, POINTED, PLAIN = "bold", "underline", "reverse bold", ""
+HERE = ("[SetCursorPosition]", "")
+"""Where the window has to be scrolled to."""
+
+READING = (
+    "Enter goed · → volgende · ← vorige · w laat staan · W overal · v verander · t voeg toe · u ongedaan · o overslaan"
+    " · s stop"
+)
+CHOOSING = "→ ← ander woord · + woord erbij · - woord eraf · Enter deze woorden · Esc terug"
+ASKING = "Kies wat er komt te staan. Esc terug"
+LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
+
+
+def original(review: Review) -> Fragments:
+    """What was told, with what would be masked underlined, and what is pointed at turned round."""
+    shown: Fragments = []
+    piece = chosen_piece(review)
+    here = focus(review) if piece is None else None
+    for at, text in enumerate(review.texts):
+        shown += _heading(text)
+        if piece and piece[0] == at:
+            start, end = piece[1:]
+            shown += [(PLAIN, text.typed[:start]), HERE, (POINTED, text.typed[start:end]), (PLAIN, text.typed[end:])]
+        else:
+            shown += _pieces(text, _of(here, at), second=False)
+        shown.append((PLAIN, "\n\n"))
+    return shown
+
+
+def second(review: Review) -> Fragments:
+    """What would be told instead."""
+    shown: Fragments = []
+    here = focus(review)
+    for at, text in enumerate(review.texts):
+        shown += [*_heading(text), *_pieces(text, _of(here, at), second=True), (PLAIN, "\n\n")]
+    return shown
+
+
+def menu(choices: list[str]) -> Fragments:
+    """What may be chosen, each with the key that does it."""
+    lines = [f"{letter}  {choice}" for letter, choice in zip(LETTERS, choices, strict=False)]
+    return [(PLAIN, "\n".join(lines))]
+
+
+def _of(here: Place | None, text: int) -> int | None:
+    return here[1] if here and here[0] == text else None
+
+
+def _heading(text: Masked) -> Fragments:
+    return [(HEADING, f"{text.question}\n")]
+
+
+def _pieces(text: Masked, here: int | None, *, second: bool) -> Iterator[tuple[str, str]]:
+    after = 0
+    for at, mask in enumerate(text.masks):
+        yield PLAIN, text.typed[after : mask.start]
+        if at == here:
+            yield HERE
+        words = mask.words if second else text.typed[mask.start : mask.end]
+        yield (POINTED if at == here else MARKED), words
+        after = mask.end
+    yield PLAIN, text.typed[after:]
