@@ -74,10 +74,12 @@ async def review_all(desk: Desk, story: str = "") -> str:
             continue
         review, seen = begun
         verdict, review = await Screen(review, f"Verhaal {place} van {len(ids)}", notice).show()
+        notice = ""
         if verdict is Verdict.STOPPED:
             break
         kept = verdict is Verdict.ACCEPTED and await _kept(desk, review, seen)
-        notice = _OVERTAKEN if verdict is Verdict.ACCEPTED and not kept else ""
+        if verdict is Verdict.ACCEPTED and not kept:
+            notice = _OVERTAKEN
         done += kept
     return _told(done, len(await _waiting(desk)), notice)
 

@@ -116,15 +116,17 @@ class Screen:
         return HSplit([top, DynamicContainer(self._texts), self._asking(), self._bottom()])
 
     def _texts(self) -> HSplit | VSplit:
-        told = _window(lambda: list(review_view.original(self.review)))
-        instead = _window(lambda: list(review_view.second(self.review)))
-        if get_app().output.get_size().columns >= WIDE:
+        columns = get_app().output.get_size().columns
+        width = columns // 2 - 3 if columns >= WIDE else columns - 1
+        told = _window(lambda: review_view.wrapped(review_view.original(self.review), width))
+        instead = _window(lambda: review_view.wrapped(review_view.second(self.review), width))
+        if columns >= WIDE:
             return VSplit([told, Window(width=1, char="│"), instead], padding=1)
         return HSplit([told, Window(height=1, char="─"), instead])
 
     def _asking(self) -> ConditionalContainer:
         menu = Window(
-            FormattedTextControl(lambda: list(review_view.menu(reviewing.choices(self.review)))),
+            FormattedTextControl(lambda: _in_lines(review_view.menu(reviewing.choices(self.review)))),
             dont_extend_height=True,
         )
         return ConditionalContainer(menu, Condition(lambda: self.mode is Mode.ASKING))
@@ -139,11 +141,16 @@ class Screen:
             Mode.ASKING: review_view.ASKING,
         }
         notice: StyleAndTextTuples = [("bold", f"{self.notice}\n")] if self.notice else []
-        return [*notice, ("", lines[self.mode])]
+        return [*notice, *_in_lines([("", lines[self.mode])])]
 
 
-def _window(fragments: Callable[[], StyleAndTextTuples]) -> Window:
-    return Window(FormattedTextControl(fragments), wrap_lines=True)
+def _in_lines(fragments: review_view.Fragments) -> StyleAndTextTuples:
+    """As wide as the screen."""
+    return list(review_view.wrapped(fragments, get_app().output.get_size().columns - 1))
+
+
+def _window(fragments: Callable[[], review_view.Fragments]) -> Window:
+    return Window(FormattedTextControl(lambda: list(fragments())), wrap_lines=True)
 
 
 def _bindings(screen: Screen) -> KeyBindings:
@@ -154,7 +161,8 @@ def _bindings(screen: Screen) -> KeyBindings:
         _bind(keys, screen, Mode.CHOOSING, at, does)
     for letter in review_view.LETTERS:
         _bind(keys, screen, Mode.ASKING, letter, partial(screen.answer, letter))
-    _bind(keys, screen, Mode.ASKING, "escape", screen.back)
+    for key in ("escape", "backspace"):
+        _bind(keys, screen, Mode.ASKING, key, screen.back)
     _ending(keys, screen)
     return keys
 
@@ -188,6 +196,7 @@ def _choosing(screen: Screen) -> dict[str, Does]:
         "up": lambda: does(Stretched(-1)),
         "enter": screen.ask,
         "escape": screen.back,
+        "backspace": screen.back,
     }
 
 

@@ -1,5 +1,6 @@
 """What stands on the screen of a review: both texts and what may be done; knows no key and no database."""
 
+import re
 from collections.abc import Iterator
 
 from research.deidentify.reviewing import Place, Review, chosen_piece, focus
@@ -18,6 +19,7 @@ READING = (
 )
 CHOOSING = "→ ← ander woord · + woord erbij · - woord eraf · Enter deze woorden · Esc terug"
 ASKING = "Kies wat er komt te staan. Esc terug"
+_PIECES = re.compile(r"\n|[^ \n]+ *| +")
 LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
 
 
@@ -48,8 +50,23 @@ def second(review: Review) -> Fragments:
 
 def menu(choices: list[str]) -> Fragments:
     """What may be chosen, each with the key that does it."""
-    lines = [f"{letter}  {choice}" for letter, choice in zip(LETTERS, choices, strict=False)]
-    return [(PLAIN, "\n".join(lines))]
+    return [(PLAIN, "   ".join(f"{letter}:{choice}" for letter, choice in zip(LETTERS, choices, strict=False)))]
+
+
+def wrapped(fragments: Fragments, width: int) -> Fragments:
+    """The same with lines that end between words, each as long as `width` allows."""
+    shown: Fragments = []
+    column = 0
+    for style, words in fragments:
+        pieces: list[str] = []
+        for piece in _PIECES.findall(words) if style != HERE[0] else []:
+            if column and column + len(piece.rstrip(" ")) > width:
+                pieces.append("\n")
+                column = 0
+            pieces.append(piece)
+            column = 0 if piece == "\n" else column + len(piece)
+        shown.append((style, "".join(pieces)))
+    return shown
 
 
 def _of(here: Place | None, text: int) -> int | None:

@@ -65,6 +65,7 @@ _AGES = (
     ),
     re.compile(rf"\bvan (?P<it>{_AGE})(?= en \d{{1,2}} jaar\b)", re.IGNORECASE),
     re.compile(rf"\b(?:{_PERSON}|hij|zij|ze|ik|ex) ?[(]{{1}}(?P<it>{_AGE}{_YEARS}?)[)]", re.IGNORECASE),
+    re.compile(rf"\b{_PERSON} [^\W\d_]+ [(](?P<it>\d{{1,2}}{_YEARS}?)[)]", re.IGNORECASE),
     re.compile(rf"\b[A-ZÀ-Þ][\w'’\-]+ [(](?P<it>\d{{1,2}}{_YEARS}?)[)]"),
     re.compile(
         rf"\b(?:ben|was|is|bent|word|wordt|werd|zijn|waren){_ADVERB} (?P<it>{_BARE}"

@@ -210,7 +210,18 @@ def _acts(found: Sequence[Word], at: int, known: Vocabulary) -> bool:
     if found[at + 1].low not in around.DOES:
         return False
     stands_first = found[at].opens or not found[at].follows or found[at - 1].low in around.STARTS
-    weak = found[at + 1].low in ("is", "was", "had", "heeft", "komt", "kwam", "ging", "bleef", "zat", "maakte")
+    weak = found[at].low in around.MASS and found[at + 1].low in (
+        "is",
+        "was",
+        "had",
+        "heeft",
+        "komt",
+        "kwam",
+        "ging",
+        "bleef",
+        "zat",
+        "maakte",
+    )
     return stands_first and (not weak or (at + 2 < len(found) and found[at + 2].low in around.PERSONAL))
 
 

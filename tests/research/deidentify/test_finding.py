@@ -26,6 +26,7 @@ def seen(finder: Finder, *texts: str) -> list[str]:
 NAMES = [
     ("roos heeft mij gebeld", "[NAAM-1] heeft mij gebeld"),
     ("ik heb roos gebeld", "ik heb [NAAM-1] gebeld"),
+    ("roos was jarig en kreeg een roos", "[NAAM-1] was jarig en kreeg een roos"),
     ("ik heb een roos gekregen", "ik heb een roos gekregen"),
     ("mei hielp mij met alles", "[NAAM-1] hielp mij met alles"),
     ("in mei was het koud", "in mei was het koud"),
@@ -60,6 +61,7 @@ NUMBERS = [
     ("geboren in 1956", "geboren in [DATUM]"),
     ("ik ben 45 en wacht al 3 jaar", "ik ben [LEEFTIJD] en wacht al 3 jaar"),
     ("kinderen van 3, 5 en 8 jaar", "kinderen van [LEEFTIJD], [LEEFTIJD] en [LEEFTIJD]"),
+    ("mijn zoon emre (12) was erbij", "mijn zoon [NAAM-1] ([LEEFTIJD]) was erbij"),
     ("een 83-jarige man", "een [LEEFTIJD] man"),
 ]
 PLACES = [
