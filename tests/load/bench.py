@@ -9,6 +9,7 @@ from time import monotonic
 from tests.bot.page_weight import Weighed
 from tests.load.bots import NAMES, OURS
 from tests.load.export import Exported, exported
+from tests.load.formats import Formats, formats
 from tests.load.memory import Opened, opened
 from tests.load.plan import Plan, browsers, crowds, side_by_side, thinkers
 from tests.load.progress import Progress
@@ -21,14 +22,14 @@ Say = Callable[[str], None]
 BROWSERS = "browsers"
 PARTS = {"naast-elkaar": side_by_side, BROWSERS: browsers, "drukte": crowds, "denkers": thinkers}
 MEMORY = "geheugen"
-EXPORT = "uitvoer"
-ALL = (*PARTS, MEMORY, EXPORT)
+EXPORT, FORMATS = "uitvoer", "soorten"
+ALL = (*PARTS, MEMORY, EXPORT, FORMATS)
 
 AROUND_SECONDS = 2.5
 """What a load run takes beside what it measures: the bot starts, is told to stop, and its database is looked at."""
 
-OPENED_A_SECOND, EXPORTED_A_SECOND = 150, 700
-"""So many interviews are opened in a second, and stories made and brought out."""
+OPENED_A_SECOND, EXPORTED_A_SECOND, IN_EVERY_FORMAT_A_SECOND = 150, 700, 150
+"""So many interviews are opened in a second, stories made and brought out, and brought out in all formats."""
 
 
 @dataclass
@@ -38,6 +39,7 @@ class Results:
     rounds: dict[Load, dict[int, Measured]] = field(default_factory=dict)
     memory: list[Opened] = field(default_factory=list)
     exports: list[Exported] = field(default_factory=list)
+    formats: list[Formats] = field(default_factory=list)
     weights: tuple[Weighed, ...] = ()
 
     def of(self, load: Load) -> dict[int, Measured]:
@@ -72,6 +74,9 @@ def steps(plan: Plan, parts: Collection[str]) -> Iterator[Step]:
         yield Step(what, 10.0 + max(counts) / OPENED_A_SECOND, partial(_opened, bot, counts))
     for stories in plan.exported if EXPORT in parts else ():
         yield Step(f"uitvoer van {stories} verhalen", 5.0 + stories / EXPORTED_A_SECOND, partial(_exported, stories))
+    for stories in plan.exported[-1:] if FORMATS in parts else ():
+        seconds = 5.0 + stories / IN_EVERY_FORMAT_A_SECOND
+        yield Step(f"alle soorten van {stories} verhalen", seconds, partial(_in_every_format, stories))
 
 
 async def bench(planned: Sequence[Step], results: Results, say: Say, known: Callable[[], None]) -> None:
@@ -113,3 +118,9 @@ async def _exported(stories: int, results: Results) -> str:
     found = await asyncio.to_thread(exported, stories)
     results.exports.append(found)
     return f"{found.middle('uitvoer', lambda one: one.seconds):.1f} s"
+
+
+async def _in_every_format(stories: int, results: Results) -> str:
+    found = await asyncio.to_thread(formats, stories)
+    results.formats.append(found)
+    return f"{sum(ours.seconds for ours, _ in found.runs.values()):.1f} s"

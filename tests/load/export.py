@@ -68,7 +68,7 @@ def _rounds(stories: int, rounds: int) -> Mapping[str, list[Run]]:
         subprocess.run([sys.executable, "-m", "tests.research.many", house, str(stories)], check=True)
         for _ in range(rounds):
             for name, found in runs.items():
-                found.append(_measured(_command(name, house, outcome)))
+                found.append(measured(_command(name, house, outcome)))
                 shutil.rmtree(outcome)
     return runs
 
@@ -82,7 +82,7 @@ def _command(name: str, house: Path, outcome: Path) -> Sequence[str | Path]:
     return [sys.executable, "-m", "tests.load.dump", house / DATABASE, house / KEYS, outcome, *more]
 
 
-def _measured(command: Sequence[str | Path]) -> Run:
+def measured(command: Sequence[str | Path]) -> Run:
     """Runs a command to its end, which has to be good."""
     began = perf_counter()
     with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from tests.load import formats
 from tests.load.bench import Results
 from tests.load.bots import BROWSER, MODES, NAMES, OURS, WEB_MODES
 from tests.load.export import lines
@@ -29,6 +30,7 @@ def tables(results: Results) -> str:
             *_weights(results),
             *_memory(results.memory),
             *_exports(results),
+            *_formats(results),
             _goals(goals(results)),
         ]
     )
@@ -142,6 +144,12 @@ def _exports(results: Results) -> Iterator[str]:
     if results.exports:
         rows = [f"  {line}" for found in results.exports for line in lines(found)]
         yield "\n".join(["uitvoer van alle verhalen, naast een dump van dezelfde rijen", *rows])
+
+
+def _formats(results: Results) -> Iterator[str]:
+    for found in results.formats:
+        rows = [f"  {line}" for line in formats.lines(found)]
+        yield "\n".join(["elke soort uitvoer, naast de snelste die er kaal een schrijft", *rows])
 
 
 def _goals(found: Iterable[Goal]) -> str:
