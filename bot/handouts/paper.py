@@ -13,9 +13,9 @@ from bot.handouts.letters import Value
 from bot.handouts.typesetting import pdf
 from dialogs import form_numbers
 from dialogs.form_numbers import is_number, normal_number
-from dialogs.questions import ChoiceQuestion, OpenQuestion, QuestionSet, ScaleQuestion
+from dialogs.questions import OpenQuestion, QuestionSet, ScaleQuestion
 from dialogs.receipts import is_receipt, normal_receipt, spelled
-from dialogs.texts import Texts, plain
+from dialogs.texts import Texts, plain, spans
 
 A_LINE = 40
 """Characters that somebody writes on a line; more lines than `MOST_LINES` no answer gets."""
@@ -74,6 +74,7 @@ def paper(
     values = {
         **{name: plain(texts[text_id].text, {}) for name, text_id in SAID.items()},
         **_consent(questions, texts),
+        "hulp": _with_stars(texts["WEB.nummers"].text),
         "weghalen": plain(texts["UIT.papier.weghalen"].text, {"adres": host(handout.web)}),
         "bladzijde": plain(texts["UIT.papier.bladzijde"].text, {"n": "{n}", "m": "{m}"}),
         "inleveren": hand_in or plain(texts["UIT.papier.inleveren"].text, {}),
@@ -97,6 +98,11 @@ def _consent(questions: QuestionSet, texts: Texts) -> Mapping[str, Value]:
     return {"consent": plain(text.text, {"kanaal": None}), "ja": text.buttons["ja"]}
 
 
+def _with_stars(words: str) -> str:
+    """The words without the lines of what the study did not say; what is bold stands between stars."""
+    return "".join(f"*{span.text}*" if span.bold else span.text for span in spans(words, {}))
+
+
 def _item(item: Item) -> Mapping[str, Value]:
     """A question as the template takes it."""
     return {
@@ -105,7 +111,6 @@ def _item(item: Item) -> Mapping[str, Value]:
         "asked": item.asked,
         "heading": item.heading,
         "note": item.note,
-        "columns": item.question.columns if isinstance(item.question, ChoiceQuestion) else 1,
         "lines": _lines(item),
         "boxes": [_box(box) for box in item.boxes],
         "steps": _steps(item),

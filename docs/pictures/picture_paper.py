@@ -80,10 +80,18 @@ def _form() -> tuple[Picture, ...]:
             form,
             0,
         ),
-        Picture("formulier-2", "Het formulier: het verhaal", "Vier manieren om te beginnen, en lijnen.", form, 1),
-        Picture("formulier-4", "Het formulier: vragen", "Een titel, een gevoel en een schaal.", form, 3),
-        Picture("formulier-5", "Het formulier: de driehoek", "Een schaal, en een driehoek met zeven vakjes.", form, 4),
-        Picture("formulier-8", "Het formulier: het einde", "Of een stukje in het verslag mag, en wat nu.", form, 7),
+        Picture(
+            "formulier-2",
+            "Het formulier: het verhaal",
+            "Vier manieren om te beginnen, en lijnen. Onderaan, achter op het strookje, de nummers om te bellen.",
+            form,
+            1,
+        ),
+        Picture("formulier-3", "Het formulier: vragen", "Meer lijnen, een titel en een gevoel.", form, 2),
+        Picture("formulier-4", "Het formulier: de driehoek", "Twee schalen, en een driehoek met acht vakjes.", form, 3),
+        Picture(
+            "formulier-6", "Het formulier: het einde", "Of een stukje in het verslag mag, wat nu, en lijnen.", form, 5
+        ),
     )
 
 

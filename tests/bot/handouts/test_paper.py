@@ -95,14 +95,30 @@ def test_a_copy_fills_whole_leaves_of_the_right_size(printed: list[Page]) -> Non
     assert {page.size for page in printed} == {(210, 297)}
 
 
-def test_nothing_is_lost_with_the_strip(printed: list[Page]) -> None:
-    """It is torn off the first page; the second is printed on the back of that."""
+def test_nothing_that_a_teller_wrote_is_lost_with_the_strip(printed: list[Page]) -> None:
+    """It is torn off the first page; on its back, at the foot of the second, stand the numbers of help."""
     assert "Bewaar dit stukje papier." in printed[0].words
     assert "Met deze code kunt u uw verhaal later weghalen." in printed[0].words
     assert "Ga naar vertel.voorbeeld.nl" in printed[0].words
     assert any(abs(stroke[1] - STRIP) < 1 and stroke[2] - stroke[0] > 200 for stroke in printed[0].strokes)
-    marks = [*printed[1].runs, *printed[1].strokes]
-    assert [mark for mark in marks if FOOT < mark[1] < STRIP] == []
+    on_the_back = squeezed(printed[1].words_below(STRIP))
+    help_ = [squeezed(drawn(line)) for line in plain(library().texts["WEB.nummers"].text, {}).split("\n") if line]
+    assert len(help_) == 5
+    assert on_the_back.startswith("".join(help_)), "what the chat says of help, and nothing before it"
+    assert on_the_back.removeprefix("".join(help_)).startswith("Bladzijde2van"), "nothing else is on the back"
+    lines = [mark for mark in printed[1].strokes if FOOT < mark[1] < STRIP and mark[3] - mark[1] < 1]
+    assert lines == [], "nobody writes on what is torn off"
+
+
+def test_a_form_is_three_leaves_with_as_many_lines_for_a_story_as_fit(name: str, printed: list[Page]) -> None:
+    half = len(printed) // 2
+    assert half == 6
+    lines = [
+        mark for page in printed[:half] for mark in page.strokes if mark[2] - mark[0] > 160 and mark[3] - mark[1] < 1
+    ]
+    titles = sum(item.question.kind == "open" for item in Form(question_set(name), library().texts).items())
+    assert len(lines) - 2 * titles >= 30
+    assert printed[1].words.count("Schrijf hier uw verhaal:") + printed[2].words.count("Schrijf hier uw verhaal:") == 1
 
 
 def test_the_letters_are_large_and_of_one_typeface(printed: list[Page]) -> None:
