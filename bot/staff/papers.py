@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from bot import tallying
+from bot.handouts.form import Form as Sheet
 from bot.handouts.paper import MOST, Copy
 from bot.intake import fresh
 from bot.staff.permissions import Action, insist
@@ -39,9 +40,9 @@ NO_FORM = (
 
 _SAID: Mapping[Wrong, str] = {
     Wrong.NO_CONSENT: "Op het papier moet een kruisje staan bij het ja. Zonder dat mag u het niet overtypen.",
-    Wrong.MISSING: "Hier moet iets staan: {name}.",
-    Wrong.TOO_LONG: "Dit is te lang: {name}.",
-    Wrong.STRANGE: "Kies een van de antwoorden: {name}.",
+    Wrong.MISSING: "Hier moet iets staan: vraag {number}.",
+    Wrong.TOO_LONG: "Dit is te lang: vraag {number}.",
+    Wrong.STRANGE: "Kies een van de antwoorden: vraag {number}.",
 }
 
 
@@ -145,14 +146,14 @@ class Papers:
         return self._library.sets.get((paper.question_set, paper.version)) if paper else None
 
     def _faults(self, paper: Paper, questions: QuestionSet, written: Written) -> Iterator[str]:
-        names = {question.id: question.name for question in questions.questions}
+        numbers = {item.question.id: item.number for item in Sheet(questions, self._library.texts).items()}
         today, on, printed = (date_of(at) for at in (self._clock(), written.on, paper.printed_at))
         if on > today:
             yield "De dag op het papier is nog niet geweest."
         if on < printed:
             yield f"De dag op het papier kan niet kloppen. Dit formulier is gemaakt op {printed:%d-%m-%Y}."
         for question, wrong in faults(questions, written):
-            yield _SAID[wrong].format(name=names.get(question, ""))
+            yield _SAID[wrong].format(number=numbers.get(question, ""))
 
     def _unprintable(self, question_set: str, code: str, link: Made | None, copies: int) -> Iterator[str]:
         if self._library.newest(question_set) is None:

@@ -18,6 +18,7 @@ from bot.team.wishes import day
 from dialogs.form_numbers import spelled
 from dialogs.paper import Written
 from dialogs.questions import QuestionSet, story_of
+from dialogs.texts import plain
 
 MOST_FIELDS = 100
 """A form has one for every question, and some about itself."""
@@ -94,9 +95,14 @@ class TypingIn:
         return RedirectResponse(f"{paths.TYPE_IN}?klaar", status_code=303)
 
     def _form(self, request: Request, questions: QuestionSet, given: Typed, faults: Collection[str] = ()) -> Response:
-        items = Form(questions, self.desk.library.texts).items()
-        number, status = spelled(given.number), 422 if faults else 200
-        return self.page(request, "overtypen", status=status, items=items, given=given, number=number, faults=faults)
+        texts = self.desk.library.texts
+        values = {
+            "items": Form(questions, texts).items(),
+            "said": {name: plain(texts[f"UIT.papier.{name}"].text, {}) for name in ("kies", "schrijf")},
+            "given": given,
+            "number": spelled(given.number),
+        }
+        return self.page(request, "overtypen", status=422 if faults else 200, faults=faults, **values)
 
 
 def _of(fields: Mapping[str, str], kind: str) -> Mapping[str, str]:

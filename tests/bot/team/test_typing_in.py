@@ -44,10 +44,14 @@ async def test_a_form_is_typed_in_with_the_numbers_that_stand_on_it(house: House
     questions = house.intake.library.newest("bewoner")
     assert isinstance(questions, QuestionSet)
     for item in Form(questions, house.intake.library.texts).items():
-        assert f"{item.number}. {item.question.name}" in asked.words
+        printed = item.asked or "Kies één vraag. Zet daar een kruisje."
+        assert f"{item.number} {' '.join(printed.split())}" in asked.words, "as it stands on the form, with its number"
+        assert item.heading in asked.words
         for box in item.boxes:
-            field = rf'name="o\.{item.question.id}" value="{box.id}"[^>]*>\s*<span><b>{box.number}</b>'
+            field = rf'>{box.number}</span> <input type="radio" name="o\.{item.question.id}" value="{box.id}"'
             assert re.search(field, asked.html), (item.question.id, box.id)
+            assert " ".join(f"{box.number} {box.name} {box.label}".split()) in asked.words
+    assert "Nakijken" not in asked.words
     kept = await noor.post("/team/papier/bewaren", number=number_spelled(form.number), **TYPED)
     assert (kept.path, kept.status) == ("/team/papier", 200)
     assert "Het verhaal is bewaard." in kept.words
