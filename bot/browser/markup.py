@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Mapping
+from functools import partial
 
 from markupsafe import Markup, escape
 
 from dialogs.receipts import is_receipt
 from dialogs.texts import Span
+from pages.weaving import whole, woven
 
 NEW_LINE = Markup("<br>\n")
 POINT = "• "
@@ -25,6 +27,9 @@ SHORT_NUMBER = re.compile(r"11\d", re.ASCII)
 
 COMMAND = re.compile(r"(?<![\w/])/[a-z]{2,16}(?![\w/])", re.ASCII)
 """What may be one."""
+
+CODE = re.compile(r"(?<![\w-])(?=[\d-]*[A-Za-z])[A-Za-z\d]{3}(?:-[A-Za-z\d]{3}){2}(?![\w-])", re.ASCII)
+"""A receipt as it is spelled, also one that is only an example. It stays on one line."""
 
 _TAPPED = re.compile(f"(?P<number>{NUMBER.pattern})|{COMMAND.pattern}", re.ASCII)
 
@@ -56,16 +61,14 @@ def _bold(words: str, calls: bool, commands: Mapping[str, str]) -> Markup:
 
 
 def _lines(words: str, calls: bool, commands: Mapping[str, str]) -> Markup:
-    return NEW_LINE.join(_tapped(line, commands) if calls else escape(line) for line in words.split("\n"))
+    drawn = partial(_tapped, commands=commands) if calls else escape
+    return NEW_LINE.join(whole(line, CODE, drawn) for line in words.split("\n"))
 
 
 def _tapped(line: str, commands: Mapping[str, str]) -> Markup:
     """A line in which the numbers are links, and the commands buttons."""
     found = [at for at in _TAPPED.finditer(line) if at["number"] or at[0] in commands]
-    starts, ends = [0, *(at.end() for at in found)], [*(at.start() for at in found), len(line)]
-    between = [escape(line[start:end]) for start, end in zip(starts, ends, strict=True)]
-    tapped = [_call(at[0]) if at["number"] else _command(at[0], commands) for at in found]
-    return Markup("").join(part for pair in zip(between, [*tapped, ""], strict=True) for part in pair)
+    return woven(line, found, lambda at: _call(at[0]) if at["number"] else _command(at[0], commands), escape)
 
 
 def _command(typed: str, commands: Mapping[str, str]) -> Markup:

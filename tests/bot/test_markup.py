@@ -9,6 +9,7 @@ from dialogs.texts import Span, spans
 from tests.talk.world import library
 
 TAG = re.compile(r"<[^>]*>")
+WHOLE = re.compile(r'<span class="whole">([^<]*)</span>')
 CALLED = re.compile(r'<a href="tel:([^"]*)">([^<]*)</a>')
 ARABIC = library().text("TAAL.ar").text
 
@@ -33,7 +34,7 @@ def shown(*runs: Span) -> str:
 def test_a_number_of_a_telephone_is_called_with_a_tap(written: str, called: list[str]) -> None:
     found = str(html((Span(written),)))
     assert [number for number, _ in CALLED.findall(found)] == called
-    assert CALLED.sub(r"\2", found) == written
+    assert CALLED.sub(r"\2", WHOLE.sub(r"\1", found)) == written
 
 
 def test_a_short_number_is_called_where_it_is_bold() -> None:
@@ -89,3 +90,19 @@ def test_what_somebody_typed_is_no_html(words: str, bold: bool) -> None:
     found = shown(Span(words, bold=bold))
     assert {tag.split()[0] for tag in TAG.findall(found)} <= {"<b>", "</b>", "<br>", "<span", "</span>"}
     assert "onclick" not in "".join(TAG.findall(found))
+
+
+@pytest.mark.parametrize(
+    ("written", "codes"),
+    [
+        ("Bijvoorbeeld: AB1-CD1-EF1", ["AB1-CD1-EF1"]),
+        ("mijn code is k7p-m4t-x9r, en nog een: K7P-M4T-X9R.", ["k7p-m4t-x9r", "K7P-M4T-X9R"]),
+        ("020-111-222 en 0800-0113 en 01-02-2024", []),
+        ("een-twee-drie-vier en xK7P-M4T-X9R", []),
+    ],
+)
+@pytest.mark.parametrize("calls", [True, False], ids=["of the chat", "of a teller"])
+def test_a_code_is_never_broken_off_at_the_end_of_a_line(written: str, codes: list[str], calls: bool) -> None:
+    found = str(html((Span(written),), calls=calls))
+    assert WHOLE.findall(found) == codes
+    assert CALLED.sub(r"\2", WHOLE.sub(r"\1", found)) == written
