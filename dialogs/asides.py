@@ -11,7 +11,7 @@ from dialogs.events import Event, Opened
 from dialogs.interview import Interview, Status
 from dialogs.library import Library
 from dialogs.links import way_back
-from dialogs.offers import is_link, leads_nowhere, normal_link
+from dialogs.offers import is_link, leads_nowhere, next_teller, normal_link
 from dialogs.path import current, path
 from dialogs.prompt import prompt, say, with_own_buttons
 from dialogs.questions import ReviewQuestion, story_of, title_of
@@ -81,8 +81,9 @@ def _too_young(library: Library, interview: Interview, event: Event) -> Step:
 
 
 def _gone(library: Library, interview: Interview, text_id: str) -> Step:
-    gone = interview.ended(Status.DROPPED)
-    return Step(gone, (replace(say(library, text_id), clears=interview.helped),), over=True)
+    gone, helped = interview.ended(Status.DROPPED), interview.helped
+    rows = next_teller(library, way_back(interview)) if helped else ()
+    return Step(gone, (replace(say(library, text_id, rows=rows), clears=helped),), over=True)
 
 
 def reopen(library: Library, interview: Interview, question_id: str) -> Step:

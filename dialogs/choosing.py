@@ -7,6 +7,7 @@ from dialogs.events import Event
 from dialogs.interview import Answer, Interview, Status
 from dialogs.library import Library
 from dialogs.links import way_back
+from dialogs.offers import HELPED_THANKS
 from dialogs.path import current, path, prompts, stands
 from dialogs.prompt import ANOTHER, DONE, FEW_WORDS, prompt, say, story_prompt
 from dialogs.questions import (
@@ -26,9 +27,6 @@ from dialogs.replies import PlainTap, Step, Tap, column
 
 FOLLOWED = "INV.te_kort"
 """More is asked once for every story, also when it is told anew."""
-
-HELPED_THANKS = "HELP.dank"
-"""Where somebody helps the receipt is written down for the teller, and the screen is cleared."""
 
 
 def choose(library: Library, interview: Interview, question: Question, option: str, event: Event) -> Step:

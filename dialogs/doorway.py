@@ -22,7 +22,9 @@ from dialogs.offers import (
     Standing,
     consenting,
     helping,
+    is_trial,
     leads_nowhere,
+    next_teller,
     normal_link,
     offered_set,
     question,
@@ -112,8 +114,13 @@ def _welcome(library: Library, event: Opened) -> Step:
     link = normal_link(event.link)
     strange = leads_nowhere(link, event.links)
     stand = standing(library, "" if strange else link, event.question_set, event.links)
-    said = [say(library, "ALG.welkom"), *([say(library, "ALG.link_niet")] if strange else []), question(library, stand)]
-    return Step(None, tuple(said))
+    about = [say(library, "ALG.link_niet")] if strange else _trial(library, link, event)
+    return Step(None, (say(library, "ALG.welkom"), *about, question(library, stand)))
+
+
+def _trial(library: Library, link: str, event: Event) -> list[Reply]:
+    """Whoever comes to try it out reads that first: a story of their own would be lost on it."""
+    return [say(library, "ALG.proef")] if is_trial(link, event.links) else []
 
 
 def _closed(library: Library) -> Step:
@@ -145,7 +152,7 @@ def _said(library: Library, event: Said) -> Step:
 def _words(library: Library, event: Said) -> Step:
     """Words before consent: somebody too young, a question to the bot; else perhaps a story."""
     if says_too_young(event.text):
-        return Step(None, (say(library, "ALG.te_jong"),), over=True)
+        return _without_story(library, "ALG.te_jong", _on_screen(event))
     answer = answer_to(library, event.text)
     if answer:
         return _with_question(library, answer, _on_screen(event))
@@ -221,14 +228,20 @@ def _tapped(library: Library, stand: Standing, option: str, event: Event) -> Ste
         case (stage, "ja") if stage in (CONSENT, ALOUD):
             return beginning.agreed(library, stand, event) or _ask_again(library, stand)
         case (stage, "nee") if stage in (CONSENT, ALOUD):
-            return Step(None, (say(library, "ALG.nee"),), over=True)
+            return _without_story(library, "ALG.nee", stand)
         case _, "uitleg":
             heard = [say(library, HEARD)] if stand.stage in (HELPING, HINTS, ALOUD) else []
             return Step(None, (say(library, "ALG.uitleg"), *heard, question(library, stand)))
         case _, "jong":
-            return Step(None, (say(library, "ALG.te_jong"),), over=True)
+            return _without_story(library, "ALG.te_jong", stand)
         case _:
             return _moved(library, stand, option)
+
+
+def _without_story(library: Library, text_id: str, stand: Standing | None) -> Step:
+    """It ends before anything was told. Where somebody helps the next teller may come at once."""
+    rows = next_teller(library, stand.offer.link) if stand and stand.stage == ALOUD else ()
+    return Step(None, (say(library, text_id, rows=rows),), over=True)
 
 
 def _moved(library: Library, stand: Standing, option: str) -> Step:
@@ -274,7 +287,8 @@ def _next_teller(library: Library, link: str, event: Event) -> Step:
         entered = _welcome(library, opened(event, link))
         return replace(entered, replies=(replace(entered.replies[0], clears=True), *entered.replies[1:]))
     stand = helping(library, standing(library, link, links=event.links).offer, ALOUD)
-    return Step(None, (replace(question(library, stand), clears=True),))
+    first, *others = (*_trial(library, link, event), question(library, stand))
+    return Step(None, (replace(first, clears=True), *others))
 
 
 def _ask_again(library: Library, stand: Standing) -> Step:

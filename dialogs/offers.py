@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from dialogs.library import Library
 from dialogs.links import NONE, Link, is_code, normal_code
 from dialogs.questions import QuestionSet
-from dialogs.replies import Button, DoorTap, Offer, Reply, column
+from dialogs.replies import Button, DoorTap, Offer, PlainTap, Reply, column
 from dialogs.taps import LINK_LIMIT
 from dialogs.texts import fingerprint
 
@@ -32,6 +32,9 @@ _TEXTS: Mapping[str, str] = {
     HINTS: "HELP.uitleg",
     ALOUD: "HELP.toestemming",
 }
+HELPED_THANKS = "HELP.dank"
+"""Where somebody helps the receipt is written down for the teller, the screen is cleared, and the next one may come."""
+
 _LINK = re.compile(rf"[A-Za-z0-9_-]{{1,{LINK_LIMIT}}}", re.ASCII)
 
 
@@ -129,6 +132,17 @@ def question(library: Library, stand: Standing) -> Reply:
     asked = stand.stage if questions and stand.stage in (CONSENT, *_TEXTS) else ROLE
     text = library.text(questions.consent if questions and asked == CONSENT else _TEXTS[asked])
     return Reply(text.id, text.text, rows=rows(Standing(asked, stand.offer), text.buttons, text.words))
+
+
+def next_teller(library: Library, link: str) -> tuple[tuple[Button, ...], ...]:
+    """With what a helper who came by this link goes on with somebody else, also where nothing was sent."""
+    thanks = library.text(HELPED_THANKS)
+    return column({"nog": thanks.buttons["nog"]}, thanks.words, lambda _: PlainTap("volgende", link))
+
+
+def is_trial(link: str, links: Mapping[str, Link]) -> bool:
+    """Whether what is told by this link is to try it out, and counts nowhere."""
+    return link in links and links[link].test
 
 
 def rows(

@@ -165,6 +165,6 @@ class Step:
         """
         said = next((reply.buttons for reply in reversed(self.replies) if reply.buttons), ())
         if self.over or not all(isinstance(button.tap, PlainTap) for button in said):
-            return () if self.over else said
+            return said
         asked = before if self.interview is None else ()
         return (*said, *(button for button in asked if isinstance(button.tap, DoorTap)))

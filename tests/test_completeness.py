@@ -23,6 +23,7 @@ ELSEWHERE = {
     "INV.gestoord": "a fault of our own: tests/bot/test_polling.py",
     "INV.niet_gewist": "Telegram could not take a message away: tests/bot/test_clearing.py",
     "ALG.overslaan": "only its button is used",
+    "ALG.proef": "only a link of staff can be a trial: tests/dialogs/test_links.py",
     "ALG.anders": "only its button is used",
     "UIT.papier.nog_niet": "said of a form that was not typed in yet: tests/bot/staff/test_papers.py",
     "ALG.zonder_titel": "stands in the place of a title: tests/dialogs/test_withdrawal.py",

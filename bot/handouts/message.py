@@ -10,6 +10,8 @@ LONGEST = 300
 def to_forward(handout: Handout, texts: Texts) -> str:
     """The message, with the whole address on a line of its own so that a phone makes a link of it.
 
-    Nothing of it is longer than it must be: only an address of more than 100 characters brings it past `LONGEST`.
+    One that is to try it out says so first. Nothing is longer than it must be: only an address of more than 100
+    characters brings it past `LONGEST`.
     """
-    return plain(texts["UIT.bericht"].text, {"adres": handout.web})
+    message = plain(texts["UIT.bericht"].text, {"adres": handout.web})
+    return f"{plain(texts['UIT.bericht_proef'].text, {})}\n\n{message}" if handout.test else message

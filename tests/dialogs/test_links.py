@@ -1,5 +1,6 @@
 """Links by code in the rules: what they lead to, what they answer, and that one that leads nowhere stops nobody."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from types import MappingProxyType
 
@@ -98,7 +99,7 @@ def test_what_is_told_by_a_test_link_is_marked() -> None:
 
 def test_a_link_to_try_it_out_that_is_over_leads_to_a_trial_all_the_same() -> None:
     over = Link(CODE, CODE, "bewoner", test=True, works=False)
-    assert _said(_opened(CODE, over)) == ["ALG.welkom", "ALG.toestemming"]
+    assert _said(_opened(CODE, over)) == ["ALG.welkom", "ALG.proef", "ALG.toestemming"]
     assert _agreed(CODE, over).test
 
 
@@ -167,3 +168,29 @@ def test_the_codes_of_a_turn_are_looked_up_only_where_the_rules_may_ask() -> Non
     assert codes(None, Chosen(at=AT, channel="test", fresh=IDS, tap=tap)) == {VISIT}
     screen = _opened(CODE, PLACE).screen(())
     assert codes(None, Said(at=AT, channel="test", fresh=IDS, text="ja", screen=screen)) == {CODE}
+
+
+def test_who_comes_to_try_it_out_reads_that_before_anything_is_asked() -> None:
+    for link in (PLACE, replace(PLACE, works=False), HELPED, IN_VISIT):
+        assert "ALG.proef" not in _said(_opened(link.code, link))
+        trial = replace(link, test=True)
+        assert _said(_opened(trial.code, trial))[:2] == ["ALG.welkom", "ALG.proef"]
+
+
+def test_the_next_teller_of_a_visit_to_try_it_out_reads_that_too() -> None:
+    tap = PlainTap("volgende", VISIT)
+    assert _said(_chosen(tap, IN_VISIT)) == ["HELP.toestemming"]
+    taken = _chosen(tap, replace(IN_VISIT, test=True))
+    assert _said(taken) == ["ALG.proef", "HELP.toestemming"]
+    assert [reply.clears for reply in taken.replies] == [True, False]
+
+
+@pytest.mark.parametrize("option", ["nee", "jong"])
+def test_whoever_helps_goes_on_with_somebody_else_where_a_teller_does_not_take_part(option: str) -> None:
+    stand = standing(library(), VISIT, links=_links(IN_VISIT))
+    taken = _chosen(DoorTap(stand.stage, option, stand.offer), IN_VISIT)
+    [button] = taken.replies[-1].buttons
+    assert button.tap == PlainTap("volgende", VISIT)
+    assert taken.screen(()) == (button,)
+    alone = standing(library(), CODE, links=_links(PLACE))
+    assert _chosen(DoorTap(alone.stage, option, alone.offer), PLACE).replies[-1].buttons == ()

@@ -19,6 +19,14 @@ def test_the_address_stands_on_a_line_of_its_own() -> None:
 @pytest.mark.parametrize("address", [ADDRESS, f"https://{'a' * 80}.nl/v/k7pm4tx9r2"])
 def test_it_is_short(address: str) -> None:
     assert len(to_forward(Handout(address), library().texts)) <= LONGEST
+    assert len(to_forward(Handout(address, test=True), library().texts)) <= LONGEST
+
+
+def test_one_to_try_it_out_says_so_before_anything_else() -> None:
+    real, trial = (to_forward(Handout(ADDRESS, test=test), library().texts) for test in (False, True))
+    assert trial.startswith("PROEF: dit telt niet mee.")
+    assert trial.endswith(real)
+    assert "PROEF" not in real
 
 
 def test_a_place_with_braces_changes_nothing() -> None:
