@@ -42,6 +42,9 @@ _FORGET_VISITS = "DELETE FROM links WHERE visit_of <> '' AND until_day < $1"
 VISIT = timedelta(hours=12)
 """A working day, also over midnight: so long a visit goes on that nobody stops."""
 
+FINISHING = timedelta(hours=1)
+"""So long whoever is telling when a visit is out of time may go on, and nobody new comes."""
+
 
 class Pause(StrEnum):
     """Why a link stands still; `NONE` where it does not."""
@@ -129,13 +132,23 @@ async def works(work: Work, link: Made, at: datetime) -> bool:
 
     A visit goes on as long as its place carries it and its helper is one of the staff.
     """
-    today = date_of(at)
-    is_of_today = link.works_on(today)
+    is_of_today = link.works_on(date_of(at))
     if not (link.visit_of and is_of_today):
         return is_of_today
-    place = await work.fetch(_FIND, link.visit_of)
-    is_carried = bool(place) and _made(None, place[0]).carries_on(today)
-    return is_carried and at < link.made_at + VISIT and bool(await work.fetch(_HELPS, link.made_by))
+    return at < link.made_at + VISIT and await _is_carried(work, link, at)
+
+
+async def is_finishing(work: Work, link: Made, at: datetime) -> bool:
+    """Whether a visit is out of time, and nothing else ended it: then whoever is telling may finish."""
+    out = link.made_at + VISIT
+    is_late = bool(link.visit_of) and out <= at < out + FINISHING
+    return is_late and link.works_on(date_of(out)) and await _is_carried(work, link, at)
+
+
+async def _is_carried(work: Work, visit: Made, at: datetime) -> bool:
+    place = await work.fetch(_FIND, visit.visit_of)
+    is_carried = bool(place) and _made(None, place[0]).carries_on(date_of(at))
+    return is_carried and bool(await work.fetch(_HELPS, visit.made_by))
 
 
 async def one(work: Work, keys: KeyRing, code: str) -> Made | None:

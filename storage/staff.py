@@ -32,6 +32,7 @@ _TRY = "UPDATE staff_sessions SET wrong = wrong + 1 WHERE session_mark = $1 AND 
 _UNLOCK = (
     "UPDATE staff_sessions SET lock_mark = '', wrong = 0 WHERE session_mark = $1 AND lock_mark = $2 AND wrong <= $3"
 )
+_KNOW = "UPDATE staff_sessions SET wrong = 0 WHERE session_mark = $1 AND lock_mark = $2 AND wrong <= $3"
 _WRONG = "SELECT wrong FROM staff_sessions WHERE session_mark = $1"
 _SIGN_OUT = "DELETE FROM staff_sessions WHERE session_mark = $1"
 _WHO = """
@@ -144,9 +145,18 @@ async def unlock(work: Work, keys: KeyRing, secret: str, code: str, most: int) -
 
     After so many that were wrong whoever shows this secret is nobody.
     """
+    return await _tried(work, keys, secret, code, most, _UNLOCK)
+
+
+async def knows(work: Work, keys: KeyRing, secret: str, code: str, most: int) -> bool:
+    """The same, but it stays locked: whoever knows the code may go on where no page for staff is."""
+    return await _tried(work, keys, secret, code, most, _KNOW)
+
+
+async def _tried(work: Work, keys: KeyRing, secret: str, code: str, most: int, statement: str) -> bool:
     mark = session_mark(keys, secret)
     await work.execute(_TRY, mark)
-    if await work.execute(_UNLOCK, mark, _lock_mark(keys, secret, code), most):
+    if await work.execute(statement, mark, _lock_mark(keys, secret, code), most):
         return True
     found = await work.fetch(_WRONG, mark)
     if found and number(found[0], "wrong") >= most:

@@ -190,6 +190,19 @@ class SigningIn:
 
         return await self._database.run(unit)
 
+    async def knows(self, secret: str, code: str) -> bool:
+        """Whether this is the code that opens what this secret shows; it stays shut, and wrong ones count as ever."""
+
+        async def unit(work: Work) -> bool:
+            return await staff.knows(work, self._keys, secret, code, WRONG_CODES)
+
+        return await self._database.run(unit)
+
+    async def is_locked(self, secret: str) -> bool:
+        """Whether there is a code that opens what this secret shows, also where its time is over."""
+        found = await self.session(secret) if secret else None
+        return found is not None and found.locked
+
     async def expect(self, secret: str, what: str) -> None:
         """This is awaited from now on of whoever shows this secret, also after a restart; "" for nothing."""
 

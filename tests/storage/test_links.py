@@ -250,3 +250,26 @@ async def test_what_happened_is_counted_by_day_link_and_kind(db: Database) -> No
 )
 def test_a_day_begins_at_midnight_in_amsterdam(at: datetime, day: date) -> None:
     assert date_of(at) == day
+
+
+async def test_who_is_telling_when_a_visit_is_out_of_time_has_an_hour_but_for_what_ends_it_at_once(
+    db: Database, keys: KeyRing
+) -> None:
+    late = NOON + links.VISIT
+    async with db.transaction() as work:
+        await staff.keep(work, keys, PERSON, NOON)
+        for link in (MADE, replace(VISIT, until_day=date_of(late))):
+            await links.keep(work, keys, link)
+        visit = await links.one(work, keys, VISIT.code)
+        assert visit
+        moments = (late - timedelta(seconds=1), late, late + links.FINISHING - timedelta(seconds=1))
+        assert [await links.works(work, visit, at) for at in moments] == [True, False, False]
+        assert [await links.is_finishing(work, visit, at) for at in moments] == [False, True, True]
+        assert not await links.is_finishing(work, visit, late + links.FINISHING)
+        assert not await links.is_finishing(work, MADE, late)
+        await links.pause(work, MADE.code, Pause.HAND)
+        assert not await links.is_finishing(work, visit, late)
+        await links.pause(work, MADE.code, Pause.NONE)
+        assert await links.is_finishing(work, visit, late)
+        await staff.remove(work, PERSON.id, late)
+        assert not await links.is_finishing(work, visit, late)

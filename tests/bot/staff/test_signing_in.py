@@ -130,3 +130,21 @@ async def test_signing_out_is_remembered_by_what_asked_for_it(desk: Desk) -> Non
     assert await at.who(secret) is None
     assert await at.has_signed_out(("telegram:123/staf", 7))
     assert not await at.has_signed_out(("telegram:123/staf", 8))
+
+
+async def test_whoever_knows_the_code_of_a_locked_browser_goes_on_and_it_stays_locked(desk: Desk) -> None:
+    invitation, secret = await desk.signing_in.invite(OPERATOR, "Sanne"), new_secret()
+    await desk.signing_in.sign_in(invitation.token, secret)
+    assert not await desk.signing_in.is_locked(secret)
+    assert not await desk.signing_in.knows(secret, "2580")
+    await desk.signing_in.lock(secret, "2580")
+    for _ in range(2):
+        for _ in range(WRONG_CODES - 1):
+            assert not await desk.signing_in.knows(secret, "1001")
+        assert await desk.signing_in.knows(secret, "2580")
+    assert await desk.signing_in.is_locked(secret)
+    assert await desk.signing_in.who(secret) is None
+    said = await asyncio.gather(*(desk.signing_in.knows(secret, "1001") for _ in range(20)))
+    assert not any(said)
+    assert not await desk.signing_in.is_locked(secret)
+    assert not await desk.signing_in.knows(secret, "2580")
