@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from bot.browser import on_visit
 from bot.browser.chat import new_number
 from bot.browser.cookies import Cookies
+from bot.browser.device import Device
 from bot.browser.kiosk import NOBODY, WARNED, WRITING, Rest
 from bot.browser.pages import Bar, Pages
 from bot.browser.screen import Screen
@@ -20,17 +22,20 @@ PART = "x-part"
 """A script asks for the part of the page that changes."""
 
 
-def is_shared(request: Request) -> bool:
-    """Whether others use this device after whoever is there: it is a kiosk, or a visit goes on."""
-    return bool(request.state.kiosk or request.state.visit)
+def device_of(request: Request) -> Device:
+    """Whose device it is: others use it after whoever is there where it is a kiosk, or where a visit goes on."""
+    if request.state.visit:
+        return Device.VISIT
+    return Device.KIOSK if request.state.kiosk else Device.OWN
 
 
 @dataclass(frozen=True)
 class Answers:
     """In the words of `pages`; a browser is remembered for so many `days` where it is worth coming back.
 
-    A request is one that went through `SharedDevice.minding`: its state says on which kiosk it is (None for none), how
-    long that has patience, and in which visit ("" for none).
+    A request is one that went through `SharedDevice.minding`: its state says on which kiosk it is and on which `device`
+    of a visit (None for none), how long that has patience, whether it is `locked`, and the code of the `visit` ("" for
+    none).
     """
 
     pages: Pages
@@ -70,14 +75,14 @@ class Answers:
             words=words,
             note=note,
             whole=PART not in request.headers,
-            kiosk=self.rest(request, screen),
+            rest=self.rest(request, screen),
             bar=await self._bar(request),
         )
         return self.remembering(request, self.page(page, status), session, screen)
 
     def remembering(self, request: Request, answer: Response, session: Session, screen: Screen) -> Response:
         """With the cookie of this browser."""
-        lasts = screen.lasts and not is_shared(request)
+        lasts = screen.lasts and device_of(request) is Device.OWN
         self.cookies.give(answer, session, self.days if lasts else 0)
         return answer
 
@@ -100,10 +105,15 @@ class Answers:
         return bool(request.state.visit) and hmac.compare_digest(self.visit_token(request).encode(), token.encode())
 
     def rest(self, request: Request, screen: Screen | None = None) -> Rest | None:
-        """What this page does where nobody moves; None where the device is no kiosk."""
+        """What this page does where nobody moves; None where nobody else uses the device, or where it is locked."""
+        device = device_of(request)
+        if request.state.locked:
+            return None
         if screen and not screen.begun:
             request.state.patience = NOBODY
         elif screen and PART not in request.headers and self.pages.asks_for_words(screen):
-            request.state.patience = WRITING
+            request.state.patience = on_visit.WRITING if device is Device.VISIT else WRITING
         patience = request.state.patience
+        if device is Device.VISIT:
+            return on_visit.rest(max(patience - on_visit.WARNED, 0))
         return request.state.kiosk and Rest(request.state.kiosk.home, max(patience - WARNED, 0))

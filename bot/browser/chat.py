@@ -14,6 +14,7 @@ from enum import Enum
 
 from bot import counted
 from bot.browser import hearing
+from bot.browser.device import SAID_OTHERWISE, Device
 from bot.browser.hearing import Form, Moment
 from bot.browser.menu import called
 from bot.browser.screen import Screen
@@ -27,10 +28,13 @@ from bot.outgoing import Outgoing, readable
 from bot.turn import Inbound, Outcome, Tries
 from dialogs.events import Chosen
 from dialogs.interview import Interview
+from dialogs.offers import HELPED_THANKS
 from dialogs.personal.bsn import without_bsn
 from dialogs.prompt import read_aloud
+from dialogs.replies import Button, PlainTap
 from dialogs.speech import tag_of
 from dialogs.taps import decode
+from dialogs.understand import choose_firmly
 from storage import interviews, turns
 from storage.addresses import Address, chat_mark
 from storage.database import Work
@@ -43,8 +47,8 @@ NUMBER_BITS = 59
 STOP, REALLY = "/stop", "@ALG.stop:ja"
 """How a draft is thrown away: what is asked, and the button that confirms it."""
 
-PAUSE, PAUSE_WHERE_SHARED = "ALG.pauze", "WEB.pauze_gedeeld"
-"""On a kiosk nothing is kept for who walks away, and it is not promised either."""
+NEXT = "volgende"
+"""The button with which a helper goes on with somebody else."""
 
 CLEARED = "WEB.van_eerder"
 """What whoever sends words from a page of before the screen was cleared is told; these words are shown to nobody."""
@@ -99,31 +103,35 @@ class Chat:
         self._bubbles = int(time.time() * 1_000_000)
         self._called = called(intake.library)
         self._sounds = read_aloud(intake.library)
-        self._where_shared = {intake.library.text(PAUSE).text: intake.library.text(PAUSE_WHERE_SHARED).text}
+        said = {text_id: text.text for text_id, text in intake.library.texts.items()}
+        self._otherwise = {
+            device: {said[usual]: said[here] for usual, here in texts.items()}
+            for device, texts in SAID_OTHERWISE.items()
+        }
 
-    async def come_in(self, session: Session, link: str, language: str, *, shared: bool = False) -> Screen:
+    async def come_in(self, session: Session, link: str, language: str, *, device: Device = Device.OWN) -> Screen:
         """The screen of who opens a page by a link ("" for none): it goes on where that is how they came in.
 
-        `shared`: the device is a kiosk. Raises `StorageFault` where nothing can be read or kept now.
+        Raises `StorageFault` where nothing can be read or kept now.
         """
         async with self._turns.at(session.address):
             screen = self._screens.of(session.address)
             if screen is None or (link and link != screen.link):
                 event = hearing.opened(link, self._moment(language))
                 outcome = await self._received(Inbound(SOURCE, new_number(), session.address, event))
-                screen = replace((screen or Screen()).entered(link), shared=shared)
+                screen = replace((screen or Screen()).entered(link), device=device)
                 return await self._answered(session.address, screen, outcome)
-            return await self._caught_up(session.address, replace(screen, shared=shared))
+            return await self._caught_up(session.address, replace(screen, device=device))
 
     async def take(
-        self, session: Session, form: Form, language: str, tries: Tries | None = None, *, shared: bool = False
+        self, session: Session, form: Form, language: str, tries: Tries | None = None, *, device: Device = Device.OWN
     ) -> Taken:
         """Has a form kept and answered. Where it could not be kept nothing changes, and the words are still there.
 
         `tries`: the wrong codes that came from where this browser is.
         """
         async with self._turns.at(session.address):
-            screen = replace(self._screens.of(session.address) or Screen(), shared=shared)
+            screen = replace(self._screens.of(session.address) or Screen(), device=device)
             if screen.was_cleared_after(form.seen) and form.words:
                 form = replace(form, words="")
                 if not form.data and not form.command:
@@ -149,6 +157,21 @@ class Chat:
         except StorageFault:
             return True
 
+    def meant(self, session: Session, form: Form) -> str:
+        """The name of the button without a question that a form uses, or names in words below what was said last; ""
+        for none."""
+        if form.data:
+            tap = decode(form.data)
+            return tap.name if isinstance(tap, PlainTap) else ""
+        screen = self._screens.of(session.address)
+        if screen is None or screen.asked:
+            return ""
+        ways = self._intake.library.text(HELPED_THANKS).words["nog"]
+        left = [(label, tap) for label, data in screen.newest if isinstance(tap := decode(data), PlainTap)]
+        buttons = [Button(label, tap, ways if tap.name == NEXT else ()) for label, tap in left]
+        found = choose_firmly(form.says, buttons)
+        return found.tap.name if found and isinstance(found.tap, PlainTap) else ""
+
     async def would_lose(self, session: Session) -> Lost:
         """What whoever is at this browser would lose if all went from it. Raises `StorageFault`."""
         async with self._turns.at(session.address):
@@ -156,6 +179,11 @@ class Chat:
         if screen.lasts:
             return Lost.STORY
         return Lost.RECEIPT if any(bubble.receipt for bubble in screen.bubbles) else Lost.NOTHING
+
+    def receipt_at(self, session: Session) -> int:
+        """The bubble with the receipt that is shown last; 0 where none is."""
+        screen = self._screens.of(session.address) or Screen()
+        return next((bubble.number for bubble in reversed(screen.bubbles) if bubble.receipt), 0)
 
     async def erase(self, session: Session) -> None:
         """Whoever uses this browser next finds nothing: the draft goes, and what was said with it."""
@@ -260,9 +288,8 @@ class Chat:
     def _hears(self, screen: Screen, waiting: Outgoing | None, place: int | None = None) -> Screen:
         if waiting is None:
             return screen
-        if screen.shared:
-            waiting = replace(waiting, template=self._where_shared.get(waiting.template, waiting.template))
-        return screen.heard(waiting, self._number(), place, self._sounds.get(waiting.template, ""))
+        said = self._otherwise[screen.device].get(waiting.template, waiting.template)
+        return screen.heard(replace(waiting, template=said), self._number(), place, self._sounds.get(said, ""))
 
     async def _acknowledge(self, address: Address, screen: Screen, seen: int) -> None:
         """The form stood below these bubbles, so they arrived."""

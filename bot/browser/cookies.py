@@ -4,11 +4,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.browser.kiosk import Kiosk, kiosk_of
+from bot.browser.on_visit import OnVisit, on_visit
 from bot.browser.session import Session, session_of
-from dialogs.links import is_code
 from pages.session import Cookie
 
 NAME = "vertelbot"
+STAFF = "vertelbot-team"
+"""The cookie of the pages for staff. Here it only leads to the code with which a helper locked a device."""
+
 YEAR = 365
 """Days that a device stays a kiosk or that of a visit, also where it is switched off at night."""
 
@@ -20,6 +23,7 @@ class Cookies:
         self._session = Cookie(NAME, secure)
         self._kiosk = Cookie(f"{NAME}-kiosk", secure)
         self._visit = Cookie(f"{NAME}-bezoek", secure)
+        self._staff = Cookie(STAFF, secure, led=True)
 
     def read(self, request: Request) -> Session | None:
         """Who this is; None where nobody was here before, or with a cookie that is none of ours."""
@@ -45,15 +49,18 @@ class Cookies:
         """It is none any more."""
         self._kiosk.take(response)
 
-    def visit(self, request: Request) -> str:
-        """The code of the visit that goes on on this device; "" for none."""
-        code = self._visit.read(request) or ""
-        return code if is_code(code) else ""
+    def visit(self, request: Request) -> OnVisit | None:
+        """The visit that goes on on this device; None for none."""
+        return on_visit(self._visit.read(request))
 
-    def give_visit(self, response: Response, code: str) -> None:
+    def give_visit(self, response: Response, visit: OnVisit) -> None:
         """This one goes on here from now on. The cookie stays longer: a device is emptied when its visit is over."""
-        self._visit.give(response, code, YEAR)
+        self._visit.give(response, visit.mark, YEAR)
 
     def take_visit(self, response: Response) -> None:
         """None goes on any more."""
         self._visit.take(response)
+
+    def helper(self, request: Request) -> str:
+        """What the browser of somebody of the staff shows, also while it is in the hands of another; "" for none."""
+        return self._staff.read(request) or ""

@@ -60,9 +60,10 @@ class Kiosk:
 
 @dataclass(frozen=True, slots=True)
 class Rest:
-    """What a page of a kiosk does where nobody moves.
+    """What a page of a device that others use does where nobody moves.
 
     With scripts it warns and goes `home`; without them it goes to `leads_to` after so many seconds (0: it stays).
+    `is_visit`: the device is that of a helper, and its home is a lock.
     """
 
     home: str
@@ -70,6 +71,7 @@ class Rest:
     leads_to: str = STILL_THERE
     quiet: int = QUIET
     warned: int = WARNED
+    is_visit: bool = False
 
 
 def is_home(address: str) -> bool:

@@ -17,6 +17,7 @@ from bot.browser.screen import VALUES, Bubble, Screen
 from bot.settings import UNFILLED
 from bot.visits import Underway
 from dialogs.asides import WITHDRAW
+from dialogs.daytime import AMSTERDAM
 from dialogs.library import Library
 from dialogs.questions import StoryQuestion, WordQuestion
 from dialogs.replies import AgainTap, AskTap, PlainTap, Tap
@@ -42,10 +43,14 @@ ICONS = (192, 512)
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """What stands above the conversation during a visit: where it is and how many told, and what its form holds."""
+    """What stands above the conversation during a visit: where it is and how many told, and what its form holds.
+
+    `is_trial`: what is told counts nowhere.
+    """
 
     told: str
     token: str
+    is_trial: bool = False
 
 
 LOST = "kwijt"
@@ -82,12 +87,12 @@ class Pages:
         words: str,
         note: str,
         whole: bool,
-        kiosk: Rest | None = None,
+        rest: Rest | None = None,
         bar: Bar | None = None,
     ) -> str:
         """The conversation, with a form of this number; only what changes in it where not the `whole` is asked for.
 
-        `token` goes into the form, `words` into its field, and `note` (a text id) above it. `kiosk`: what is done
+        `token` goes into the form, `words` into its field, and `note` (a text id) above it. `rest`: what is done
         where nobody moves. `bar`: what stands above it during a visit.
         """
         name = "chat.html" if whole else "conversation.html"
@@ -97,24 +102,27 @@ class Pages:
         field = "WEB.veld" if in_words else _field(asked)
         in_words = in_words or field == "WEB.veld_code"
         notice = self._html((Span(screen.notice),), tapped=True)
-        menu_here = [line for line in menu.MENU.items() if not ((kiosk or bar) and line[0] == menu.LATER)]
+        menu_here = [line for line in menu.MENU.items() if not ((rest or bar) and line[0] == menu.LATER)]
         values |= {"in_words": in_words, "is_story": is_story, "field": field, "notice": notice, "menu": menu_here}
         values["done"] = (
             next(filter(hearing.is_done, (data for row in asked.rows for _, data in row)), "") if asked else ""
         )
-        return self._rendered(name, screen=screen, kiosk=kiosk, bar=bar, **values)
+        return self._rendered(name, screen=screen, rest=rest, bar=bar, **values)
 
-    def plain(self, name: str, kiosk: Rest | None = None, **values: object) -> str:
+    def plain(self, name: str, rest: Rest | None = None, **values: object) -> str:
         """Another page: the name of its template."""
-        return self._rendered(f"{name}.html", kiosk=kiosk, **values)
+        return self._rendered(f"{name}.html", rest=rest, **values)
 
     def bar(self, visit: Underway | None, token: str) -> Bar:
         """What stands above the conversation during a visit; only that it is one where no more can be read now."""
         if visit is None:
             return Bar(self._label("WEB.bezoek_kort"), token)
+        if visit.until:
+            late = {"tijd": f"{visit.until.astimezone(AMSTERDAM):%H:%M}"}
+            return Bar(plain(self._library.text("WEB.bezoek_laat").text, late), token, visit.test)
         values = {"plek": visit.place or self._label("WEB.bezoek_buurt"), "aantal": str(visit.told)}
         said = self._library.text("WEB.bezoek_een" if visit.told == 1 else "WEB.bezoek").text
-        return Bar(plain(said, values), token)
+        return Bar(plain(said, values), token, visit.test)
 
     def asks_for_words(self, screen: Screen) -> bool:
         """Whether what is asked now is answered in the field first of all."""

@@ -4,6 +4,9 @@ HOME, LINK = "/", "/v/{code}"
 """How people come in: by themselves, or by a link."""
 
 TALK = "/gesprek"
+ASKED_AT = f"{TALK}#antwoord"
+"""Where on its page that is what is asked now."""
+
 ERASE = "/wissen"
 
 INFO = ("/privacy", "/hulp", "/toegankelijkheid")
@@ -18,5 +21,11 @@ PRESENT = "/aanwezig"
 NEXT_TELLER, STOP_VISIT = "/bezoek/volgende", "/bezoek/stoppen"
 """What a helper asks for between two tellers."""
 
-VISIT_DONE, VISIT_OVER = "/bezoek/klaar", "/bezoek/voorbij"
-"""What is read where a helper stopped a visit, and where it was over by itself."""
+VISIT_LOCK = "/bezoek/slot"
+"""Where the device of a visit waits for the code of its helper."""
+
+VISIT_DONE, VISIT_OVER, VISIT_SHUT = "/bezoek/klaar", "/bezoek/voorbij", "/bezoek/dicht"
+"""What is read where a helper stopped a visit, where it was over by itself, and after too many wrong codes."""
+
+OPEN_WHEN_LOCKED = frozenset({VISIT_LOCK, STOP_VISIT, *INFO})
+"""What there is on a device that is locked: nothing of a teller stands there, and whom to call is for everybody."""

@@ -16,8 +16,13 @@ from starlette.routing import Route
 
 from bot.browser.answers import Answers
 from bot.browser.chat import Chat, Lost
-from bot.browser.paths import NEXT_TELLER, STOP_VISIT, TALK, VISIT_DONE, VISIT_OVER
-from bot.browser.shared_device import Endpoint, SharedDevice
+from bot.browser.hearing import Form
+from bot.browser.on_visit import OnVisit
+from bot.browser.paths import ASKED_AT, NEXT_TELLER, STOP_VISIT, TALK, VISIT_DONE, VISIT_OVER
+from bot.browser.session import Session
+from bot.browser.shared_device import SharedDevice
+from dialogs.events import Command
+from dialogs.understand import slashed, spoken
 from pages import bounds
 from pages.bounds import TooBig, WrongKind
 from storage.faults import StorageFault
@@ -46,6 +51,10 @@ _ASKED: Mapping[tuple[Step, Lost], str] = {
 }
 
 
+_STEPS: Mapping[str, Step] = {"volgende": Step.NEXT, "klaar": Step.STOP}
+"""What the buttons below a receipt, and below the end of a conversation without a story, ask for."""
+
+
 @dataclass(frozen=True)
 class Relay:
     """What is asked and done between two tellers. Nothing goes from a screen unasked that is there nowhere else."""
@@ -57,36 +66,46 @@ class Relay:
     @property
     def routes(self) -> list[Route]:
         """What the web port serves of this."""
+        on_visit = self.shared.on_visit
         return [
-            Route(Step.NEXT, self._answering(partial(self._ask, Step.NEXT)), methods=["GET"]),
-            Route(Step.NEXT, self._answering(self._next), methods=["POST"]),
-            Route(Step.STOP, self._answering(partial(self._ask, Step.STOP)), methods=["GET"]),
-            Route(Step.STOP, self._answering(self._stop), methods=["POST"]),
-            Route(VISIT_DONE, partial(self._ended, "WEB.bezoek_klaar"), methods=["GET"]),
-            Route(VISIT_OVER, partial(self._ended, "WEB.bezoek_voorbij"), methods=["GET"]),
+            Route(Step.NEXT, on_visit(partial(self._ask, Step.NEXT)), methods=["GET"]),
+            Route(Step.NEXT, on_visit(self._next), methods=["POST"]),
+            Route(Step.STOP, on_visit(partial(self._ask, Step.STOP)), methods=["GET"]),
+            Route(Step.STOP, on_visit(self._stop), methods=["POST"]),
+            Route(VISIT_DONE, self.shared.ended("WEB.bezoek_klaar"), methods=["GET"]),
+            Route(VISIT_OVER, self.shared.ended("WEB.bezoek_voorbij"), methods=["GET"]),
         ]
 
     def is_at(self, request: Request) -> bool:
         """Whether the device that asks is that of a visit; also of one that is over, until it was emptied."""
-        return bool(self.answers.cookies.visit(request))
+        return self.answers.cookies.visit(request) is not None
 
     async def may_begin(self, request: Request) -> bool:
         """Whether nobody would lose something by a visit that begins on this device. Raises `StorageFault`."""
-        return await self._lost(request) is Lost.NOTHING
+        return await self.shared.lost(request) is Lost.NOTHING
 
     async def begin(self, request: Request, code: str) -> Response:
         """The device is for this visit from now on: the first teller is asked. Raises `StorageFault`."""
         answer = await self.clean_slate(request)
         answer.headers["clear-site-data"] = '"cache"'
         self.answers.cookies.take_kiosk(answer)
-        self.answers.cookies.give_visit(answer, code)
+        self.answers.cookies.give_visit(answer, OnVisit(code))
         return answer
 
-    async def after_receipt(self, request: Request, step: Step) -> Response:
-        """What is asked for with a button below the receipt, which whoever uses it has before her."""
+    async def heard(self, request: Request, session: Session, form: Form) -> Response | None:
+        """The answer to what a helper asks for in the conversation itself; None where a form says anything else.
+
+        Where something would be lost by it, that is asked first.
+        """
+        step = _STEPS.get(self.chat.meant(session, form)) if request.state.visit else None
+        if step is None and not (request.state.visit and _is_start(form.says)):
+            return None
         try:
-            if step is Step.STOP or await self._lost(request) is Lost.STORY:
-                return self.answers.elsewhere(step)
+            lost = await self.shared.lost(request)
+            if step is None and lost is Lost.STORY:
+                return None
+            if step is Step.STOP or lost is not Lost.NOTHING:
+                return self.answers.elsewhere(step or Step.NEXT)
             return await self.clean_slate(request)
         except StorageFault:
             return self.answers.said(request, "INV.gestoord", status=503)
@@ -98,23 +117,27 @@ class Relay:
         """
         return await self.shared.emptied(request, TALK)
 
-    def _answering(self, page: Endpoint) -> Endpoint:
-        async def answering(request: Request) -> Response:
-            if not request.state.visit:
-                return self.answers.elsewhere(TALK)
-            try:
-                return await page(request)
-            except StorageFault:
-                return self.answers.said(request, "INV.gestoord", status=503)
-
-        return self.shared.minding(answering)
-
     async def _ask(self, step: Step, request: Request) -> Response:
         """The page that says what is lost by a step."""
-        said, token = _ASKED[step, await self._lost(request)], self.answers.visit_token(request)
-        is_next = step is Step.NEXT
-        page = self.answers.pages.plain("bezoek", step=step, is_next=is_next, said=said, token=token, sure=SURE)
-        return self.answers.page(page)
+        lost, answers = await self.shared.lost(request), self.answers
+        page = answers.pages.plain(
+            "bezoek",
+            answers.rest(request),
+            step=step,
+            token=answers.visit_token(request),
+            sure=SURE,
+            said=_ASKED[step, lost],
+            is_next=step is Step.NEXT,
+            is_receipt=lost is Lost.RECEIPT,
+            back=self._back(request, lost),
+        )
+        return answers.page(page)
+
+    def _back(self, request: Request, lost: Lost) -> str:
+        """Where whoever goes on reads further: at the receipt that was not written down yet, or at what is asked."""
+        session = self.answers.cookies.read(request)
+        at = self.chat.receipt_at(session) if session and lost is Lost.RECEIPT else 0
+        return f"{TALK}#b{at}" if at else ASKED_AT
 
     async def _next(self, request: Request) -> Response:
         refused = await self._refused(request, Step.NEXT)
@@ -124,14 +147,7 @@ class Relay:
         """The visit is over, on this device and on every other."""
         if refused := await self._refused(request, Step.STOP):
             return refused
-        answer = await self.shared.emptied(request, VISIT_DONE)
-        await self.answers.visits.end(request.state.visit)
-        self.answers.cookies.take_visit(answer)
-        answer.headers["clear-site-data"] = '"cache"'
-        return answer
-
-    async def _ended(self, said: str, _request: Request) -> Response:
-        return self.answers.page(self.answers.pages.plain("bezoek_klaar", said=said))
+        return await self.shared.stopped(request, VISIT_DONE)
 
     async def _refused(self, request: Request, step: Step) -> Response | None:
         """What is answered in the place of a step; None where a form of ours asks for it and nothing is lost unasked.
@@ -145,10 +161,11 @@ class Relay:
         except TooBig:
             return Response(status_code=413)
         is_ours = bounds.is_from_here(request) and self.answers.wrote_visit(request, fields.get(FIELD, ""))
-        is_sure = SURE in fields or (step is Step.NEXT and await self._lost(request) is Lost.NOTHING)
+        is_sure = SURE in fields or (step is Step.NEXT and await self.shared.lost(request) is Lost.NOTHING)
         return None if is_ours and is_sure else self.answers.elsewhere(step)
 
-    async def _lost(self, request: Request) -> Lost:
-        """What whoever has the device in hand would lose."""
-        session = self.answers.cookies.read(request)
-        return await self.chat.would_lose(session) if session else Lost.NOTHING
+
+def _is_start(words: str) -> bool:
+    """Whether somebody would tell once more, or after all: during a visit they come in by it, as the first did."""
+    command, _ = slashed(words) or (spoken(words, among_words=False), "")
+    return command is Command.START

@@ -16,26 +16,27 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.browser import hearing
-from bot.browser.answers import PART, Answers, is_shared
+from bot.browser.answers import PART, Answers, device_of
 from bot.browser.bounds import DRAFTS_OF_NEIGHBOURS, CodesNearby
 from bot.browser.chat import CLEARED, Chat, Taken, new_number
 from bot.browser.cookies import Cookies
+from bot.browser.device import Device
 from bot.browser.files import FILES, sound
 from bot.browser.hearing import Form
 from bot.browser.kiosk import ASKED, Kiosk, is_home
 from bot.browser.pages import Pages
 from bot.browser.paths import ERASE, HOME, INFO, LINK, PRESENT, STILL_THERE, STOP_VISIT, TALK
-from bot.browser.relay import Relay, Step
+from bot.browser.relay import Relay
 from bot.browser.screen import Screen
 from bot.browser.session import Session, new_session
 from bot.browser.shared_device import Leaves, SharedDevice
+from bot.browser.visit_lock import VisitLock
 from bot.figures import Figures
 from bot.intake import Intake
 from bot.settings import WebSettings
 from bot.visits import Visits
 from dialogs.offers import is_link
-from dialogs.replies import PlainTap
-from dialogs.taps import LINK_LIMIT, decode
+from dialogs.taps import LINK_LIMIT
 from pages import bounds
 from pages.bounds import HOUR, Network, Rates, TooBig, WrongKind
 from storage.faults import StorageFault, Unavailable
@@ -88,6 +89,7 @@ class Site:
             Route(ERASE, shared.minding(shared.ask_to_erase), methods=["GET"]),
             Route(ERASE, shared.minding(shared.erase), methods=["POST"]),
             *self.relay.routes,
+            *VisitLock(self.chat, self.answers, shared).routes,
             Route(STILL_THERE, shared.minding(shared.ask_who_is_there), methods=["GET"]),
             Route(PRESENT, shared.minding(shared.note_presence), methods=["POST"]),
             *(Route(path, shared.minding(self._info), methods=["GET"]) for path in INFO),
@@ -159,8 +161,8 @@ class Site:
             return await self._anew(request, session, form, "WEB.te_vaak", 429)
         if not self.opened.is_set() or not (form.data or form.says):
             return await self._anew(request, session, form)
-        if request.state.visit and (asked := _after_receipt(form)):
-            return await self.relay.after_receipt(request, asked)
+        if answer := await self.relay.heard(request, session, form):
+            return answer
         taken = await self._taken(request, session, form, CodesNearby(self.wrong_codes, near))
         if taken.session != session:
             self.drafts.takes(near, DRAFTS_OF_NEIGHBOURS)
@@ -168,16 +170,16 @@ class Site:
 
     async def _taken(self, request: Request, session: Session, form: Form, tries: CodesNearby) -> Taken:
         """What came of a form. Words in the field of a story that is done are told first, and belong to it."""
-        language, shared = _language(request), is_shared(request)
+        language, device = _language(request), device_of(request)
         if form.words and hearing.is_done(form.data):
             told = replace(form, bubble=0, data="")
-            taken = await self.chat.take(session, told, language, tries, shared=shared)
+            taken = await self.chat.take(session, told, language, tries, device=device)
             bubble = taken.screen.offered(form.data)
             if not (taken.kept and bubble):
                 return taken
             session = taken.session
             form = replace(form, number=form.number + 1, bubble=bubble, words="")
-        return await self.chat.take(session, form, language, tries, shared=shared)
+        return await self.chat.take(session, form, language, tries, device=device)
 
     async def _screen(self, request: Request, session: Session, link: str) -> Screen:
         """What stands on the screen of who comes in by a link; on a kiosk by that of its welcome page, and during a
@@ -187,7 +189,7 @@ class Site:
         kiosk = request.state.kiosk
         first = request.state.visit or (kiosk.link if kiosk else "")
         way_in = link or (first if self.answers.cookies.read(request) is None else "")
-        return await self.chat.come_in(session, way_in, _language(request), shared=is_shared(request))
+        return await self.chat.come_in(session, way_in, _language(request), device=device_of(request))
 
     async def _anew(
         self, request: Request, session: Session, form: Form, note: str = "", status: int = 200
@@ -200,7 +202,7 @@ class Site:
             screen = await self._screen(request, session, "")
         except StorageFault:
             screen, note, status = Screen(), "INV.gestoord", 503
-        if screen.was_cleared_after(form.seen) or (is_shared(request) and note == "WEB.verlopen"):
+        if screen.was_cleared_after(form.seen) or (device_of(request) is not Device.OWN and note == "WEB.verlopen"):
             # Whoever comes next fills in a form of her own.
             form, note = replace(form, words="", number=new_number()), CLEARED
         return await self.answers.chat(request, session, screen, form.words, form.number, note=note, status=status)
@@ -237,17 +239,6 @@ class Site:
         start = request.query_params.get("start", HOME)
         app = self.answers.pages.manifest(start if is_home(start) else HOME)
         return JSONResponse(app, media_type="application/manifest+json")
-
-
-def _after_receipt(form: Form) -> Step | None:
-    """What a helper asks for with a button below a receipt; None where a form says anything else."""
-    match decode(form.data) if form.data else None:
-        case PlainTap("volgende"):
-            return Step.NEXT
-        case PlainTap("klaar"):
-            return Step.STOP
-        case _:
-            return None
 
 
 def _language(request: Request) -> str:

@@ -6,6 +6,7 @@ It is remembered and stored nowhere. Is it lost, with a restart, then what was a
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from bot.browser.device import Device
 from bot.outgoing import Outgoing
 from bot.turn import Outcome
 from dialogs.personal.bsn import NUMBER, without_bsn, without_split_bsn
@@ -72,7 +73,7 @@ class Screen:
     """`bubbles` oldest first; `notice`: words about what was done last. `link`: the code that the teller came in by.
 
     `lasts`: a draft is kept, so that it is worth coming back. `since`: what was said before this number was taken from
-    the screen for good; 0 where nothing was. `shared`: it is a kiosk, where nothing waits for who walks away.
+    the screen for good; 0 where nothing was. `device`: whose it is, as far as that changes what is promised on it.
     """
 
     bubbles: Bubbles = ()
@@ -80,7 +81,7 @@ class Screen:
     link: str = ""
     lasts: bool = False
     since: int = 0
-    shared: bool = False
+    device: Device = Device.OWN
 
     @property
     def begun(self) -> bool:
@@ -115,6 +116,12 @@ class Screen:
     def asked(self) -> Bubble | None:
         """The bubble whose buttons answer what is asked now; None where nothing is asked with buttons."""
         return next((b for b in reversed(self.bubbles) if b.rows and (b.asks or b.passes)), None)
+
+    @property
+    def newest(self) -> tuple[tuple[str, str], ...]:
+        """Label and data of the buttons that stand below the newest thing that has any."""
+        rows = next((bubble.rows for bubble in reversed(self.bubbles) if bubble.rows), ())
+        return tuple(button for row in rows for button in row)
 
     def is_open(self, bubble: Bubble) -> bool:
         """Whether the buttons of a bubble may be used beside the question: those of one that waits for it may not."""

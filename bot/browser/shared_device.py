@@ -3,16 +3,16 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.browser import hearing
+from bot.browser import hearing, locked, on_visit
 from bot.browser.answers import Answers
-from bot.browser.chat import Chat, new_number
-from bot.browser.kiosk import QUIET, WARNED, Kiosk, Rest
-from bot.browser.paths import TALK, VISIT_OVER
+from bot.browser.chat import Chat, Lost, new_number
+from bot.browser.kiosk import QUIET, Kiosk
+from bot.browser.paths import OPEN_WHEN_LOCKED, TALK, VISIT_OVER
 from bot.browser.session import Session
 from pages import bounds
 from pages.bounds import TooBig, WrongKind
@@ -42,39 +42,101 @@ class SharedDevice:
     def minding(self, endpoint: Endpoint) -> Endpoint:
         """An answer that on a kiosk shows nothing of whoever left, and says how long somebody is there from now on.
 
-        A device whose visit is over is emptied before it shows anything.
+        A device whose visit is over is emptied before it shows anything, and one that is locked shows only that.
         """
 
         async def answering(request: Request) -> Response:
-            kiosk = request.state.kiosk = self.answers.cookies.kiosk(request)
-            request.state.visit = self.answers.cookies.visit(request)
-            request.state.patience = QUIET
-            if kiosk and kiosk.was_left(self.clock()):
-                return await self.begin_anew(request, kiosk)
-            if request.state.visit and await self._is_over(request.state.visit):
-                return await self._end_visit(request)
-            answer = await endpoint(request)
-            if kiosk and request.state.kiosk:
-                waiting = kiosk.waiting(self.clock(), request.state.patience)
-                self.answers.cookies.give_kiosk(answer, waiting)
+            self._look_at(request)
+            answer = await self._in_place_of(request) or await endpoint(request)
+            cookies, patience = self.answers.cookies, request.state.patience
+            if request.state.kiosk:
+                cookies.give_kiosk(answer, request.state.kiosk.waiting(self.clock(), patience))
+            if request.state.device:
+                cookies.give_visit(answer, request.state.device.waiting(self.clock(), patience))
             return answer
 
         return answering
 
-    async def _is_over(self, visit: str) -> bool:
-        """Whether a visit goes on no more; not where that cannot be known now, or another program is in turn."""
+    def on_visit(self, endpoint: Endpoint) -> Endpoint:
+        """An answer that there is only on the device of a visit, and that waits for the database."""
+
+        async def answering(request: Request) -> Response:
+            if not request.state.device:
+                return self.answers.elsewhere(TALK)
+            try:
+                return await endpoint(request)
+            except StorageFault:
+                return self.answers.said(request, "INV.gestoord", status=503)
+
+        return self.minding(answering)
+
+    def is_locked(self, request: Request) -> bool:
+        """Whether the device of a visit is."""
+        return request.state.device is not None and request.state.device.is_locked(self.clock())
+
+    def ended(self, said: str) -> Endpoint:
+        """The page on which it is read why a visit is no more."""
+
+        async def page(_request: Request) -> Response:
+            return self.answers.page(self.answers.pages.plain("bezoek_klaar", said=said))
+
+        return page
+
+    def _look_at(self, request: Request) -> None:
+        """What kind of device asks, and how long it has patience."""
+        request.state.kiosk = self.answers.cookies.kiosk(request)
+        device = request.state.device = self.answers.cookies.visit(request)
+        request.state.visit = device.code if device else ""
+        request.state.patience = on_visit.QUIET if device else QUIET
+        request.state.locked = self.is_locked(request)
+
+    async def _in_place_of(self, request: Request) -> Response | None:
+        """What is answered instead of what was asked for, where who told here is gone; None where that is shown."""
+        kiosk = request.state.kiosk
+        if kiosk and kiosk.was_left(self.clock()):
+            return await self.begin_anew(request, kiosk)
         try:
-            return self.opened.is_set() and await self.answers.visits.of(visit) is None
+            if request.state.device and await self._is_over(request):
+                return await self.leave_visit(request, VISIT_OVER)
+            if self.is_locked(request) and request.url.path not in OPEN_WHEN_LOCKED:
+                return await locked.met(self.answers, request)
+        except StorageFault:
+            request.state.device = None
+            return self.answers.said(request, "INV.gestoord", status=503)
+        return None
+
+    async def _is_over(self, request: Request) -> bool:
+        """Whether a visit goes on no more; not where that cannot be known now, or another program is in turn.
+
+        When it is out of time whoever is telling may finish, and write down a receipt.
+        """
+        if not self.opened.is_set():
+            return False
+        try:
+            found = await self.answers.visits.of(request.state.visit)
+            return found is None or (found.until is not None and await self.lost(request) is Lost.NOTHING)
         except StorageFault:
             return False
 
-    async def _end_visit(self, request: Request) -> Response:
-        """What was told and not sent goes, before the cookie that says that this is the device of a visit."""
-        request.state.visit = ""
-        try:
-            answer = await self.emptied(request, VISIT_OVER)
-        except StorageFault:
-            return self.answers.said(request, "INV.gestoord", status=503)
+    async def lost(self, request: Request) -> Lost:
+        """What whoever has the device in hand would lose. Raises `StorageFault`."""
+        session = self.answers.cookies.read(request)
+        return await self.chat.would_lose(session) if session else Lost.NOTHING
+
+    async def stopped(self, request: Request, address: str) -> Response:
+        """The visit is over, on this device and on every other. Raises `StorageFault`."""
+        visit = request.state.visit
+        answer = await self.leave_visit(request, address)
+        await self.answers.visits.end(visit)
+        return answer
+
+    async def leave_visit(self, request: Request, address: str) -> Response:
+        """What was told and not sent goes, before the cookie that says that this is the device of a visit.
+
+        Raises `StorageFault`: then it shows nothing, and is emptied by what is asked next.
+        """
+        answer = await self.emptied(request, address)
+        request.state.device, request.state.visit = None, ""
         self.answers.cookies.take_visit(answer)
         answer.headers["clear-site-data"] = '"cache"'
         return answer
@@ -106,12 +168,12 @@ class SharedDevice:
         return answer
 
     async def ask_who_is_there(self, request: Request) -> Response:
-        """Without scripts: the page before the one that goes back to the welcome by itself."""
-        kiosk = request.state.kiosk
-        if kiosk is None:
+        """Without scripts: the page before the one that goes back to the welcome, or to the lock, by itself."""
+        rest = self.answers.rest(request)
+        if rest is None:
             return self.answers.elsewhere(TALK)
-        pages = self.answers.pages
-        return self.answers.page(pages.plain("rust", Rest(kiosk.home, WARNED, kiosk.home)))
+        last = replace(rest, after=rest.warned, leads_to=rest.home)
+        return self.answers.page(self.answers.pages.plain("rust", last))
 
     async def note_presence(self, request: Request) -> Response:
         """Somebody is typing or reading: `minding` says so."""

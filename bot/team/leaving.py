@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bot.browser.cookies import STAFF
 from bot.intake import Intake
 from bot.settings import WebSettings
 from bot.staff.signing_in import SigningIn
 from pages.session import Cookie
 
-COOKIE = "vertelbot-team"
+COOKIE = STAFF
 
 
 def staff_cookie(settings: WebSettings) -> Cookie:

@@ -239,6 +239,8 @@ class Team:
         """Whoever works for the team itself is asked once to let somebody else help. The device goes into the relay."""
         person, wanted, links = here(request).person, visiting(fields), self.desk.links
         own_team = wanted.is_about_own_team
+        if wanted.another:
+            return await self._visit_form(request, wanted)
         faults = await links.visit_faults(person, wanted.link, wanted.helper, own_team=own_team)
         faults += code_faults(wanted.code)
         if faults:

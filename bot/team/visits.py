@@ -9,6 +9,7 @@ class Visiting:
     """`link` is the code of a place, `helper` in which role somebody helps. `own_team`: as it was answered, "" for not.
 
     `code`: what opens the pages for staff again. `anyway`: it was asked to let somebody else help, and they go on.
+    `another`: somebody else does, and fills in the form that is there already.
     """
 
     link: str = ""
@@ -16,6 +17,7 @@ class Visiting:
     own_team: str = ""
     code: str = ""
     anyway: bool = False
+    another: bool = False
 
     @property
     def is_about_own_team(self) -> bool | None:
@@ -26,4 +28,4 @@ class Visiting:
 def visiting(fields: Mapping[str, str]) -> Visiting:
     """What a form says."""
     link, helper, own_team, code = (fields.get(name, "").strip() for name in ("link", "helper", "own_team", "code"))
-    return Visiting(link, helper, own_team, code, fields.get("anyway") == "ja")
+    return Visiting(link, helper, own_team, code, fields.get("anyway") == "ja", fields.get("another") == "ja")

@@ -54,8 +54,15 @@ async def _begun(noor: Visitor) -> None:
 
 
 async def _followed(noor: Visitor) -> None:
-    await does(noor, NEXT)
+    await noor.tab.get_by_role("button", name="Ja, volgende verteller").click()
+    await noor.tab.get_by_text("Lees dit voor aan de verteller").wait_for()
+    await noor.get()
     await noor.tab.evaluate("scrollTo({ top: 0, behavior: 'instant' })")
+
+
+async def _asked_for_code(noor: Visitor) -> None:
+    await noor.tab.locator("button[name=tap]", has_text=NEXT.words).click()
+    await noor.tab.get_by_role("heading", name="Heeft de verteller").wait_for()
 
 
 async def _halfway(noor: Visitor) -> None:
@@ -112,6 +119,13 @@ MOMENTS = (
         lambda noor: does(noor, SENDING),
     ),
     Moment(
+        "opgeschreven",
+        "Is de code opgeschreven?",
+        "Heeft de verteller de code opgeschreven?",
+        "Wie naar de volgende verteller wil, krijgt eerst deze vraag. De code staat hier niet meer.",
+        _asked_for_code,
+    ),
+    Moment(
         "volgende",
         "De volgende verteller",
         "Bezoek: Huis van de Wijk, 1 verhaal",
@@ -124,6 +138,13 @@ MOMENTS = (
         "Komt nu de volgende verteller?",
         "Is een verhaal nog niet verstuurd, dan vraagt de chat het eerst.",
         _halfway,
+    ),
+    Moment(
+        "scherm-op-slot",
+        "Het scherm op slot",
+        "Dit scherm is op slot",
+        "Deed niemand iets, dan ziet wie het apparaat oppakt niets van het verhaal. De helper opent het met de code.",
+        lambda noor: noor.get("/bezoek/slot"),
     ),
     Moment(
         "slot",

@@ -19,6 +19,8 @@
       const answer = await fetch(form.action, { method: "POST", body: fields, headers: { "x-part": "1" }, credentials: "same-origin", signal: patience.signal });
       const words = await answer.text();
       if (words.includes('class="talk"')) return show(words);
+      // The device was locked meanwhile. The words go along to the page on which it is opened.
+      if (answer.redirected && new URL(answer.url).pathname === "/bezoek/slot") return form.submit();
       // Another page of ours asks something first: only a site of our own can be come to so.
       if (answer.redirected) return location.assign(answer.url);
       // Not from the chat itself, or a refusal: a program in between whose way is shut. Another page would lose the words.

@@ -1,5 +1,5 @@
 // A device on which many tell, one after another: where nobody moves for a while it asks whether anybody is there, and
-// then begins anew. Without this file the pages go there by themselves; the server shows nobody what was left in any case.
+// then begins anew, or is locked where a helper goes from one to the next. Without this file the pages go there by themselves; the server shows nobody what was left in any case.
 "use strict";
 
 (() => {
@@ -53,17 +53,39 @@
     here();
   }
 
+  // What stands in the field of a device that is locked, and is there again for who opens it.
+  function unsent() {
+    const form = document.querySelector("form.talk");
+    if (!("locks" in asked.dataset) || !form || !form.elements.words.value) return null;
+    return Object.fromEntries(["token", "number", "words"].map((name) => [name, form.elements[name].value]));
+  }
+
+  function lock(fields) {
+    const form = document.createElement("form");
+    form.method = "post";
+    form.action = asked.dataset.home;
+    for (const [name, value] of Object.entries(fields)) {
+      const field = document.createElement("input");
+      field.type = "hidden";
+      field.name = name;
+      field.value = value;
+      form.append(field);
+    }
+    document.body.append(form);
+    form.submit();
+  }
+
   // Also without a connection nothing stays on the screen.
-  async function leave() {
+  async function leave(fields = unsent()) {
     leaving = true;
     main.textContent = "";
     if (asked.open && asked.close) asked.close();
     asked.hidden = true;
     try {
       await fetch("/aanwezig", { method: "POST", credentials: "same-origin" });
-      location.replace(asked.dataset.home);
+      if (fields) lock(fields); else location.replace(asked.dataset.home);
     } catch {
-      setTimeout(leave, 5000);
+      setTimeout(leave, 5000, fields);
     }
   }
 

@@ -1,6 +1,7 @@
 """A web port with the conversation and the pages for staff on it, and how somebody gets there; checks nothing."""
 
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 
@@ -65,11 +66,18 @@ def settings(port: int, *, bot: bool = True, public: str = "") -> Settings:
 
 @asynccontextmanager
 async def housed(
-    intake: Intake, port: int, *, public: str = "", bot: bool = True, addresses: Addresses | None = None
+    intake: Intake,
+    port: int,
+    *,
+    public: str = "",
+    bot: bool = True,
+    addresses: Addresses | None = None,
+    wall: Callable[[], float] = time.time,
 ) -> AsyncIterator[House]:
-    """The port, open. `addresses`: what links are said to lead to, if not to that port."""
+    """The port, open. `addresses`: what links are said to lead to, if not to that port. `wall`: see `Site.clock`."""
     told = settings(port, public=public, bot=bot)
     chat = site(told.web, told.study.concept_dagen, intake, leaving(told.web, intake))
+    chat = replace(chat, clock=wall)
     staff = team(told, intake, chat.relay)
     if addresses:
         handing_out = replace(staff.desk.handing_out, addresses=addresses)

@@ -1,9 +1,11 @@
 """Visits in browsers without scripts: how one begins, what stands between two tellers, and what is kept of it."""
 
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 import pytest
 
+from bot.browser.on_visit import QUIET
 from bot.staff.permissions import OPERATOR
 from bot.staff.place_links import HELPERS, Wish
 from bot.team.leaving import COOKIE
@@ -16,6 +18,7 @@ from tests.bot.another_program import place as place_of
 from tests.bot.browser import Answer, Browser, browser
 from tests.bot.disk import held
 from tests.bot.helping import AGREEING, ENOUGH, NEXT, SENDING, TELLING, WORDS
+from tests.bot.story import Move, says, taps
 from tests.bot.team.client import Answer as Seen
 from tests.bot.team.client import Visitor
 from tests.bot.team.house import NAME, PLACE, House
@@ -136,16 +139,29 @@ async def test_before_it_is_sent_the_teller_looks_and_the_receipt_can_be_written
     assert WORDS not in sent.html
 
 
-@pytest.mark.parametrize("by_bar", [True, False], ids=["bar", "receipt"])
-async def test_the_next_teller_finds_nothing_and_is_somebody_else(device: Browser, by_bar: bool) -> None:
+ONWARD: dict[str, Callable[[Browser], Awaitable[Answer]]] = {
+    "bar": lambda device: device.send({}, "/bezoek/volgende"),
+    "button": lambda device: device.tap(NEXT.words),
+    "its name": lambda device: device.say("Volgende verteller"),
+    "its word": lambda device: device.say("volgende"),
+    "its number": lambda device: device.say("1"),
+    "start": lambda device: device.say("/start"),
+}
+"""How a helper goes on below a receipt."""
+
+
+@pytest.mark.parametrize("onward", ONWARD.values(), ids=ONWARD)
+async def test_the_next_teller_comes_after_the_code_was_written_down_finds_nothing_and_is_somebody_else(
+    device: Browser, onward: Callable[[Browser], Awaitable[Answer]]
+) -> None:
     await told(device)
     before = device.token
-    if by_bar:
-        asked = await device.send({}, "/bezoek/volgende")
-        assert "Heeft de verteller de code op papier?" in asked.html
-        found = await device.send({}, "/bezoek/volgende")
-    else:
-        found = await device.tap(NEXT.words)
+    asked = await onward(device)
+    assert "Heeft de verteller de code opgeschreven?" in asked.html
+    assert "De code is" not in asked.html
+    assert "De code is" in heard(await device.get())
+    await onward(device)
+    found = await device.send({}, "/bezoek/volgende")
     assert ASKED in heard(found)
     assert "De code is" not in found.html
     assert device.token != before
@@ -154,10 +170,12 @@ async def test_the_next_teller_finds_nothing_and_is_somebody_else(device: Browse
 
 async def test_whoever_is_done_below_a_receipt_is_asked_whether_the_visit_is_over(device: Browser) -> None:
     await told(device)
-    found = await device.tap(ENOUGH.words)
-    assert "Wilt u het bezoek stoppen?" in found.html
-    assert "Heeft de verteller de code op papier?" in found.html
-    assert "De code is:" in heard(await device.get())
+    for by_word in (False, True):
+        found = await (device.say("klaar") if by_word else device.tap(ENOUGH.words))
+        assert "Wilt u het bezoek stoppen?" in found.html
+        assert "Heeft de verteller de code opgeschreven?" in found.html
+        assert "Nee, terug naar de code" in found.html
+        assert "De code is:" in heard(await device.get())
 
 
 async def test_while_nothing_can_be_thrown_away_nobody_comes_next_and_nothing_is_lost(
@@ -293,7 +311,8 @@ async def test_a_story_goes_on_over_midnight(site: Neighbourhood, noor: Visitor,
     for move in (*TELLING[1:], SENDING):
         found = await (device.tap(move.words) if move.taps else device.say(move.words))
     assert f"Bezoek: {PLACE}, 1 verhaal<" in found.html
-    assert ASKED in heard(await device.tap(NEXT.words))
+    await device.tap(NEXT.words)
+    assert ASKED in heard(await device.send({}, "/bezoek/volgende"))
 
 
 @pytest.mark.parametrize("path", ["/gesprek", "/bezoek/volgende", "/hulp", "/wissen", "/bestaat-niet"])
@@ -302,7 +321,7 @@ async def test_halfway_a_story_a_visit_that_is_over_leaves_nothing_on_the_device
 ) -> None:
     await device.tap(AGREEING[0].words)
     await device.say(WORDS)
-    site.clock.wait(links.VISIT)
+    site.clock.wait(links.VISIT + links.FINISHING)
     found = await device.get(path)
     assert OVER in found.html
     assert WORDS not in found.html
@@ -316,7 +335,7 @@ async def test_halfway_a_story_a_visit_that_is_over_leaves_nothing_on_the_device
 async def test_what_is_sent_after_the_end_of_a_visit_is_kept_nowhere(site: Neighbourhood, device: Browser) -> None:
     await device.tap(AGREEING[0].words)
     await device.say(WORDS)
-    site.clock.wait(links.VISIT)
+    site.clock.wait(links.VISIT + links.FINISHING)
     assert OVER in (await device.say("en dit ook nog")).html
     assert (amounts(site.url)["interviews"], amounts(site.url)["outbox"]) == (0, 0)
     assert "Wie bent u?" in heard(await device.get())
@@ -327,7 +346,7 @@ async def test_while_nothing_can_be_thrown_away_a_visit_that_is_over_shows_nothi
 ) -> None:
     await device.tap(AGREEING[0].words)
     await device.say(WORDS)
-    site.clock.wait(links.VISIT)
+    site.clock.wait(links.VISIT + links.FINISHING)
     async with held(place_of(site.url)):
         found = await device.get()
     assert found.status == 503
@@ -408,7 +427,10 @@ async def test_what_is_wiped_by_hand_leads_to_the_next_teller(device: Browser) -
 
 async def test_nobody_is_promised_that_a_story_waits_on_the_device_of_a_helper(device: Browser) -> None:
     await device.tap(AGREEING[0].words)
-    assert "Op dit apparaat kan ik uw verhaal niet bewaren." in heard(await device.say("pauze"))
+    said = heard(await device.say("pauze"))
+    assert f"Doet u {QUIET // 60} minuten niets? Dan gaat dit scherm op slot." in said
+    assert "Stopt het bezoek? Dan gooi ik het weg." in said
+    assert [words for words in ("2 minuten", "bericht", "Ik bewaar uw verhaal") if words in said] == []
 
 
 async def test_a_researcher_goes_on_no_visit(house: House, place: Made) -> None:
@@ -423,3 +445,122 @@ async def test_a_link_to_practise_with_is_never_chosen_by_itself(house: House, n
     trial = await house.link(Wish(place="Oefenplek", test=True))
     form = (await noor.get("/team/bezoek")).html
     assert 0 < form.index(f'value="{real.code}"') < form.index(f'value="{trial.code}"')
+
+
+ENDINGS: dict[str, tuple[Move, ...]] = {
+    "no": (taps("❌ De verteller zegt nee"),),
+    "too young": (taps("Jonger dan 16"),),
+    "too young, typed": (says("ik ben 12 jaar"),),
+    "stopped": (*AGREEING, says(WORDS), says("stop"), taps("🗑 Ja, gooi weg")),
+}
+"""How a conversation ends without a story."""
+
+
+@pytest.mark.parametrize("moves", ENDINGS.values(), ids=ENDINGS)
+@pytest.mark.parametrize("typed", [False, True], ids=["button", "typed"])
+async def test_a_conversation_that_ends_without_a_story_leads_on_to_the_next_teller(
+    site: Neighbourhood, device: Browser, moves: tuple[Move, ...], typed: bool
+) -> None:
+    found = await device.get()
+    for move in moves:
+        found = await (device.tap(move.words) if move.taps else device.say(move.words))
+    assert NEXT.words in found.html
+    before = device.token
+    found = await (device.say("volgende") if typed else device.tap(NEXT.words))
+    assert ASKED in heard(found)
+    assert device.token != before
+    await told(device)
+    assert {row["kind"]: row["link"] for row in tables(site.url)["tallies"]}["sent"]
+    assert amounts(site.url)["stories"] == 1
+
+
+async def test_whoever_starts_anew_during_a_visit_tells_for_it(site: Neighbourhood, device: Browser) -> None:
+    await device.tap("❌ De verteller zegt nee")
+    assert ASKED in heard(await device.say("/start"))
+    await device.tap(AGREEING[0].words)
+    await device.say(WORDS)
+    assert "Wilt u daarmee verder?" in heard(await device.say("/start"))
+    assert amounts(site.url)["interviews"] == 1
+
+
+UNTRUE = ("Er leest nu niemand mee", "2 minuten", "Stuur mij een bericht", "iemand van het Buurtteam")
+
+
+@pytest.mark.parametrize("words", ["ik wil dood", "hulp", "wie bent u?", "pauze"])
+@pytest.mark.parametrize("agreed", [False, True], ids=["before consent", "after it"])
+async def test_nothing_is_said_that_is_not_true_where_a_helper_sits_beside(
+    device: Browser, words: str, agreed: bool
+) -> None:
+    if agreed:
+        await device.tap(AGREEING[0].words)
+    said = heard(await device.say(words))
+    assert [untrue for untrue in UNTRUE if untrue in said] == []
+    if words != "pauze":
+        assert "Alleen wie u helpt, leest nu mee." in said
+
+
+async def test_who_tells_alone_hears_that_nobody_reads_along(site: Neighbourhood, house: House) -> None:
+    async with browser(site.port) as anne:
+        await anne.get("/v/b-noord7")
+        assert "Er leest nu niemand mee." in heard(await anne.say("hulp"))
+
+
+async def test_who_is_telling_when_the_time_of_a_visit_is_over_finishes_and_then_nobody_comes(
+    site: Neighbourhood, noor: Visitor, device: Browser
+) -> None:
+    await device.tap(AGREEING[0].words)
+    site.clock.wait(links.VISIT)
+    found = await device.say(WORDS)
+    assert WORDS in found.html
+    assert "Maak alleen dit verhaal nog af, vóór " in found.html
+    for move in (*TELLING[1:], SENDING):
+        found = await (device.tap(move.words) if move.taps else device.say(move.words))
+    assert "De code is:" in heard(found)
+    await device.tap(NEXT.words)
+    assert OVER in (await device.send({}, "/bezoek/volgende")).html
+    [story] = tables(site.url)["stories"]
+    assert (story["helped"], story["helper"]) == (1, "vrijwilliger")
+    assert [name for name in noor.cookies() if "bezoek" in name] == []
+
+
+async def test_nobody_begins_in_a_visit_that_is_out_of_time(site: Neighbourhood, device: Browser) -> None:
+    site.clock.wait(links.VISIT)
+    assert OVER in (await device.tap(AGREEING[0].words)).html
+    assert amounts(site.url)["interviews"] == 0
+
+
+@pytest.mark.parametrize("late", [False, True], ids=["in time", "finishing"])
+async def test_who_is_removed_ends_her_visit_at_once(
+    house: House, site: Neighbourhood, device: Browser, late: bool
+) -> None:
+    await device.tap(AGREEING[0].words)
+    await device.say(WORDS)
+    site.clock.wait(links.VISIT if late else timedelta(hours=1))
+    assert WORDS in (await device.get()).html
+    [helper] = await house.team.desk.signing_in.people(OPERATOR)
+    await house.team.desk.signing_in.remove(OPERATOR, helper.person.id)
+    found = await device.say("en dit ook nog")
+    assert (OVER in found.html, WORDS in found.html) == (True, False)
+    assert amounts(site.url)["interviews"] == 0
+
+
+async def test_a_visit_to_try_it_out_says_so_in_the_bar_and_to_the_teller(house: House, noor: Visitor) -> None:
+    trial = await house.link(Wish(place="Oefenplek", test=True))
+    await begin(noor, trial)
+    device = on(noor)
+    found = await device.get()
+    assert "Proef: telt niet mee" in found.html
+    assert "Dit is een proef." in heard(found)
+
+
+async def test_who_lets_somebody_else_help_keeps_what_was_chosen(noor: Visitor, house: House, place: Made) -> None:
+    other = await house.link(Wish(place="Andere plek"))
+    await begin(noor, place, helper="buurtteam", own_team="ja")
+    answers = {"link": place.code, "helper": "buurtteam", "own_team": "ja", "code": OPENING, "another": "ja"}
+    found = await noor.post("/team/bezoek", **answers)
+    assert f'value="{place.code}" selected' in found.html
+    assert f'value="{other.code}" selected' not in found.html
+    assert 'value="buurtteam" checked' in found.html
+    assert 'name="own_team" value="ja" checked' in found.html
+    assert f'value="{OPENING}"' in found.html
+    assert "Geef dit apparaat aan wie gaat helpen." in found.words
