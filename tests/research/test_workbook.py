@@ -1,27 +1,27 @@
 """The workbook of an export, as openpyxl reads it: the same as the tables for programs, and nothing in it acts."""
 
-import re
 import zipfile
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.workbook import Workbook
-from openpyxl.worksheet.worksheet import Worksheet
 
 from research.export import codebook
 from research.export.cell_texts import GOES_ON, LIMIT
+from research.export.coarsening import HIDDEN, HIDDEN_CODE, HIDDEN_MEANING
 from research.export.codebook_sheets import write_codebook
-from research.export.safe_text import safe
+from research.export.formats import workbook
+from research.export.tiers import Tier
 from tests.research.hostile import tellings, texts
+from tests.research.in_excel import in_words, kept, sheet_rows, shown, typed, typed_in
 from tests.research.kept import House, build, export, manifest, story_id, table
 from tests.research.told import BEWONER, MEDEWERKER, NOON, SETS, every_option, nth, remarking, skipping, tell
+from tests.research.written import clock_of, content_of, row_of, write
 
 SHEETS = ["verhalen", "opmerkingen", "codes", "keuzes", "codeboek", "versies", "leesmij"]
-REASONS = {"-97": "overgeslagen", "-98": "niet van toepassing", "-99": "niet gevraagd"}
 
 
 @pytest.fixture
@@ -36,35 +36,13 @@ def opened(folder: Path, name: str = "verhalen.xlsx") -> Workbook:
     return load_workbook(folder / name, data_only=False)
 
 
-def lines(sheet: Worksheet) -> list[dict[str, str]]:
-    """The rows below the headings, with everything in them as it would stand in a table."""
-    first, *others = sheet.iter_rows(values_only=True)
-    return [dict(zip(map(str, first), map(shown, row), strict=True)) for row in others]
-
-
-def shown(value: object) -> str:
-    """A cell as it stands in a table for programs."""
-    return "" if value is None else value.date().isoformat() if isinstance(value, datetime) else str(value)
-
-
-def labels(folder: Path) -> dict[tuple[str, str], str]:
-    """What every code of every column means, from the codebook for programs."""
-    return {
-        (line["kolom"], line["code"]): REASONS.get(line["code"], line["label"])
-        for line in table(folder / "codeboek.csv")
-        if line["bestand"] == "verhalen.csv" and line["code"]
-    }
-
-
 def test_the_sheets_hold_what_the_tables_for_programs_hold(house: House, tmp_path: Path) -> None:
     folder = export(house, tmp_path / "uit", "--formats", "csv,xlsx")
-    book, known, wide = opened(folder), labels(folder), table(folder / "verhalen.csv")
+    book, wide = opened(folder), table(folder / "verhalen.csv")
     assert book.sheetnames == SHEETS
-    assert lines(book["codes"]) == wide
-    assert [list(line) for line in lines(book["codes"])][:1] == [list(wide[0])]
-    in_words = [{name: known.get((name, cell), cell) for name, cell in line.items()} for line in wide]
-    assert lines(book["verhalen"]) == in_words
-    assert len(known) > len(wide[0])
+    assert sheet_rows(book["codes"]) == wide
+    assert [list(line) for line in sheet_rows(book["codes"])][:1] == [list(wide[0])]
+    assert sheet_rows(book["verhalen"]) == in_words(folder) != wide
 
 
 def test_numbers_are_numbers_days_are_days_and_the_rest_is_text(house: House, tmp_path: Path) -> None:
@@ -131,27 +109,19 @@ def test_hostile_words_are_words_and_nothing_else(tmp_path: Path) -> None:
     folder = export(build(tmp_path / "huis", tellings(said)), tmp_path / "uit", "--formats", "csv,xlsx")
     book = opened(folder)
     assert [where(cell) for cell in cells(book) if cell.data_type not in ("s", "n", "d") or cell.hyperlink] == []
-    long = [line for line in table(folder / "antwoorden.csv") if line["tekst"] or line["opmerking"]]
-    expected = {(line["verhaal_id"], line["vraag"]): kept(line["tekst"] or line["opmerking"]) for line in long}
-    found = {(line["verhaal_id"], line["kolom"]): line["opmerking"] for line in lines(book["opmerkingen"])}
-    for line in lines(book["verhalen"]):
-        found |= {(line["verhaal_id"], name): line[name] for name in ("titel", "verhaal") if line[name]}
-    assert {key: text for key, text in found.items() if text != expected[key]} == {}
+    found = typed_in(sheet_rows(book["verhalen"]), sheet_rows(book["opmerkingen"]))
+    expected = {key: kept(text) for key, text in typed(folder).items()}
+    assert {key: text for key, text in expected.items() if found.get(key, "") != text} == {}
     assert {kept(text) for text in said} - {""} <= {*found.values()}
-
-
-def kept(text: str) -> str:
-    """The text as a workbook has it: with something unseen in what would be taken for its own signs."""
-    return re.sub("_(?=x[0-9A-Fa-f]{4}_)", "_\u200b", re.sub("^<r>", "<\u200br>", safe(text)))
 
 
 def test_what_does_not_fit_in_a_cell_goes_on_on_another_sheet(tmp_path: Path) -> None:
     long, wide, fitting = "Ik zeg het nog eens. " * 2_000, "😀" * 40_000, "a" * (LIMIT - 1)
     told = [tell(BEWONER, nth(0, words)) for words in (long, wide, fitting)]
     book = opened(export(build(tmp_path / "huis", told), tmp_path / "uit", "--formats", "xlsx"))
-    stories = {line["verhaal_id"]: line["verhaal"] for line in lines(book["verhalen"])}
+    stories = {line["verhaal_id"]: line["verhaal"] for line in sheet_rows(book["verhalen"])}
     rest = {story_id(number): "" for number in range(3)}
-    for line in lines(book["vervolg"]):
+    for line in sheet_rows(book["vervolg"]):
         if line["kolom"] == "verhaal":
             rest[line["verhaal_id"]] += line["tekst"]
     whole = [stories[key].removesuffix(GOES_ON) + rest[key] for key in rest]
@@ -162,7 +132,8 @@ def test_what_does_not_fit_in_a_cell_goes_on_on_another_sheet(tmp_path: Path) ->
 
 def test_the_same_snapshot_gives_the_same_bytes_and_no_time_but_its_own(house: House, tmp_path: Path) -> None:
     first = export(house, tmp_path / "een", "--formats", "xlsx,excel")
-    second = export(house, tmp_path / "twee", "--snapshot", str(manifest(first)["momentopname"]))
+    with clock_of("Pacific/Kiritimati"):
+        second = export(house, tmp_path / "twee", "--snapshot", str(manifest(first)["momentopname"]))
     names = ["verhalen.xlsx", "excel/verhalen.csv", "excel/antwoorden.csv"]
     assert [(first / name).read_bytes() == (second / name).read_bytes() for name in names] == [True] * 3
     moment = str(manifest(first)["gemaakt_op"])
@@ -184,13 +155,35 @@ def test_the_codebook_is_a_workbook_with_the_same_lines(tmp_path: Path) -> None:
     number = write_codebook(path, explained, SETS, NOON)
     book = opened(tmp_path, "codeboek.xlsx")
     expected = [dict(zip(codebook.HEADER, map(shown, line), strict=True)) for line in map(codebook.line, explained)]
-    assert lines(book["codeboek"]) == expected
+    assert sheet_rows(book["codeboek"]) == expected
     assert len(expected) == number
-    assert [(line["vragenset"], line["versie"]) for line in lines(book["versies"])] == [(item.id, "1") for item in SETS]
+    assert [(line["vragenset"], line["versie"]) for line in sheet_rows(book["versies"])] == [
+        (item.id, "1") for item in SETS
+    ]
     assert [path.name for path in tmp_path.iterdir()] == ["codeboek.xlsx"]
+
+
+def test_where_columns_are_left_out_the_rest_is_as_it_was(tmp_path: Path) -> None:
+    told = [tell(BEWONER, nth(number)) for number in range(3)]
+    book = opened(write(workbook.opened, tmp_path, told, content=content_of(tier=Tier.CARDS)))
+    headings = [cell.value for cell in book["verhalen"][1]]
+    assert [headings[0], *headings[-3:]] == ["verhaal_id", "vragenset", "versie", "taal"]
+    assert [line["verhaal_id"] for line in sheet_rows(book["codes"])] == sorted(story_id(number) for number in range(3))
+
+
+def test_an_answer_that_may_not_be_shown_says_so(tmp_path: Path) -> None:
+    content = content_of(tier=Tier.DEIDENTIFIED)
+    names = [variable.name for variable in content.variables]
+    cells = [HIDDEN_CODE if name == "leeftijd" else HIDDEN if name == "link" else None for name in names]
+    with workbook.opened(tmp_path, content) as stories:
+        stories.write(row_of(tell(BEWONER, nth(0))), ["v1", *cells[1:]])
+    book = opened(tmp_path)
+    [shown_], [coded] = sheet_rows(book["verhalen"]), sheet_rows(book["codes"])
+    assert (shown_["leeftijd"], shown_["link"], coded["leeftijd"]) == ("niet getoond", "niet getoond", "890")
+    assert HIDDEN_MEANING in [cell.value for cell in book["leesmij"]["B"]]
 
 
 def test_how_many_were_told_with_which_questions(house: House, tmp_path: Path) -> None:
     book = opened(export(house, tmp_path / "uit", "--formats", "xlsx"))
-    told = {line["vragenset"]: line["verhalen"] for line in lines(book["versies"])}
+    told = {line["vragenset"]: line["verhalen"] for line in sheet_rows(book["versies"])}
     assert told == {"bewoner": "11", "medewerker": "11", "professional": "10"}
