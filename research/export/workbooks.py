@@ -1,6 +1,6 @@
 """Workbooks for a spreadsheet: sheets of rows in which nothing acts and nothing is cut off; knows no story.
 
-Rows go to a file beside the workbook as they come. Of each row that is higher than a line the height is remembered, some
+Rows go to a file beside the workbook as they come. Of each row that is higher than a line its height is remembered, in
 half a kilobyte; memory grows with nothing else.
 """
 
