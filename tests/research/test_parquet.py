@@ -23,8 +23,11 @@ def made(folder: Path, told: list[Interview]) -> Path:
 
 def test_columns_have_types_and_what_their_codes_mean(tmp_path: Path) -> None:
     schema = pq.read_schema(made(tmp_path, [tell(BEWONER, nth(1))]))
-    types = {name: schema.field(name).type for name in ("verhaal", "vragenset", "tijd", "tijd_a", "datum")}
+    types = {
+        name: schema.field(name).type for name in ("verhaal_id", "verhaal", "vragenset", "tijd", "tijd_a", "datum")
+    }
     assert types == {
+        "verhaal_id": pa.string(),
         "verhaal": pa.string(),
         "vragenset": pa.dictionary(pa.int32(), pa.string()),
         "tijd": pa.int32(),

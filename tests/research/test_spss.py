@@ -17,6 +17,7 @@ from research.export.content import Content
 from research.export.formats import spss
 from research.export.formats.labelling import cut
 from research.export.formats.spss_pieces import LONGEST, pieces
+from research.export.formats.spss_syntax import syntax
 from tests.research.sav import read_head
 from tests.research.told import BEWONER, LIBRARY, SETS, nth, skipping, tell
 from tests.research.written import clock_of, content_of, library_of, write
@@ -179,6 +180,22 @@ def test_long_labels_are_cut_to_what_spss_takes(tmp_path: Path) -> None:
     label = about.column_names_to_labels["tijd"]
     assert label == f"Tijd: {'ë' * 124}"
     assert about.variable_value_labels["tijd"][1] == f"1{EMOJI * 29}"
+
+
+def test_words_in_the_syntax_cannot_end_it(tmp_path: Path) -> None:
+    question = BEWONER.question("tijd")
+    assert question.kind == "triad"
+    options = tuple(item.model_copy(update={"label": "d'r\nbij."}) for item in question.options)
+    asked = question.model_copy(update={"options": options})
+    other = BEWONER.model_copy(
+        update={"questions": tuple(asked if item.id == "tijd" else item for item in BEWONER.questions)}
+    )
+    assert "VARIABLE LABELS tijd_a_telt 'd''r bij.'.\n" in syntax(content_of((other,)))
+
+
+def test_without_a_triangle_the_syntax_says_so() -> None:
+    alone = BEWONER.model_copy(update={"questions": tuple(item for item in BEWONER.questions if item.kind != "triad")})
+    assert syntax(content_of((alone,))).endswith("\n* In deze uitvoer zijn geen driehoeken.\n")
 
 
 def test_a_text_whose_first_letters_are_those_of_another_column_is_told() -> None:

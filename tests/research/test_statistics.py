@@ -18,9 +18,9 @@ from research.export.formats.every import FORMATS, available
 from research.export.safe_text import safe
 from research.export.tiers import Tier
 from research.faults import ConfigurationFault, ResearchFault
-from tests.research.kept import build, export, table
+from tests.research.kept import build, export, made, manifest, table
 from tests.research.told import BEWONER, SETS, every_option, nth, skipping, tell
-from tests.research.written import content_of, write
+from tests.research.written import clock_of, content_of, write
 
 HOSTILE = [
     "regel een\nregel twee, met \"aanhalingstekens\" en 'enkele'",
@@ -97,15 +97,29 @@ def test_the_parquet_file_holds_what_the_table_holds_word_for_word(folder: Path)
     assert as_texts(pl.read_parquet(folder / "parquet" / "verhalen.parquet")) == table(folder / "verhalen.csv")
 
 
+def test_an_export_that_is_made_once_more_has_the_same_bytes(tmp_path: Path) -> None:
+    house = build(tmp_path / "huis", [tell(item, nth(number)) for item in SETS for number in range(3)])
+    with clock_of("Pacific/Kiritimati"):
+        first = export(house, tmp_path / "een", "--formats", "csv,spss,stata,r,parquet")
+    with clock_of("Pacific/Niue"):
+        again = export(house, tmp_path / "twee", "--snapshot", str(manifest(first)["momentopname"]))
+    assert {name: path.read_bytes() for name, path in made(first).items()} == {
+        name: path.read_bytes() for name, path in made(again).items()
+    }
+
+
 def test_every_file_is_counted(folder: Path) -> None:
-    assert len(table(folder / "verhalen.csv")) == 30 + len(SETS) + len(HOSTILE)
-    made = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-    assert {"parquet/verhalen.parquet", "r/lees_verhalen.R", "spss/verhalen.sav", "spss/verhalen.sps"} < set(made)
-    assert "stata/verhalen.dta" in made
+    assert len(table(folder / "verhalen.csv")) == 30 + len(SETS) + len(HOSTILE) == 45
+    described = manifest(folder)["bestanden"]
+    assert isinstance(described, list)
+    rows = {item["naam"]: item.get("rijen") for item in described}
+    counted = {name: rows[name] for name in ("parquet/verhalen.parquet", "spss/verhalen.sav", "stata/verhalen.dta")}
+    assert counted == dict.fromkeys(counted, 45)
+    assert [rows[name] for name in ("spss/verhalen.sps", "r/lees_verhalen.R")] == [None, None]
 
 
 def test_all_are_for_their_owner_only(folder: Path) -> None:
-    assert {path.stat().st_mode & 0o777 for path in folder.rglob("*") if path.is_file()} == {0o600}
+    assert {path.stat().st_mode & 0o777 for path in made(folder).values()} == {0o600}
     assert {path.stat().st_mode & 0o777 for path in folder.rglob("*") if path.is_dir()} == {0o700}
 
 

@@ -93,8 +93,7 @@ def opened(folder: Path, content: Content) -> Iterator[Groups]:
         schema,
         version="2.6",
         data_page_version="1.0",
-        compression="zstd",
-        compression_level=6,
+        compression="snappy",
         use_dictionary=[item.name for item in content.variables if item.holds is not Holds.WORDS],
         write_statistics=[item.name for item in content.variables if item.holds is not Holds.WORDS],
     ) as writer:
@@ -106,11 +105,12 @@ def opened(folder: Path, content: Content) -> Iterator[Groups]:
 def _schema(content: Content) -> "pa.Schema":
     import pyarrow as pa
 
-    number, name = pa.int32(), pa.dictionary(pa.int32(), pa.string())
-    types = {Holds.CODE: number, Holds.NUMBER: number, Holds.DAY: pa.date32(), Holds.NAME: name}
-    fields = [
-        pa.field(item.name, types.get(item.holds, pa.string()), metadata=_described(item)) for item in content.variables
-    ]
+    types = {Holds.CODE: pa.int32(), Holds.NUMBER: pa.int32(), Holds.DAY: pa.date32(), Holds.WORDS: pa.string()}
+    first, *others = content.variables
+    # The id is what stories are joined on with other files, where it is a text.
+    fields = [pa.field(first.name, pa.string(), metadata=_described(first))]
+    names = pa.dictionary(pa.int32(), pa.string())
+    fields += [pa.field(item.name, types.get(item.holds, names), metadata=_described(item)) for item in others]
     made = content.at.astimezone(UTC).isoformat(timespec="seconds")
     return pa.schema(fields, metadata={"gemaakt_op": made, "programma": f"vertelbot {content.software}"})
 
