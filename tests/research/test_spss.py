@@ -95,7 +95,7 @@ def test_the_segments_of_a_text_have_names_that_spss_takes_together(tmp_path: Pa
 
 
 def test_a_column_of_text_keeps_its_five_letters_among_columns_with_a_like_name(tmp_path: Path) -> None:
-    """ReadStat names the second segment of `uitleg` as the column `uitle1`, and does not see it."""
+    """ReadStat once gave the second segment of `uitleg` the name of the column `uitle1`."""
     called = {"titel": "uitleg", "samen": "uitle1", "wie": "uitle2"}
     renamed = BEWONER.model_copy(
         update={
@@ -108,7 +108,8 @@ def test_a_column_of_text_keeps_its_five_letters_among_columns_with_a_like_name(
     told = [tell(renamed, nth(0, "ü" * 400))]
     path = made(tmp_path, told, content=content_of((renamed,)), library=library_of(renamed))
     columns = dict(read_head(path).pieces())
-    assert columns["uitleg"] == ["UITLEG", "UITLE3", "UITLE4", "UITLE5"]
+    assert len({*columns["uitleg"]} - {"UITLE1", "UITLE2"}) == len(columns["uitleg"]) == 4
+    assert {name[:5] for name in columns["uitleg"]} == {"UITLE"}
     assert (columns["uitle1"], columns["uitle2"]) == (["UITLE1"], ["UITLE2"])
     assert read(path)[0]["uitleg"] == ["ü" * 400]
 

@@ -31,6 +31,13 @@ def write_file(path: Path, write: Callable[..., None], frame: "pl.DataFrame", **
         ) from error
 
 
+def put_stamp(path: Path, at: int, stamp: bytes) -> None:
+    """Puts a moment in the place of that of the clock, which begins at this byte."""
+    with path.open("r+b") as file:
+        file.seek(at)
+        file.write(stamp)
+
+
 def spss_stamp(at: datetime) -> bytes:
     """A moment (UTC) as it stands in the head of a file of SPSS: 17 bytes."""
     moment = at.astimezone(UTC)

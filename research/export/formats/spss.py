@@ -15,8 +15,7 @@ from research.export.folder import new_file
 from research.export.formats import spss_pieces, spss_syntax
 from research.export.formats.columnar import Columns
 from research.export.formats.labelling import cut, label_of, labels_of
-from research.export.formats.readstat import spss_stamp, write_file
-from research.export.formats.spss_head import correct
+from research.export.formats.readstat import put_stamp, spss_stamp, write_file
 from research.export.variables import Measure, Variable
 
 if TYPE_CHECKING:
@@ -26,6 +25,9 @@ FOLDER, DATA, SYNTAX = "spss", "verhalen.sav", "verhalen.sps"
 
 LABEL_LIMIT, VALUE_LABEL_LIMIT = 255, 120
 """Bytes of the label of a column, and of a code."""
+
+STAMP_AT = 92
+"""The byte at which the moment of writing begins."""
 
 SEGMENT = 255
 """The most that SPSS says of the width of a text."""
@@ -73,7 +75,7 @@ def write_data(path: Path, frame: "pl.DataFrame", content: Content) -> None:
         variable_measure={item.name: _measure(item) for item in variables},
         variable_display_width={item.name: SHOWN.get(item.holds, 10) for item in variables},
     )
-    correct(path, spss_stamp(content.at), [widths.get(item.name, 0) for item in variables])
+    put_stamp(path, STAMP_AT, spss_stamp(content.at))
 
 
 def _widths(frame: "pl.DataFrame") -> Mapping[str, int]:

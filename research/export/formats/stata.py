@@ -12,7 +12,7 @@ from research.export.content import Content
 from research.export.fixed import Holds
 from research.export.formats.columnar import Columns
 from research.export.formats.labelling import label_of, labels_of
-from research.export.formats.readstat import stata_stamp, write_file
+from research.export.formats.readstat import put_stamp, stata_stamp, write_file
 from research.export.variables import Variable
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def write_data(path: Path, frame: "pl.DataFrame", content: Content) -> None:
         missing_user_values={item.name: list(_letters(item).values()) for item in coded},
         variable_format={item.name: "%tdCCYY-NN-DD" for item in content.variables if item.holds is Holds.DAY},
     )
-    _stamp(path, stata_stamp(content.at))
+    put_stamp(path, _stamp_at(path), stata_stamp(content.at))
 
 
 def _letters(variable: Variable) -> Mapping[int, str]:
@@ -79,8 +79,7 @@ def _value_labels(variable: Variable) -> Mapping[int | str, str]:
     return {letters.get(code, code): label for code, label in labels_of(variable).items()}
 
 
-def _stamp(path: Path, stamp: bytes) -> None:
-    with path.open("r+b") as file:
-        at = file.read(HEAD).index(STAMP) + len(STAMP)
-        file.seek(at)
-        file.write(stamp)
+def _stamp_at(path: Path) -> int:
+    """The byte at which the moment of writing begins: after a label of any length."""
+    with path.open("rb") as file:
+        return file.read(HEAD).index(STAMP) + len(STAMP)
