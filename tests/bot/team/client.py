@@ -10,6 +10,7 @@ from aiohttp import ClientSession, CookieJar
 from multidict import CIMultiDictProxy
 from yarl import URL
 
+_WHOLE = re.compile(r'<span class="whole">([^<]*)</span>')
 _TOKEN = re.compile(r'name="token" value="([^"]*)"')
 
 
@@ -26,7 +27,8 @@ class Answer:
     @property
     def words(self) -> str:
         """What can be read on it."""
-        return " ".join(unescape(re.sub(r"<[^>]+>", " ", self.html)).split())
+        in_one_piece = _WHOLE.sub(r"\1", self.html)
+        return " ".join(unescape(re.sub(r"<[^>]+>", " ", in_one_piece)).split())
 
 
 @dataclass

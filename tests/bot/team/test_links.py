@@ -36,6 +36,7 @@ async def test_a_link_is_made_with_all_that_was_asked(house: House, noor: Visito
     assert "Proef." in found.words
     assert f"127.0.0.1:{house.port}/v/{made.code}" in found.words
     assert f"https://t.me/voorbeeld?start={made.code}" in found.words
+    assert found.html.count(f'<span class="whole">{made.code}</span>') == 2
     assert (made.helped, made.test) == (True, True)
     assert made.made_by
 
