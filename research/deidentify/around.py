@@ -25,6 +25,10 @@ ROLES = wordset(
     "verhuurder kennis client cliënt teamleider"
 )
 """Words for who somebody is; a name may follow, and they stay."""
+AT_WORK = wordset(
+    "huisarts arts tandarts advocaat advocate psycholoog psychiater therapeut wijkagent agent consulent "
+    "begeleider begeleidster bewindvoerder klantmanager casemanager coach docent leraar notaris rechter"
+)
 CALLED = wordset("heet heette heten genaamd ene naam")
 NAMING = wordset("noem noemen noemde noemden noemt")
 NAMED = wordset("hem haar mij me hun ze die")
@@ -46,8 +50,8 @@ AFTER = wordset("van over heb ik had ging kon zij hij samen was te om wel toe me
 """Words that may follow a name."""
 TEAMS = wordset(
     "buurtteam buurtteams wijkteam team gemeente kerk moskee overkant balie woningbouw woningcorporatie school "
-    "uwv ggd politie buurthuis bank thuiszorg jeugdzorg kantoor beneden boven hiernaast stadsloket sociale dienst "
-    "werk"
+    "uwv ggd politie buurthuis bank thuiszorg jeugdzorg kantoor beneden boven hiernaast winkel markt hoek "
+    "apotheek stadsloket sociale dienst werk"
 )
 ARTICLES = wordset("de het een 'n die deze dit dat mijn m'n mn jouw zijn z'n haar ons onze hun uw geen elke welke zo'n")
 PARTICLES = wordset("van de der den el al ben bin ten ter te la bou ait oğlu oglu von du da dos di abu ould st vd v.d")

@@ -36,7 +36,8 @@ _NO_YEAR = re.compile(
     r"(?<![\d\-/.,])(?:(?:1[3-9]|2\d|3[01])[/\-](?:0?[1-9]|1[0-2])|0[1-9][/\-](?:0[1-9]|1[0-2]))(?![\d\-/.,]|\w)"
 )
 _BORN = re.compile(
-    r"\b(?:geboren|geb|geboortejaar|jaargang)\.?(?: ben| ik| is| in| op| sinds|:| het jaar| jaar){0,3} "
+    r"\b(?:geboren|geb|geboortejaar|jaargang|bouwjaar|(?:ik ben|hij is|zij is|ze is) van)\.?"
+    r"(?: ben| ik| is| in| op| sinds|:| het jaar| jaar){0,3} "
     r"(?P<it>(?:19|20)\d\d|['’]\d\d)(?!\d)",
     re.IGNORECASE,
 )
@@ -54,7 +55,10 @@ _BARE = rf"(?:1[01]\d|\d{{1,2}}|{_UNIT}[eë]n{_TENS}|{_TENS}|{_TEEN})"
 _YEARS = r"(?:[ \-]?(?:jaar|jr|jarige?|maanden|maand|mnd|weken)\b\.?(?: oud)?)"
 _UP_TO = r"(?!\w| ?(?:jaar|jr|maand|week|weken|dag|uur|min|keer|x\b|euro|€|%|procent|mensen|kind))"
 _STOPS = r"(?=[ ]?(?:$|[.,;:!?)\n]|(?:en|of|maar|toen|dus|nu|als|want|met|die|oud|geworden|zonder)\b))"
-_ADVERB = r"(?: (?:nu|net|bijna|al|pas|ook|ongeveer|inmiddels|nog maar|nog|zelf|dan|toen|intussen|rond de|ruim))?"
+_ADVERB = (
+    r"(?: (?:nu|net|bijna|al|pas|ook|ongeveer|inmiddels|(?:volgende|deze) (?:week|maand)|dit jaar|volgend jaar"
+    r"|nog maar|nog|zelf|dan|toen|intussen|rond de|ruim))?"
+)
 _AGES = (
     re.compile(rf"(?<![\w.,])(?P<it>{_AGE}[ \-](?:jaar|jr\.?|maanden|weken) (?:oud|jong)(?:e)?)\b", re.IGNORECASE),
     re.compile(rf"(?<![\w.,])(?P<it>{_AGE}[ \-]?jarige?)\b", re.IGNORECASE),

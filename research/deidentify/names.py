@@ -15,6 +15,8 @@ from research.deidentify.pieces import Word, words
 from research.deidentify.vocabulary import Vocabulary, fold
 
 _DONE = re.compile(r"(?:ge|be|ver|ont)\w+(?:d|t|en)")
+_VERBAL = re.compile(r"\w+(?:t|te|d|de|en|st|nd|ig|lijk)")
+"""As verbs in "mijn man werkt" end, and words for how he is."""
 _PAST = re.compile(r"ge\w+(?:d|t|en)|\w+(?:te|de|den|ten)")
 _CALLED_AFTER = re.compile(
     r"\b(?:albert heijn|dirk van den broek|antoni van leeuwenhoek|anne frank(?:[ \-]?huis)?|leger des heils"
@@ -103,7 +105,7 @@ def _is_after(word: Word, known: Vocabulary, *, kin: bool, owned: bool) -> bool:
     if word.capital or known.is_first_name(word.low):
         return True
     if word.low in known.words:
-        return False
+        return word.low in known.surnames and not (kin or owned or word.low in around.DOES)
     return word.low in known.surnames or not (kin or owned or len(word.low) < 3 or bool(_PAST.fullmatch(word.low)))
 
 
@@ -122,11 +124,28 @@ def _roled(found: Sequence[Word], at: int, known: Vocabulary) -> bool:
     word = found[at]
     if known.is_first_name(word.low):
         return True
-    if word.low in around.HARD_PARTICLES and word.capital:
+    if word.low in around.HARD_PARTICLES and (word.capital or _professional(found, at, known)):
         return True
     if word.low in around.NO_NAME or word.low in known.usual_words:
         return False
-    return word.capital and word.follows
+    return word.follows and (word.capital or _is_somebody(found, at, known))
+
+
+def _is_somebody(found: Sequence[Word], at: int, known: Vocabulary) -> bool:
+    """Whether a word that nobody knows stands between "mijn man" and what he does: "mijn man abebe tekende"."""
+    word = found[at]
+    if at < 2 or found[at - 2].low not in around.ARTICLES or word.low in known.words or len(word.low) < 4:
+        return False
+    if _VERBAL.fullmatch(word.low) or at + 1 == len(found) or not found[at + 1].follows:
+        return False
+    return found[at + 1].low in around.DOES or bool(_PAST.fullmatch(found[at + 1].low))
+
+
+def _professional(found: Sequence[Word], at: int, known: Vocabulary) -> bool:
+    """The last name of somebody at work: "huisarts de haan"."""
+    last = _skip_little(found, at)
+    name = found[last]
+    return last > at and found[at - 1].low in around.AT_WORK and name.low in known.surnames | known.little_surnames
 
 
 def _called(found: Sequence[Word], at: int, known: Vocabulary) -> bool:
@@ -256,7 +275,11 @@ def _owned_last(found: Sequence[Word], at: int, known: Vocabulary) -> bool:
     last = _skip_little(found, at)
     name = found[last]
     old = found[last - 1].low in ("der", "den")
-    if last == at or name.low in around.NO_NAME or (name.low in known.usual_words - around.QUALITIES and not old):
+    if (
+        last == at
+        or name.low in around.NO_NAME | known.first_names
+        or (name.low in known.usual_words - around.QUALITIES and not old)
+    ):
         return False
     listed = name.low in known.surnames or name.low in known.little_surnames
     if not listed:

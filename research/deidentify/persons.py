@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,6 +28,8 @@ _NEEDED = (
 
 _NOTHING = "\u2400\n"
 _GROUP = "names"
+_PIECE = re.compile(r"[^\n]{1,240}(?:[.!?]+(?=\s)|\s|$)|[^\n]{1,400}")
+"""What is looked at in one go: the library needs minutes for hundreds of names in a row."""
 
 
 class Persons(Protocol):
@@ -57,8 +60,9 @@ def load() -> Persons:
         model = module.Deduce(load_base_config=False, config=config, lookup_data_path=place, cache_path=place)
 
     def persons(text: str) -> Iterator[Finding]:
-        for found in model.deidentify(text).annotations:
-            yield Finding(found.start_char, found.end_char, Kind.NAME, "deduce")
+        for piece in _PIECE.finditer(text):
+            for found in model.deidentify(piece.group()).annotations:
+                yield Finding(piece.start() + found.start_char, piece.start() + found.end_char, Kind.NAME, "deduce")
 
     return persons
 

@@ -15,7 +15,7 @@ _ENDING = re.compile(
 )
 """Of these most words are streets; of those behind `_SURE` only with a house number, or where a street is meant."""
 _SURE = re.compile(
-    r".*[^\W\d_]{3}(?:straat|straatje|weg|laan|plein|gracht|kade|dreef|plantsoen|singel|dijk|steeg|burgwal)"
+    r".*[^\W\d_]{3}(?:straat|straatje|str|weg|laan|plein|gracht|kade|dreef|plantsoen|singel|dijk|steeg|burgwal)"
 )
 _ORDINALS = wordset(
     "1e 2e 3e 4e 5e eerste tweede derde vierde vijfde 1ste 2de 3de nieuwe oude korte lange kleine grote"
@@ -47,7 +47,8 @@ _TWO_WORDS = (
 _LONGEST = 5
 
 _HOUSE = re.compile(
-    r"[ ,]{1,2}(?:(?:huis)?(?:nummer|nr)\.? )?(?P<n>[1-9]\d{0,3})(?:(?: ?(?:hs|huis|bis|iii|ii|iv|[a-h])(?![^\W\d_]))"
+    r"\.?[ ,]{1,2}(?:(?:huis)?(?:nummer|nr)\.? )?(?P<n>[1-9]\d{0,3})"
+    r"(?:(?: ?(?:hs|huis|bis|iii|ii|iv|[a-h])(?![^\W\d_]))"
     r"|[ ]?[\-/][ ]?(?:\d{1,3}|[a-z]{1,3})(?!\w))?(?![\d:]|[.,]\d)"
     r"(?! ?(?:uur|jaar|keer|euro|weken|maanden|dagen|mensen|min))",
     re.IGNORECASE,
@@ -80,7 +81,9 @@ def streets(text: str, known: Vocabulary) -> Iterator[Finding]:
                 continue
             start, end = at, at + size
             house = _HOUSE.match(text, found[end - 1].end)
-        elif not _is_street(found, at, known, house=house is not None):
+        elif not (at - start and _is_whole(found[start:end], known)) and not _is_street(
+            found, at, known, house=house is not None
+        ):
             continue
         yield Finding(found[start].start, house.end() if house else found[end - 1].end, Kind.STREET, "straat")
     for match in _HOUSE_ALONE.finditer(text):
@@ -96,7 +99,7 @@ def codes(text: str) -> Iterator[Finding]:
 
 def _street_start(found: Sequence[Word], at: int, known: Vocabulary) -> int | None:
     """The first word of the street that ends with this one; None if this is no end of one."""
-    if not _ENDING.fullmatch(found[at].low) or found[at].low in KNOWN:
+    if not _ENDING.fullmatch(found[at].low) or found[at].low in KNOWN | _NOT:
         return None
     for size in range(min(_LONGEST, at + 1), 1, -1):
         part = found[at + 1 - size : at + 1]
@@ -108,6 +111,12 @@ def _street_start(found: Sequence[Word], at: int, known: Vocabulary) -> int | No
     while start < at and found[start].low in _PARTICLES - {"van"}:
         start += 1
     return start
+
+
+def _is_whole(part: Sequence[Word], known: Vocabulary) -> bool:
+    """Whether a street of several words stands here whose last word is no other: "ten katemarkt"."""
+    name = " ".join(word.low for word in part)
+    return name in known.streets and part[-1].low not in known.words | known.street_words | known.usual_words
 
 
 def _belongs(found: Sequence[Word], at: int, known: Vocabulary) -> bool:

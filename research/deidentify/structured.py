@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from dialogs.personal.accounts import accounts
 from dialogs.personal.bsn import bsns
@@ -59,6 +60,9 @@ _CASE = re.compile(
 _CASE_SHAPE = re.compile(
     r"(?<![\w/\-])(?:[A-Z]{1,5}[/\-.](?:[A-Z0-9]{1,6}[/\-.]){0,2}\d{3,8}|\d{2}/\d{5,6}-\d{2}|[A-Z]{2,5}\d{5,10})(?![\w/\-])"
 )
+_BROKEN_PHONE = re.compile(r"(?<![\d.,])0[ ]?6(?:[ .\-/]{0,3}\d){8}(?![\d])")
+_FIGURE = "(?:nul|een|één|twee|drie|vier|vijf|zes|zeven|acht|negen)"
+_SPELLED_PHONE = re.compile(rf"\bnul[ ,.\-]{{1,3}}{_FIGURE}(?:[ ,.\-]{{1,3}}{_FIGURE}){{6,12}}\b", re.IGNORECASE)
 _LONG_NUMBER = re.compile(r"(?<![\d.,€/\-])\d{6,}(?![\d.,]\d|\d)")
 
 
@@ -67,6 +71,7 @@ def numbers(text: str) -> Iterator[Finding]:
     yield from _found(Kind.BSN, "bsn", bsns(text))
     yield from _found(Kind.IBAN, "iban", accounts(text))
     yield from _found(Kind.PHONE, "telefoon", (match.span() for match in PHONE.finditer(text)))
+    yield from _found(Kind.PHONE, "telefoon in stukken", chain(spans(_BROKEN_PHONE, text), spans(_SPELLED_PHONE, text)))
     yield from _found(Kind.PLATE, "kenteken", spans(_PLATE, text))
     yield from _found(Kind.PLATE, "kenteken bij woord", spans(_NAMED_PLATE, text, "it"))
     yield from _found(Kind.CASE, "nummer bij woord", spans(_CASE, text, "it"))
