@@ -14,8 +14,8 @@ from bot.erasing import Remembering
 from bot.intake import HOUR, Intake
 from bot.resting import stopped
 from bot.staff.papers import KEPT
-from bot.staff.signing_in import REMEMBERED
 from dialogs.daytime import date_of
+from pages.signing_in import REMEMBERED
 from storage import deliveries, interviews, links, messages, papers, staff, stories, turns, wrong_codes
 from storage.faults import DatabaseGone
 

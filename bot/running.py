@@ -29,8 +29,8 @@ from bot.team.routes import team
 from bot.telegram.channel import TokenRefused, WayIn, serve, way_in
 from bot.watching import Stuck, keep_watch, one_ends
 from bot.web.health import Health, is_in_order
-from bot.web.server import web
 from console.settings import SettingsFault
+from pages.serving import web
 from storage.faults import StorageFault
 from storage.journal import Journal
 from storage.secrets import LOOK_SECONDS, KeyRing

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.intake import Intake
-from bot.staff.signing_in import SigningIn
 from dialogs.daytime import date_of
 from dialogs.links import is_code
+from pages.signing_in import SigningIn
 from storage import links
 from storage.database import Work
 from storage.links import Made

@@ -9,8 +9,8 @@ from bot.running import STOP_SECONDS
 from bot.settings import Settings
 from bot.watching import LOOK_SECONDS
 from bot.web.health import PATIENCE, READY
-from bot.web.server import CLOSE_SECONDS
 from console.settings import CREDENTIALS, DELIMITER, PREFIX
+from pages.serving import CLOSE_SECONDS
 
 ROOT = Path(__file__).parent.parent
 UNIT = (ROOT / "deploy" / "vertelbot.service").read_text(encoding="utf-8")

@@ -9,9 +9,9 @@ from bot.commands import refuse, run_to_its_end, settings_of
 from bot.opening import opened
 from bot.settings import Settings
 from bot.staff.desk import Desk, desk
-from bot.staff.permissions import OPERATOR
-from bot.staff.signing_in import Unfit
 from dialogs.links import normal_code
+from pages.permissions import OPERATOR
+from pages.signing_in import Unfit
 from storage.links import Made
 
 ONLY_HERE = "Let op: web.public_url is niet ingevuld. Dit adres werkt alleen op deze machine."

@@ -9,8 +9,8 @@ from bot.staff.handing_out import HandingOut
 from bot.staff.numbers import Numbers
 from bot.staff.papers import Papers
 from bot.staff.place_links import PlaceLinks
-from bot.staff.signing_in import SigningIn
 from dialogs.library import Library
+from pages.signing_in import SigningIn
 
 
 @dataclass(frozen=True)

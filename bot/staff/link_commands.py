@@ -9,9 +9,9 @@ import click
 from bot.commands import config_option
 from bot.staff.at_desk import at_desk, known_link, warn_of_address
 from bot.staff.desk import Desk
-from bot.staff.permissions import OPERATOR
 from bot.staff.place_links import DAY_FORMATS, Wish
 from console.dutch import DutchCommand, DutchGroup
+from pages.permissions import OPERATOR
 from storage.links import Made, Pause
 
 _STANDS_STILL = {Pause.HAND: "staat stil", Pause.BURST: "staat stil: te veel mensen tegelijk"}

@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bot.staff.permissions import Action, insist
 from bot.staff.place_links import NAMELESS, district_named
 from dialogs.daytime import date_of
 from dialogs.library import Library
 from disclosure.board import Board, Counted, Kind, tabulate
+from pages.permissions import Action, insist
 from storage import links, tallies
 from storage.database import Database
 from storage.links import Made, Pause

@@ -7,9 +7,9 @@ import click
 from bot.commands import config_option
 from bot.staff.at_desk import at_desk
 from bot.staff.desk import Desk
-from bot.staff.permissions import OPERATOR
 from console.dutch import DutchCommand
 from disclosure.tables import text
+from pages.permissions import OPERATOR
 
 
 @click.command(cls=DutchCommand, options_metavar="[opties]")

@@ -12,8 +12,6 @@ from bot import tallying
 from bot.handouts.form import Form as Sheet
 from bot.handouts.paper import MOST, Copy
 from bot.intake import fresh
-from bot.staff.permissions import Action, insist
-from bot.staff.signing_in import Unfit
 from dialogs.daytime import AMSTERDAM, date_of
 from dialogs.events import Fresh, Opened
 from dialogs.form_numbers import LENGTH
@@ -21,6 +19,8 @@ from dialogs.library import Library
 from dialogs.links import SIGNS, is_code, normal_code
 from dialogs.paper import CHANNEL, Form, Written, Wrong, consent_on, faults, sent
 from dialogs.questions import QuestionSet
+from pages.permissions import Action, insist
+from pages.signing_in import Unfit
 from storage import links, papers, stories, tallies
 from storage.database import Database, Work
 from storage.links import Made

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import count
 
-from bot.staff.permissions import Action, insist
-from bot.staff.signing_in import Unfit
 from dialogs.clean import clean_text
 from dialogs.daytime import date_of
 from dialogs.interview import Visit
@@ -15,6 +13,8 @@ from dialogs.library import Library
 from dialogs.links import LENGTH, code_of, is_code
 from dialogs.offers import HELPED_ROLE
 from dialogs.questions import ChoiceQuestion, Option, QuestionSet
+from pages.permissions import Action, insist
+from pages.signing_in import Unfit
 from storage import links
 from storage.database import Database, Work
 from storage.links import Made, Pause

@@ -10,8 +10,8 @@ from bot.staff.at_desk import at_desk, known_link, warn_of_address
 from bot.staff.desk import Desk
 from bot.staff.handing_out import is_hung_up
 from bot.staff.link_commands import link
-from bot.staff.permissions import OPERATOR
 from console.dutch import DutchCommand
+from pages.permissions import OPERATOR
 from storage.private_files import create_file
 
 

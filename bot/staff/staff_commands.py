@@ -8,10 +8,10 @@ import click
 from bot.commands import config_option
 from bot.staff.at_desk import at_desk, warn_of_address
 from bot.staff.desk import Desk
-from bot.staff.permissions import OPERATOR
-from bot.staff.signing_in import Invitation, Unfit
 from console.dutch import DutchCommand, DutchGroup
 from dialogs.daytime import AMSTERDAM
+from pages.permissions import OPERATOR
+from pages.signing_in import Invitation, Unfit
 from storage.staff import Invited, Role
 
 _LIKE_AN_ID = re.compile(r"[0-9a-f]{6,}")

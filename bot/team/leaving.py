@@ -8,8 +8,8 @@ from starlette.responses import Response
 from bot.browser.cookies import STAFF
 from bot.intake import Intake
 from bot.settings import WebSettings
-from bot.staff.signing_in import SigningIn
 from pages.session import Cookie
+from pages.signing_in import SigningIn
 
 COOKIE = STAFF
 

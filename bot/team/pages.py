@@ -5,10 +5,10 @@ from functools import partial
 from pathlib import Path
 
 from bot.browser.files import FILES as OF_CHAT
-from bot.staff.permissions import Action, may
 from bot.team import paths
 from dialogs.links import LENGTH, SIGNS
 from pages.files import Files
+from pages.permissions import Action, may
 from pages.templating import templates
 from pages.weaving import whole
 from storage.staff import Person

@@ -1,5 +1,7 @@
 """Where what is found on the pages for staff."""
 
+from pages.gate import Paths
+
 HOME = "/team"
 SIGN_IN = f"{HOME}/in/{{invitation}}"
 SIGN_OUT = f"{HOME}/uit"
@@ -21,11 +23,7 @@ NUMBERS = f"{HOME}/cijfers"
 LOCK = f"{HOME}/slot"
 STATIC = f"{HOME}/static"
 
-OPEN = (f"{HOME}/in/", f"{STATIC}/")
-"""What begins with this is there for everybody."""
-
-LOCKED = (LOCK, SIGN_OUT)
-"""All that is there on a browser that is locked."""
+GATE = Paths(HOME, open=(f"{HOME}/in/", f"{STATIC}/"), locked=(LOCK, SIGN_OUT))
 
 
 def of_link(code: str) -> str:

@@ -11,14 +11,14 @@ from starlette.responses import RedirectResponse, Response
 from bot.handouts.form import QUOTING, Form
 from bot.staff.desk import Desk
 from bot.staff.papers import NO_FORM
-from bot.staff.signing_in import Unfit
 from bot.team import paths
-from bot.team.gate import here
 from bot.team.wishes import day
 from dialogs.form_numbers import spelled
 from dialogs.paper import Written
 from dialogs.questions import QuestionSet, story_of
 from dialogs.texts import plain
+from pages.gate import here
+from pages.signing_in import Unfit
 
 MOST_FIELDS = 100
 """A form has one for every question, and some about itself."""

@@ -9,12 +9,12 @@ from bot.intake import Intake
 from bot.outgoing import Outgoing
 from bot.staff.desk import Desk
 from bot.staff.place_links import Wish, place_faults
-from bot.staff.signing_in import Unfit
 from bot.telegram import staff_says as says
 from bot.telegram.reading import Update
 from bot.telegram.staff_asks import TAP, Chose, SigningInAsked, Stage, Word, asked, chose
 from bot.turn import Inbound, Outcome
 from dialogs.events import Chosen, Said
+from pages.signing_in import Unfit
 from storage.staff import Person
 
 REMEMBERED = 1_000

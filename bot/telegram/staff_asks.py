@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.staff.addresses import BY_TELEGRAM
-from bot.staff.signing_in import is_invitation
 from dialogs.events import Chosen, Event, Said
 from dialogs.replies import PlainTap
+from pages.signing_in import is_invitation
 
 TAP = "staf"
 """The name of every button of staff."""

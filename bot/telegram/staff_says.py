@@ -7,7 +7,6 @@ from datetime import datetime
 from bot.outgoing import Outgoing
 from bot.staff.addresses import Addresses
 from bot.staff.handing_out import is_hung_up
-from bot.staff.permissions import Action, may
 from bot.staff.place_links import districts
 from bot.telegram.staff_asks import Chose, Stage, Word
 from dialogs.daytime import AMSTERDAM
@@ -16,6 +15,7 @@ from dialogs.offers import HELPED_ROLE
 from dialogs.taps import encode
 from disclosure.board import Board
 from disclosure.tables import as_of, legend, written
+from pages.permissions import Action, may
 from storage.links import Made
 from storage.staff import Person, Session
 

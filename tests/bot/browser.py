@@ -22,9 +22,9 @@ from bot.intake import Intake
 from bot.settings import WebSettings
 from bot.team.leaving import leaving
 from bot.visits import Visits
-from bot.web.app import web_app
-from bot.web.server import listening, serving
+from pages.app import web_app
 from pages.bounds import HOUR, Rates
+from pages.serving import listening, serving
 from storage.addresses import Address
 from tests import canaries
 from tests.bot.web_page import Page, page

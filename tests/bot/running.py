@@ -16,10 +16,10 @@ from bot.settings import Settings, StudySettings, TelegramSettings, WebSettings
 from bot.staff.desk import Desk, desk
 from bot.telegram.channel import serve, way_in
 from bot.telegram.speaking import LOOK_SECONDS
-from bot.web.app import web_app
-from bot.web.server import listening, serving
 from dialogs.interview import Interview
 from dialogs.library import Library
+from pages.app import web_app
+from pages.serving import listening, serving
 from storage.interviews import Address
 from storage.opening import open_database
 from storage.schema import match_keys, migrate

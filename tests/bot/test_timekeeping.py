@@ -13,9 +13,9 @@ from bot.housekeeping import Upkeep, keep_house, tidy_up
 from bot.intake import Intake
 from bot.settings import WebSettings
 from bot.timekeeping import Timekeeper
-from bot.web.app import web_app
 from bot.web.health import HEALTH, Health
-from bot.web.server import listening, serving
+from pages.app import web_app
+from pages.serving import listening, serving
 from storage import turns
 from storage.addresses import Address
 from storage.opening import open_database

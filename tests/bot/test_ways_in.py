@@ -9,10 +9,10 @@ import pytest
 from bot import ways_in
 from bot.bursts import Bursts
 from bot.intake import Intake, fresh
-from bot.staff.permissions import OPERATOR
 from bot.staff.place_links import PlaceLinks, Wish
 from dialogs.daytime import date_of
 from dialogs.events import Opened
+from pages.permissions import OPERATOR
 from storage import interviews, links, staff, stories, tallies
 from storage.database import Row, Value, Work
 from storage.links import Made, Pause

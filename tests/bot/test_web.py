@@ -20,10 +20,10 @@ from starlette.routing import Route
 from bot.figures import Figures, Pulse
 from bot.intake import Intake
 from bot.settings import WebSettings
-from bot.web.app import web_app
 from bot.web.health import LONGEST, Health
-from bot.web.server import listening, serving, web
 from console.settings import SettingsFault
+from pages.app import web_app
+from pages.serving import listening, serving, web
 from tests.bot.another_program import held
 from tests.bot.disk import only_read
 from tests.bot.running import House, free_port

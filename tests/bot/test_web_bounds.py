@@ -14,9 +14,9 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.settings import WebSettings
-from bot.web import connections
-from bot.web.app import web_app
-from bot.web.server import listening, serving
+from pages import connections
+from pages.app import web_app
+from pages.serving import listening, serving
 from tests.bot.running import House, free_port
 from tests.bot.story import FIRST, OPENING
 

@@ -11,9 +11,9 @@ import pytest
 from bot.figures import Figures
 from bot.intake import Intake
 from bot.settings import WebSettings
-from bot.web.app import web_app
 from bot.web.health import Health
-from bot.web.server import listening, serving
+from pages.app import web_app
+from pages.serving import listening, serving
 from storage.secrets import KeyRing
 from tests.bot.browser import Browser, browser, visited
 from tests.bot.disk import only_read

@@ -13,8 +13,8 @@ import pytest
 
 from bot.intake import Intake
 from bot.staff import at_desk
-from bot.staff.permissions import ALLOWED, OPERATOR, Action, may
 from bot.telegram.staff_says import NEEDED
+from pages.permissions import ALLOWED, OPERATOR, Action, may
 from storage.staff import Role
 from tests.bot.command import Folder
 from tests.bot.running import House

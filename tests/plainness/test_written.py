@@ -8,9 +8,12 @@ from bot.staff.place_links import HELPERS
 from tests.plainness.measure import PROFESSIONAL, Readable, faults
 from tests.plainness.written import in_source, in_template
 
-BOT = Path(__file__).parents[2] / "bot"
-TEMPLATES = sorted((BOT / "team" / "templates").glob("*.html"))
-SOURCES = sorted(file for room in ("staff", "team") for file in (BOT / room).glob("*.py"))
+ROOT = Path(__file__).parents[2]
+WRITTEN = ("bot/team", "pages")
+TEMPLATES = sorted(
+    file for room in WRITTEN for file in (ROOT / room / "templates").glob("*.html") if file.name != "skeleton.html"
+)
+SOURCES = sorted(file for room in ("bot/staff", *WRITTEN) for file in (ROOT / room).glob("*.py"))
 
 
 def wrong(texts: list[Readable]) -> list[str]:

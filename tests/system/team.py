@@ -8,9 +8,9 @@ from tempfile import TemporaryDirectory
 
 from bot.intake import Intake
 from bot.staff.addresses import Addresses
-from bot.staff.permissions import OPERATOR
 from bot.staff.place_links import Wish
 from dialogs.paper import consent_on
+from pages.permissions import OPERATOR
 from storage import links, papers, tallies
 from storage.database import Work
 from storage.links import Made, Pause

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from playwright.async_api import Browser
 
-from bot.staff.permissions import OPERATOR
+from pages.permissions import OPERATOR
 from tests.bot.handouts.printed import codes_in, pages
 from tests.bot.person import Person
 from tests.bot.story import SENDING, STORY, TELLING, says, taps

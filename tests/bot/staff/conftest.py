@@ -12,7 +12,7 @@ from bot.staff.handing_out import HandingOut
 from bot.staff.numbers import Numbers
 from bot.staff.papers import Papers
 from bot.staff.place_links import PlaceLinks
-from bot.staff.signing_in import SigningIn
+from pages.signing_in import SigningIn
 from storage.secrets import KeyRing
 from tests.bot.person import corridor
 from tests.postgres import database_url

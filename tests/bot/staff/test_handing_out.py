@@ -9,8 +9,8 @@ import pytest
 from bot.staff import handing_out
 from bot.staff.desk import Desk
 from bot.staff.handing_out import SHEETS, Sheet
-from bot.staff.permissions import OPERATOR
 from bot.staff.place_links import Wish
+from pages.permissions import OPERATOR
 
 
 class Press:

@@ -7,9 +7,9 @@ import pytest
 
 from bot.intake import Intake
 from bot.staff.desk import Desk
-from bot.staff.permissions import ALLOWED, OPERATOR, Action, Refused
 from bot.staff.place_links import Wish
-from bot.staff.signing_in import new_secret
+from pages.permissions import ALLOWED, OPERATOR, Action, Refused
+from pages.signing_in import new_secret
 from storage import links, tallies
 from storage.database import Work
 from storage.links import Pause
@@ -107,7 +107,7 @@ async def test_every_role_sees_numbers_only_if_it_may(desk: Desk, role: Role) ->
 @pytest.mark.parametrize("role", Role)
 async def test_a_role_that_may_not_is_refused(desk: Desk, role: Role, monkeypatch: pytest.MonkeyPatch) -> None:
     """All roles may as yet; the numbers ask the table all the same."""
-    monkeypatch.setattr("bot.staff.permissions.ALLOWED", {**ALLOWED, role: ALLOWED[role] - {Action.NUMBERS}})
+    monkeypatch.setattr("pages.permissions.ALLOWED", {**ALLOWED, role: ALLOWED[role] - {Action.NUMBERS}})
     for asked in (desk.numbers.board, desk.numbers.alarms):
         with pytest.raises(Refused):
             await asked(Person("p2", "", "", role))

@@ -11,9 +11,7 @@ from bot.intake import Intake
 from bot.opening import know_all_sets
 from bot.staff.desk import Desk
 from bot.staff.papers import Papers
-from bot.staff.permissions import OPERATOR, Refused
 from bot.staff.place_links import Wish
-from bot.staff.signing_in import Unfit
 from dialogs.form_numbers import is_number
 from dialogs.form_numbers import spelled as number_spelled
 from dialogs.interview import Interview
@@ -21,6 +19,8 @@ from dialogs.links import is_code
 from dialogs.paper import Written
 from dialogs.receipts import is_receipt, spelled
 from dialogs.texts import fingerprint
+from pages.permissions import OPERATOR, Refused
+from pages.signing_in import Unfit
 from storage import erased, papers, stories, tallies
 from storage.faults import StorageFault
 from storage.staff import Person as Member

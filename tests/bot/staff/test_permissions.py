@@ -10,10 +10,10 @@ import pytest
 from bot.staff.desk import Desk
 from bot.staff.numbers import Numbers
 from bot.staff.papers import Papers
-from bot.staff.permissions import ALLOWED, OPERATOR, Action, Refused, may
 from bot.staff.place_links import PlaceLinks, Wish
-from bot.staff.signing_in import SigningIn, Unfit
 from dialogs.paper import Written
+from pages.permissions import ALLOWED, OPERATOR, Action, Refused, may
+from pages.signing_in import SigningIn, Unfit
 from storage.staff import Person, Role
 
 STAFF = Person("p1", "Sanne", "Noord", Role.STAFF)

@@ -11,11 +11,11 @@ from bot.intake import Intake
 from bot.settings import Settings, StudySettings, TelegramSettings, WebSettings
 from bot.staff.addresses import Addresses, addresses_of
 from bot.staff.desk import Desk
-from bot.staff.permissions import OPERATOR
 from bot.staff.place_links import HELPERS, Wish, districts
-from bot.staff.signing_in import Unfit
 from dialogs.interview import Visit
 from dialogs.links import is_code
+from pages.permissions import OPERATOR
+from pages.signing_in import Unfit
 from storage import links
 from storage.staff import Person, Role
 from tests.bot.another_program import tables

@@ -5,8 +5,8 @@ import asyncio
 import pytest
 
 from bot.staff.desk import Desk
-from bot.staff.permissions import OPERATOR
-from bot.staff.signing_in import INVITATION, SESSION, WRONG_CODES, Unfit, code_faults, new_secret
+from pages.permissions import OPERATOR
+from pages.signing_in import INVITATION, SESSION, WRONG_CODES, Unfit, code_faults, new_secret
 from storage.staff import Role
 from tests.talk.world import Clock
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from bot.staff.permissions import OPERATOR
+from pages.permissions import OPERATOR
 from storage import links
 from storage.links import Made
 from storage.staff import Person, Role

@@ -6,13 +6,13 @@ import pytest
 
 from bot.handouts.qr import png
 from bot.intake import fresh, now
-from bot.staff.permissions import OPERATOR
 from bot.staff.place_links import PlaceLinks, Wish
 from bot.telegram.staff_asks import TAP, Chose, Stage, asked
 from dialogs.daytime import date_of
 from dialogs.events import Chosen
 from dialogs.replies import PlainTap
 from dialogs.taps import LIMIT, encode
+from pages.permissions import OPERATOR
 from storage import links, tallies
 from storage.database import Work
 from storage.staff import Role

@@ -4,8 +4,8 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from bot.staff.permissions import OPERATOR
-from bot.staff.signing_in import INVITATION, SESSION, new_secret
+from pages.permissions import OPERATOR
+from pages.signing_in import INVITATION, SESSION, new_secret
 from tests.bot.running import House, Phone
 from tests.bot.staff_chat.colleague import (
     ANNE,

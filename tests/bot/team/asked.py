@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from bot.staff.permissions import Action
+from pages.permissions import Action
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,12 @@ from bot.browser.routes import site
 from bot.intake import Intake
 from bot.settings import Settings, StudySettings, TelegramSettings, WebSettings
 from bot.staff.addresses import Addresses
-from bot.staff.permissions import OPERATOR
 from bot.staff.place_links import Wish
 from bot.team.leaving import leaving
 from bot.team.routes import Team, team
-from bot.web.app import web_app
-from bot.web.server import listening, serving
+from pages.app import web_app
+from pages.permissions import OPERATOR
+from pages.serving import listening, serving
 from storage.links import Made
 from storage.staff import Role
 from tests.bot.team.client import Visitor, visitor

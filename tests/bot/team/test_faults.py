@@ -6,8 +6,8 @@ from html import unescape
 
 import pytest
 
-from bot.staff.permissions import OPERATOR
-from bot.staff.signing_in import SESSION
+from pages.permissions import OPERATOR
+from pages.signing_in import SESSION
 from tests.bot.another_program import refusing
 from tests.bot.team.client import Answer, Visitor
 from tests.bot.team.house import NAME, House

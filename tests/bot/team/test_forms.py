@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from bot.staff.permissions import OPERATOR
 from pages.bounds import BIGGEST, OF_ONE
+from pages.permissions import OPERATOR
 from tests.bot.team.client import Visitor
 from tests.bot.team.house import House
 

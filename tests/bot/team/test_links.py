@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.staff.permissions import OPERATOR
 from bot.staff.place_links import LONGEST_PLACE, Wish
+from pages.permissions import OPERATOR
 from storage import links
 from storage.database import Work
 from storage.links import Pause

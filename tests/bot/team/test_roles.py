@@ -7,8 +7,8 @@ from enum import StrEnum
 
 import pytest
 
-from bot.staff.permissions import ALLOWED, OPERATOR, Action
-from bot.staff.signing_in import SESSION
+from pages.permissions import ALLOWED, OPERATOR, Action
+from pages.signing_in import SESSION
 from storage.staff import Role
 from tests.bot.team.asked import ON_PAGES, Asked
 from tests.bot.team.client import Answer, Visitor

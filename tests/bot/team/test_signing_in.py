@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from bot.intake import Intake
-from bot.staff.permissions import OPERATOR
-from bot.staff.signing_in import INVITATION, SESSION
+from pages.permissions import OPERATOR
+from pages.signing_in import INVITATION, SESSION
 from storage.staff import Role
 from tests.bot.another_program import refusing
 from tests.bot.team.client import Answer, Visitor

@@ -4,11 +4,11 @@ import re
 
 from bot.handouts.form import Form
 from bot.handouts.paper import Copy
-from bot.staff.permissions import OPERATOR
 from dialogs.form_numbers import spelled as number_spelled
 from dialogs.interview import Interview
 from dialogs.questions import QuestionSet
 from dialogs.receipts import spelled
+from pages.permissions import OPERATOR
 from storage import stories
 from tests.bot.team.client import Visitor
 from tests.bot.team.house import House

@@ -8,8 +8,8 @@ import pytest
 from bot.browser.kiosk import MARGIN
 from bot.browser.on_visit import QUIET, WARNED, WRITING
 from bot.intake import Intake
-from bot.staff.permissions import OPERATOR
 from dialogs.texts import plain
+from pages.permissions import OPERATOR
 from tests.bot.another_program import amounts
 from tests.bot.browser import Answer, Browser
 from tests.bot.helping import AGREEING, SENDING, TELLING, WORDS

@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 
 from bot.browser.on_visit import QUIET
-from bot.staff.permissions import OPERATOR
 from bot.staff.place_links import HELPERS, Wish
 from bot.team.leaving import COOKIE
+from pages.permissions import OPERATOR
 from pages.session import Session
 from storage import links
 from storage.links import Made, Pause

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.staff.permissions import Action, insist
 from dialogs.clean import clean_text
+from pages.permissions import Action, insist
 from storage import staff, turns
 from storage.database import Database, Work
 from storage.erased import Erased

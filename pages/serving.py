@@ -9,6 +9,7 @@ import errno
 import socket
 from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
+from typing import Protocol
 
 import uvicorn
 from starlette.datastructures import MutableHeaders
@@ -16,10 +17,9 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.settings import WebSettings
-from bot.web.app import Elsewhere, web_app
-from bot.web.connections import Bounded
-from console.settings import SettingsFault
+from console.settings import DELIMITER, PREFIX, SettingsFault
+from pages.app import Elsewhere, web_app
+from pages.connections import Bounded
 from pages.headers import HEADERS
 
 CLOSE_SECONDS = 2
@@ -27,6 +27,18 @@ CLOSE_SECONDS = 2
 
 KEEP_SECONDS = 75
 """How long a connection stays open between two requests: Telegram and a proxy use theirs again."""
+
+
+class Port(Protocol):
+    """Where a port is, as the settings of an application have it; 0 is off."""
+
+    @property
+    def host(self) -> str:
+        """The address of this machine on which it is open."""
+
+    @property
+    def port(self) -> int:
+        """Its number."""
 
 
 class _Server(uvicorn.Server):
@@ -38,7 +50,7 @@ class _Server(uvicorn.Server):
 
 @asynccontextmanager
 async def web(
-    settings: WebSettings, routes: Iterable[BaseRoute], elsewhere: Elsewhere | None = None
+    settings: Port, routes: Iterable[BaseRoute], elsewhere: Elsewhere | None = None
 ) -> AsyncIterator["asyncio.Task[None] | None"]:
     """Serves these routes on the port of the settings, beside whoever waits within; None where it is off."""
     if not settings.port:
@@ -48,17 +60,18 @@ async def web(
         yield running
 
 
-def listening(settings: WebSettings) -> socket.socket:
-    """The open port. Raises `SettingsFault` where it cannot be had."""
-    where = f"web.port: poort {settings.port} op {settings.host}"
+def listening(settings: Port, group: str = "web") -> socket.socket:
+    """The open port. `group`: the settings in which it stands. Raises `SettingsFault` where it cannot be had."""
+    where = f"{group}.port: poort {settings.port} op {settings.host}"
     try:
         family = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0][0]
         return socket.create_server((settings.host, settings.port), family=family, backlog=2048)
     except OSError as fault:
-        raise SettingsFault(f"{where} kan niet open: {_reason(fault)} {_ADVICE}") from None
+        raise SettingsFault(f"{where} kan niet open: {_reason(fault)} {_advice(group)}") from None
 
 
-_ADVICE = "Kies een andere met VERTELBOT_WEB__PORT, of zet haar uit met 0."
+def _advice(group: str) -> str:
+    return f"Kies een andere met {PREFIX}{group.upper()}{DELIMITER}PORT, of zet haar uit met 0."
 
 
 def _reason(fault: OSError) -> str:

@@ -1,4 +1,4 @@
-"""Who may come in at the pages for staff; knows no page of theirs.
+"""Who may come in at pages that are not for everybody; knows no page and no application.
 
 Whoever is not signed in is answered as at an address where nothing is, whatever they ask there and in whatever way.
 """
@@ -13,10 +13,9 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Match, NoMatchFound, Route, Router
 from starlette.types import Receive, Scope, Send
 
-from bot.staff.permissions import Refused
-from bot.staff.signing_in import SigningIn
-from bot.team import paths
+from pages.permissions import Refused
 from pages.session import Cookie, Session, is_token
+from pages.signing_in import SigningIn
 from storage.faults import StorageFault
 from storage.staff import Person
 
@@ -38,22 +37,46 @@ def here(request: Request) -> Here:
     return found
 
 
+@dataclass(frozen=True)
+class Paths:
+    """Where the gate stands: `home` and all below it. What begins with one of `open` is there for everybody.
+
+    `locked`: all that is there on a browser that is locked; the first of them is where it is opened again. Without any,
+    whoever is locked is nobody.
+    """
+
+    home: str
+    open: tuple[str, ...]
+    locked: tuple[str, ...] = ()
+
+    def holds(self, path: str) -> bool:
+        """Whether an address is behind the gate."""
+        return path == self.home or path.startswith(f"{self.home.rstrip('/')}/")
+
+
+def nowhere(_request: Request) -> str:
+    """For an application of which no browser is ever in the hands of somebody else."""
+    return ""
+
+
 class Gate(BaseRoute):
-    """All that is below /team. `is_over` and `failed` are the pages for whose time is over, and for a fault of ours.
+    """All that `paths` holds. `is_over` and `failed` are the pages for whose time is over, and for a fault of ours.
 
     `leads_away`: the address to which a browser is sent that is in a teller's hands now; "" where it is not.
     """
 
     def __init__(
         self,
+        paths: Paths,
         signing_in: SigningIn,
         cookie: Cookie,
         routes: Sequence[Route],
         *,
         is_over: Page,
         failed: Page,
-        leads_away: Callable[[Request], str],
+        leads_away: Callable[[Request], str] = nowhere,
     ) -> None:
+        self._paths = paths
         self._signing_in = signing_in
         self._cookie = cookie
         self._within = Router(routes, redirect_slashes=False)
@@ -63,8 +86,7 @@ class Gate(BaseRoute):
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         """Everything below the path, whichever way it is asked for."""
-        path = scope.get("path", "")
-        is_ours = scope["type"] == "http" and (path == paths.HOME or path.startswith(f"{paths.HOME}/"))
+        is_ours = scope["type"] == "http" and self._paths.holds(scope.get("path", ""))
         return (Match.FULL if is_ours else Match.NONE), {}
 
     def url_path_for(self, name: str, /, **path_params: object) -> NoReturn:
@@ -82,7 +104,7 @@ class Gate(BaseRoute):
 
     async def _kept_out(self, request: Request) -> Response | None:
         """What is answered to who is not let in; None for who is. Raises a 404 for who is nobody here."""
-        if request.url.path.startswith(paths.OPEN):
+        if request.url.path.startswith(self._paths.open):
             return None
         token = self._cookie.read(request)
         found = await self._signing_in.session(token) if token and is_token(token) else None
@@ -92,8 +114,10 @@ class Gate(BaseRoute):
             return await self._is_over(request)
         if away := self._leads_away(request):
             return RedirectResponse(away, status_code=303)
-        if found.locked and request.url.path not in paths.LOCKED:
-            return RedirectResponse(paths.LOCK, status_code=303)
+        if found.locked and request.url.path not in self._paths.locked:
+            if not self._paths.locked:
+                raise HTTPException(404)
+            return RedirectResponse(self._paths.locked[0], status_code=303)
         request.state.here = Here(found.person, Session(token), found.locked)
         return None
 
