@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
@@ -33,6 +33,7 @@ class Content:
     `at` is the moment of the snapshot (aware): the only time that may stand in a file, so that the same snapshot gives
     the same bytes. `sets` has every version of every set in it, by id and version. `variables` are the columns of the
     wide table in order, which are those of `cells` in `Writer.write`; `explained` is the codebook, line by line.
+    `secret` is known to nobody who gets an export.
     """
 
     at: datetime
@@ -41,6 +42,7 @@ class Content:
     variables: tuple[Variable, ...]
     explained: tuple[Entry, ...] = ()
     about: About = About()
+    secret: str = field(default="", repr=False)
 
     @property
     def version(self) -> str:

@@ -60,7 +60,7 @@ async def write_export(
     sets = chosen(library, order.selection.question_set)
     with place as folder:
         choosing = Choosing(order, library, snapshot)
-        content = _content(order, sets)
+        content = _content(order, sets, snapshot.keys.mark("export", order.snapshot))
         stories, rows = await _write_stories(folder, choosing, content, formats, heard)
         rows |= _write_about(folder, order.tier, content, snapshot)
         counted = (
@@ -101,11 +101,11 @@ def _writers(folder: Path, content: Content, formats: Sequence[Format]) -> Itera
         yield [stack.enter_context(item.opens(folder, content)) for item in formats]
 
 
-def _content(order: Order, sets: tuple[QuestionSet, ...]) -> Content:
+def _content(order: Order, sets: tuple[QuestionSet, ...], secret: str) -> Content:
     leaving = LEAVING[order.tier]
     described = variables(leaving.fixed, columns(sets), sets, leaving.coarse)
     explained = tuple(codebook.entries(sets, leaving))
-    return Content(order.at, order.software, sets, described, explained, About(snapshot=order.snapshot))
+    return Content(order.at, order.software, sets, described, explained, About(snapshot=order.snapshot), secret)
 
 
 def _write_about(folder: Path, tier: Tier, content: Content, snapshot: Snapshot) -> dict[str, int]:

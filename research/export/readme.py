@@ -15,7 +15,8 @@ _WHAT = {
     Tier.RAW: "Alles staat hier zoals het verteld is, ook namen en plaatsen. Geef het aan niemand anders.",
     Tier.DEIDENTIFIED: "In de teksten zijn namen, adressen en nummers vervangen; iemand heeft elke tekst nagekeken."
     " Wat te bijzonder is, is niet getoond. Toch kan wie iemand kent, een verhaal soms herkennen.",
-    Tier.TABLES: "Hier staan alleen aantallen. Kleine aantallen zijn weggelaten, en de andere zijn afgerond.",
+    Tier.TABLES: "Hier staan alleen aantallen. Kleine aantallen zijn weggelaten. De andere heeft het lot een beetje"
+    " veranderd, en daarna zijn ze afgerond op vijf. Trek twee uitvoeren daarom niet van elkaar af.",
     Tier.CARDS: "Hier staan alleen verhalen waarvan een stuk in een rapport mag staan, in de nagekeken tekst.",
 }
 

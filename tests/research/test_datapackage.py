@@ -12,11 +12,11 @@ from research.export.citation import citation
 from research.export.content import About
 from research.export.datapackage import FILE, datapackage
 from research.export.manifest import described
-from tests.research.by_hand import content
 from tests.research.kept import build, export
 from tests.research.others import READERS, other
 from tests.research.test_files import HOSTILE
 from tests.research.told import BEWONER, every_option, nth, tell
+from tests.research.written import content_of
 
 
 @pytest.fixture
@@ -87,7 +87,7 @@ def _damage(path: Path, damaged: Callable[[str], str]) -> None:
 
 def _describe(folder: Path) -> None:
     (folder / FILE).unlink(missing_ok=True)
-    (folder / FILE).write_text(datapackage(content(), described(folder, {})), encoding="utf-8")
+    (folder / FILE).write_text(datapackage(content_of(), described(folder, {})), encoding="utf-8")
 
 
 @pytest.mark.parametrize(
@@ -118,18 +118,18 @@ def test_version_2_has_labels_of_codes_and_why_a_value_is_missing_and_version_1_
 
 def test_the_same_moment_is_described_in_the_same_words(folder: Path) -> None:
     files = described(folder, {})
-    assert datapackage(content(), files) == datapackage(content(), files)
+    assert datapackage(content_of(), files) == datapackage(content_of(), files)
 
 
 def test_only_tables_that_are_there_are_described() -> None:
-    assert json.loads(datapackage(content(), []))["resources"] == []
+    assert json.loads(datapackage(content_of(), []))["resources"] == []
 
 
 CREATORS = ['Onderzoek & Statistiek: "afdeling" #1', "yes", "- null", "a\u202eb\u2028c"]
 
 
 def test_the_citation_is_yaml_that_says_what_was_said() -> None:
-    about = replace(content(), about=About("Verhalen: 'eerste' jaar", tuple(CREATORS), "0007"))
+    about = replace(content_of(), about=About("Verhalen: 'eerste' jaar", tuple(CREATORS), "0007"))
     read = _read_yaml(citation(about))
     assert read["title"] == "Verhalen: 'eerste' jaar"
     assert read["authors"] == [{"name": name} for name in (*CREATORS[:3], "ab\nc")]
@@ -139,7 +139,7 @@ def test_the_citation_is_yaml_that_says_what_was_said() -> None:
 
 
 def test_without_a_name_those_who_told_are_the_authors_and_the_moment_is_the_version() -> None:
-    read = _read_yaml(citation(content()))
+    read = _read_yaml(citation(content_of()))
     assert (read["authors"], read["version"]) == ([{"name": "Vertellers van Amsterdam"}], "2026-06-01T10:00:00Z")
 
 

@@ -15,11 +15,11 @@ import pytest
 from dialogs.interview import Answer, Part
 from research.export.formats import datasette
 from research.export.formats.datasette import FILE, METADATA
-from tests.research.by_hand import content, stories, write
 from tests.research.kept import RAW, House, build, export, story_id, table
 from tests.research.others import other
 from tests.research.test_files import HOSTILE
 from tests.research.told import BEWONER, BLANK, MEDEWERKER, SETS, every_option, nth, tell
+from tests.research.written import content_of, write
 
 SAID = [
     "Ik kreeg een brief.",
@@ -106,10 +106,10 @@ def test_the_page_explains_its_columns_in_dutch_and_says_what_a_number_is_of(hou
 def test_the_file_is_whole_has_no_page_of_something_else_and_no_time_in_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told = stories(every_option())
-    write(tmp_path / "een", datasette.opened, told)
+    told = every_option()
+    write(datasette.opened, tmp_path / "een", told)
     monkeypatch.setattr(time, "time", lambda: 2_000_000_000.0)
-    write(tmp_path / "twee", datasette.opened, told)
+    write(datasette.opened, tmp_path / "twee", told)
     names = sorted(path.name for path in (tmp_path / "een" / "datasette").iterdir())
     assert names == ["metadata.json", "verhalen.db"]
     for name in (FILE, METADATA):
@@ -134,7 +134,7 @@ _PRAGMAS = {
 
 def test_hostile_words_are_words_without_what_turns_or_hides(tmp_path: Path) -> None:
     told = [tell(BEWONER, nth(0, words)) for words in HOSTILE]
-    write(tmp_path / "uit", datasette.opened, stories(told))
+    write(datasette.opened, tmp_path / "uit", told)
     with closing(sqlite3.connect(tmp_path / "uit" / FILE)) as work:
         found = dict(work.execute("SELECT verhaal_id, verhaal FROM verhalen"))
         answers = dict(work.execute("SELECT verhaal_id, tekst FROM antwoorden WHERE vraag = 'verhaal'"))
@@ -149,7 +149,7 @@ def test_a_word_to_search_for_is_never_a_command(house: House, tmp_path: Path) -
 
 
 def test_sets_without_words_or_with_one_column_can_be_made_too(tmp_path: Path) -> None:
-    about = content()
+    about = content_of()
     coded = tuple(item for item in about.variables if item.name == "verhaal_id")
     with datasette.opened(_made(tmp_path / "kaal"), replace(about, variables=coded)) as writer:
         assert writer.rows() == {}
@@ -166,7 +166,7 @@ def _made(folder: Path) -> Path:
 
 def test_several_sets_stand_in_one_table(tmp_path: Path) -> None:
     told = [tell(BEWONER, nth(0)), tell(MEDEWERKER, nth(0), replace(BLANK, teller="b71e90d2"))]
-    write(tmp_path / "uit", datasette.opened, stories(told), content(SETS))
+    write(datasette.opened, tmp_path / "uit", told, content=content_of(SETS))
     with closing(sqlite3.connect(tmp_path / "uit" / FILE)) as work:
         found = dict(work.execute("SELECT vragenset, kracht FROM verhalen"))
     assert found["bewoner"] == -99

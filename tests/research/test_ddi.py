@@ -10,10 +10,10 @@ from dialogs.questions import QuestionSet
 from research.export.content import About
 from research.export.formats import ddi
 from research.export.formats.ddi import FILE, NAMESPACE
-from tests.research.by_hand import content, stories, write
 from tests.research.kept import build, export, table
 from tests.research.test_files import HOSTILE
 from tests.research.told import BEWONER, SETS, every_option, nth, tell
+from tests.research.written import content_of, write
 
 RULES = Path(__file__).parent / "ddi.rng"
 NAMES = {"d": NAMESPACE}
@@ -95,8 +95,8 @@ def test_what_is_wrong_is_noticed(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("words", [*HOSTILE, "a\x00b\x0bc\ud800d\ufffee", "]]></titl><x>&#0;"])
 def test_hostile_words_in_a_set_or_a_title_are_words(tmp_path: Path, words: str) -> None:
-    about = replace(content([_reworded(2, words)]), about=About(words, (words,), words or "-"))
-    write(tmp_path / "uit", ddi.opened, [], about)
+    about = replace(content_of((_reworded(2, words),)), about=About(words, (words,), words or "-"))
+    write(ddi.opened, tmp_path / "uit", [], content=about)
     tree = etree.parse(tmp_path / "uit" / FILE)
     assert faults(tree) == []
     [title], [asked] = found(tree, "//d:titl"), found(tree, "//d:var[@name='makkelijk']/d:qstn/d:qstnLit")
@@ -106,14 +106,14 @@ def test_hostile_words_in_a_set_or_a_title_are_words(tmp_path: Path, words: str)
 
 def test_the_same_moment_gives_the_same_bytes_and_the_file_is_private(tmp_path: Path) -> None:
     for name in ("een", "twee"):
-        write(tmp_path / name, ddi.opened, stories(every_option()))
+        write(ddi.opened, tmp_path / name, every_option())
     first, second = ((tmp_path / name / FILE).read_bytes() for name in ("een", "twee"))
     assert first == second
     assert (tmp_path / "een" / FILE).stat().st_mode & 0o777 == 0o600
 
 
 def _written(folder: Path, sets: tuple[QuestionSet, ...] = SETS) -> etree._ElementTree:
-    write(folder, ddi.opened, stories([tell(BEWONER, nth(0))]), content(sets))
+    write(ddi.opened, folder, [tell(BEWONER, nth(0))], content=content_of(sets))
     return etree.parse(folder / FILE)
 
 

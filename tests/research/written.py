@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -40,17 +40,29 @@ def write(
     library: Library = LIBRARY,
 ) -> Path:
     """Makes the files of a format; the folder. Stories have the ids of those in a database, and their order."""
+    write_stories(opens, folder, stories_of(told), content=content, library=library)
+    return folder
+
+
+def stories_of(told: Sequence[Interview]) -> list[Story]:
+    """As they would be read from a database."""
+    return sorted((_sent(number, interview) for number, interview in enumerate(told)), key=lambda story: story.id)
+
+
+def write_stories(
+    opens: Opens, folder: Path, stories: Sequence[Story], *, content: Content | None = None, library: Library = LIBRARY
+) -> Mapping[str, int]:
+    """The same of these stories; how many rows each file has."""
     content = content or content_of()
     folder.mkdir(parents=True, exist_ok=True)
     names = {variable.name for variable in content.variables}
     fixed = [column for column in FIXED if column.name in names]
     rows_of, line = StoryRows(library), line_of(fixed, columns(content.sets))
-    stories = sorted((_sent(number, interview) for number, interview in enumerate(told)), key=lambda story: story.id)
     with opens(folder, content) as writer:
         for story in stories:
             row = rows_of.of(story)
             writer.write(row, line(row))
-    return folder
+    return writer.rows()
 
 
 def row_of(told: Interview) -> StoryRow:

@@ -8,6 +8,7 @@ from research.export.formats import (
     datasette,
     ddi,
     excel,
+    figures,
     narrafirma,
     nested,
     parquet,
@@ -37,6 +38,11 @@ FORMATS = (
 )
 """In the order in which they are told."""
 
+FIGURES = (
+    Format("tabellen", "aantallen: de kleine weggelaten, de andere door het lot een beetje veranderd", figures.opened),
+)
+"""All that there is for whoever gets no stories."""
+
 CARDS = (Format("kaarten", "verhalen om aan tafel te lezen", cards.opened),)
 
 
@@ -59,7 +65,7 @@ def available(wanted: str, tier: Tier = Tier.RAW) -> tuple[Format, ...]:
 
 def of_tier(tier: Tier) -> tuple[Format, ...]:
     """The formats in which what a tier lets out can be handed out."""
-    return CARDS if tier is Tier.CARDS else FORMATS
+    return {Tier.TABLES: FIGURES, Tier.CARDS: CARDS}.get(tier, FORMATS)
 
 
 def lacking(item: Format) -> list[str]:
