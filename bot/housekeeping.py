@@ -11,7 +11,8 @@ from typing import Any
 
 from bot.durations import Span
 from bot.erasing import Remembering
-from bot.intake import HOUR, Intake
+from bot.intake import Intake
+from bot.receipts import HOUR
 from bot.resting import stopped
 from bot.staff.papers import KEPT
 from dialogs.daytime import date_of

@@ -18,6 +18,7 @@ from bot.bursts import Bursts
 from bot.changed_words import are_lost, reworded
 from bot.in_turn import InTurn
 from bot.outgoing import Outgoing, outgoing, pack
+from bot.receipts import Receipts
 from bot.remembering import Remembered
 from bot.timekeeping import Timekeeper
 from bot.turn import Door, Inbound, Outcome
@@ -25,13 +26,12 @@ from dialogs import waiting
 from dialogs.daytime import next_day
 from dialogs.emergency import rescue
 from dialogs.engine import step
-from dialogs.events import Chosen, Event, Fresh, Looked, Waited
+from dialogs.events import Chosen, Event, Fresh, Waited
 from dialogs.interview import Interview, Status
 from dialogs.library import Library
-from dialogs.paper import Form, untold
 from dialogs.receipts import ALPHABET, LENGTH, is_receipt
-from dialogs.replies import PlainTap, Purpose, ReceiptRequest, Reply, Step
-from storage import erased, interviews, links, messages, papers, stories, tallies, turns, wrong_codes
+from dialogs.replies import PlainTap, Reply, Step
+from storage import erased, interviews, links, messages, stories, tallies, turns
 from storage.addresses import chat_mark
 from storage.database import Database, Work
 from storage.erased import Erased
@@ -42,18 +42,11 @@ from storage.secrets import KeyRing
 UNKEPT = 100
 """Updates before consent that are remembered of a chat: as many as Telegram offers at once."""
 
-HOUR = timedelta(hours=1)
 NOTICED = 1.0
 """Seconds that turns may stand still for tidying; where it takes longer it is done less often."""
 
 REST = 50
 """So many times as long as it took nothing is tidied then: it never takes more than a fiftieth of the time."""
-
-WRONG_CODES = 5
-"""Codes that led to no story, which one chat may try in an hour (a promise of the texts)."""
-
-WRONG_CODES_OF_CHANNEL = 200
-"""The same for all chats of a channel. With 44 random bits a receipt, so many tries a year find nothing."""
 
 IDS = 16 + 9 + 16
 SPARE = 16
@@ -117,6 +110,7 @@ class Intake:
         # What one turn of a chat leaves behind, the next one needs.
         self._remembered = Remembered()
         self._turns = InTurn()
+        self._receipts = Receipts(keys, library, journal)
 
     async def receive(self, inbound: Inbound) -> Outcome:
         """Keeps what happened and says what to answer; what was seen before changes nothing.
@@ -211,7 +205,7 @@ class Intake:
         draft = await interviews.draft(work, self.keys, inbound.address, remembered)
         before = draft.interview if draft else None
         event = await ways_in.knowing(work, before, door.memory.seeing(inbound.event))
-        taken = await self._looked_up(work, inbound, step(self.library, before, event), event)
+        taken = await self._receipts.looked_up(work, inbound, step(self.library, before, event), event)
         begins = before is None and taken.interview is not None
         moved = inbound.renewed if begins else None
         inbound = replace(inbound, address=moved) if moved else inbound
@@ -227,43 +221,6 @@ class Intake:
         for number in door.unkept if before is None else ():
             await turns.seen(work, inbound.source, number, inbound.event.at)
         return outcome, Door(memory), kept
-
-    async def _looked_up(self, work: Work, inbound: Inbound, taken: Step, event: Event) -> Step:
-        """Does the look-up that a step asks for, and takes the step that follows; its `request` is what was withdrawn.
-
-        After too many wrong codes nothing is looked up at all, so that no code is answered otherwise than another.
-        """
-        if taken.request is None:
-            return taken
-        held = await self._held(work, inbound, event.at)
-        found = None if held else await self._told(work, taken.request.receipt, event.at)
-        if found is None and not held:
-            await wrong_codes.note(work, self.keys, inbound.address, event.at)
-            if inbound.tries:
-                inbound.tries.note()
-        gone = found if taken.request.purpose is Purpose.WITHDRAW else None
-        if gone:
-            by_receipt = (work, self.keys, taken.request.receipt, event.at)
-            # The form first: somebody may be typing it in.
-            self.journal([*await papers.withdraw(*by_receipt), *await stories.withdraw(*by_receipt)])
-            await tallies.add(work, tallying.withdrawn(gone, event.at))
-        looked = replace(_looked(event, taken.request, found), held=held)
-        return replace(step(self.library, taken.interview, looked), request=taken.request if gone else None)
-
-    async def _told(self, work: Work, receipt: str, at: datetime) -> Interview | None:
-        """The story of a receipt, also where it is on paper only. Both are looked for, whichever it is."""
-        paper = await papers.of_receipt(work, self.keys, receipt)
-        story = await stories.find(work, self.keys, receipt)
-        questions = self.library.sets.get((paper.question_set, paper.version)) if paper else None
-        if story or paper is None or questions is None:
-            return story
-        return untold(self.library, Form(questions, paper.consent, paper.link), at)
-
-    async def _held(self, work: Work, inbound: Inbound, at: datetime) -> bool:
-        if inbound.tries and inbound.tries.full:
-            return True
-        own, channel = await wrong_codes.tried(work, self.keys, inbound.address, at - HOUR)
-        return own >= WRONG_CODES or channel >= WRONG_CODES_OF_CHANNEL
 
     async def _keep(
         self, work: Work, inbound: Inbound, draft: Draft | None, taken: Step
@@ -368,7 +325,3 @@ class Intake:
 
 def _stays(event: Event) -> bool:
     return isinstance(event, Chosen) and isinstance(event.tap, PlainTap) and event.tap.stays
-
-
-def _looked(event: Event, request: ReceiptRequest, found: Interview | None) -> Looked:
-    return Looked(at=event.at, channel=event.channel, fresh=event.fresh, request=request, found=found)

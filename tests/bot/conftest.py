@@ -11,11 +11,20 @@ from tests.bot.browser import Browser, browser, visited
 from tests.bot.running import House, free_port
 from tests.bot.web_visits import Neighbourhood
 from tests.botapi.server import FakeTelegram
-from tests.postgres import database_url
+from tests.postgres import ENGINES, database_url
 from tests.talk.world import Clock, library
 
 PATIENCE = "&lock_timeout=2s"
 """On a server, so that a test need not wait for half a minute; in a file the bot waits as long by itself."""
+
+OVER_BOTH = ("tests.bot.staff.", "tests.bot.test_intake.", "tests.bot.test_ways_in.")
+"""Where all that rests on a database has to hold on either engine; elsewhere what is marked `BOTH_ENGINES`."""
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Each of those on a file and on a server."""
+    if "url" in metafunc.fixturenames and f"{metafunc.module.__name__}.".startswith(OVER_BOTH):
+        metafunc.parametrize("url", ENGINES, indirect=True)
 
 
 @pytest.fixture
@@ -27,7 +36,7 @@ async def telegram() -> AsyncIterator[FakeTelegram]:
 
 @pytest.fixture
 async def url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
-    """Where a database is to be: in a file; on a server as well for who is marked `BOTH_ENGINES`."""
+    """Where a database is to be: in a file; on a server as well where it is said so."""
     async with database_url(request, tmp_path / "vertelbot.db") as found:
         yield f"{found}{PATIENCE}" if "?" in found else found
 

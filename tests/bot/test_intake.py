@@ -3,11 +3,11 @@
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-from bot.intake import HOUR, WRONG_CODES, WRONG_CODES_OF_CHANNEL, Intake, fresh
+from bot.intake import Intake, fresh
+from bot.receipts import HOUR, WRONG_CODES, WRONG_CODES_OF_CHANNEL
 from bot.turn import Outcome
 from dialogs.receipts import is_receipt, normal_receipt
 from storage import messages, wrong_codes
@@ -17,18 +17,10 @@ from storage.secrets import KeyRing
 from tests.bot.another_program import amounts, tables
 from tests.bot.person import Person, corridor, draft, kept_words, receipt_in, story
 from tests.bot.story import CANARIES, FIRST, OPENING, SECOND, SENDING, STORY, TELLING, TITLE, Move, says, taps
-from tests.postgres import database_url
 from tests.talk.world import Clock
 
 STORY_BEFORE_CONSENT = f"{FIRST} {SECOND}"
 PIECE = "Een lang verhaal, deel"
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
-async def url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
-    """Where the database is, of either engine."""
-    async with database_url(request, tmp_path / "vertelbot.db") as found:
-        yield found
 
 
 @pytest.fixture

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.intake import HOUR, Intake
+from bot.intake import Intake
+from bot.receipts import HOUR
 from storage import wrong_codes
 from storage.addresses import chat_mark
 from storage.faults import StorageFault

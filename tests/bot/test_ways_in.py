@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -24,7 +23,6 @@ from tests.bot import helping
 from tests.bot.another_program import amounts
 from tests.bot.person import Person, corridor, draft, kept_words, receipt_in
 from tests.bot.story import FIRST, SENDING, TELLING, says, taps
-from tests.postgres import database_url
 from tests.talk.world import Clock
 
 TODAY = date(2026, 3, 2)
@@ -50,13 +48,6 @@ class Noted:
         """See `Work.execute`."""
         self.said.append(sql)
         return await self._work.execute(sql, *values)
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
-async def url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
-    """Where the database is, of either engine."""
-    async with database_url(request, tmp_path / "vertelbot.db") as found:
-        yield found
 
 
 @pytest.fixture

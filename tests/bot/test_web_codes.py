@@ -5,7 +5,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from bot.browser.bounds import CODES_OF_NEIGHBOURS
-from bot.intake import WRONG_CODES, WRONG_CODES_OF_CHANNEL, Intake
+from bot.intake import Intake
+from bot.receipts import WRONG_CODES, WRONG_CODES_OF_CHANNEL
 from bot.turn import Inbound
 from dialogs.events import Said
 from pages.bounds import HOUR

@@ -10,8 +10,9 @@ from typing import Any
 
 from bot import transcript
 from bot.housekeeping import tidy_up
-from bot.intake import HOUR, WRONG_CODES, Intake
+from bot.intake import Intake
 from bot.outgoing import Outgoing, outgoing, unpack
+from bot.receipts import HOUR, WRONG_CODES
 from bot.turn import Inbound
 from dialogs.engine import step
 from dialogs.events import Blocked, Chosen, Edited, Event, Looked, Opened, Said, Showed, Waited
