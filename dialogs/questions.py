@@ -219,6 +219,12 @@ def story_of(questions: QuestionSet) -> StoryQuestion:
     return next(item for item in questions.questions if isinstance(item, StoryQuestion))
 
 
+def comes_after_story(questions: QuestionSet, question_id: str) -> bool:
+    """Whether the story has been told when this question is asked. KeyError where the set has no such question."""
+    order = questions.questions
+    return order.index(questions.question(question_id)) > order.index(story_of(questions))
+
+
 def title_of(questions: QuestionSet) -> OpenQuestion | None:
     """The question whose answer is the name of the story: the first that is answered in a few words."""
     return next((item for item in questions.questions if isinstance(item, OpenQuestion)), None)

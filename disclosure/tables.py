@@ -4,13 +4,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from types import MappingProxyType
 
-from disclosure.board import Board, Count, Mode, Row
+from disclosure.board import Board, Count, Mode, Part, Row
 
 HIDDEN = "–"
 BAR = "▇"
 LONGEST_BAR = 20
 COLUMNS = ("begonnen", "verstuurd", "gestopt")
 TIMED = (*COLUMNS, "minuten")
+PARTS = MappingProxyType({Part.STORY: "tot en met het verhaal", Part.AFTER: "na het verhaal"})
+"""How far somebody was who stopped."""
+
 MONTHS = [
     "januari",
     "februari",
@@ -37,7 +40,8 @@ def written(count: Count) -> str:
 
 def legend(board: Board) -> str:
     """What a dash means, and when a number moves."""
-    return f"{HIDDEN} betekent: 0, of nog te weinig. Een getal verandert pas als er {board.threshold} of meer bij komen"
+    moves = f"Een getal verandert pas als er {board.threshold} of meer bij komen"
+    return f"{HIDDEN} betekent: 0, of nog niet te zeggen. {moves}"
 
 
 def as_of(board: Board) -> str:
@@ -45,16 +49,33 @@ def as_of(board: Board) -> str:
     return f"Tot en met {_day(board.until)}. Wie nog bezig is, telt niet mee"
 
 
+def adding_up() -> str:
+    """Why a number can be more than the rows below it."""
+    return "Alles samen kan meer zijn dan de regels bij elkaar: van sommigen is nog niet te zeggen waar of hoe"
+
+
+def stops(board: Board) -> Iterator[tuple[str, Row]]:
+    """Every row of which anything is known of how far people were who stopped; the newest week first."""
+    named = [
+        ("alles samen", board.total),
+        *((area.name or NOWHERE, area) for area in board.areas),
+        *((MODES[Mode(row.name)], row) for row in board.modes),
+        *((week(row.name), row) for row in reversed(board.weeks)),
+    ]
+    yield from ((name, row) for name, row in named if row.story or row.after)
+
+
 def text(board: Board) -> str:
     """All of the board: tables with a bar for each number of sent stories that is shown, and what a dash means."""
     tables = [
         [as_of(board)],
         _table("Waar", _places(board), TIMED),
-        _table("Erbij gekomen", [(_week(row.name), row) for row in board.weeks]),
+        _table("Erbij gekomen", [(week(row.name), row) for row in board.weeks]),
         _table("Hoe", [(MODES[Mode(row.name)], row) for row in board.modes]),
+        _parts(board),
         _ends(board),
         _ways(board),
-        [legend(board), "minuten: de helft van wie verstuurde, was zo snel of sneller"],
+        [legend(board), adding_up(), "minuten: de helft van wie verstuurde, was zo snel of sneller"],
     ]
     return "\n\n".join("\n".join(lines) for lines in tables if lines) + "\n"
 
@@ -66,20 +87,30 @@ def _places(board: Board) -> Iterator[tuple[str, Row]]:
         yield from ((f"  {place.name or NOWHERE}", place) for place in area.places if area.name)
 
 
-def _week(name: str) -> str:
+def week(name: str) -> str:
+    """A week such as 2026-W48 as it is read."""
     year, number = name.split("-W")
     return f"week {int(number)} van {year}"
 
 
 def _table(title: str, rows: Iterable[tuple[str, Row]], columns: Sequence[str] = COLUMNS) -> list[str]:
-    """A line of titles and one for each row; none where there are no rows."""
+    """A line of titles and one for each row, with a bar for how many sent; none where there are no rows."""
     named = list(rows)
-    if not named:
+    most = max((row.sent or 0 for _, row in named), default=0)
+    return _columned(title, columns, [(name, _cells(row), _bar(row.sent, most)) for name, row in named])
+
+
+def _parts(board: Board) -> list[str]:
+    """How far people were who stopped, as far as that can be said."""
+    rows = [(name, (written(row.story), written(row.after)), "") for name, row in stops(board)]
+    return _columned("Wie stopte", [*PARTS.values()], rows)
+
+
+def _columned(title: str, columns: Sequence[str], rows: Sequence[tuple[str, Sequence[str], str]]) -> list[str]:
+    if not rows:
         return []
-    width = max(len(name) for name in (title, *(name for name, _ in named)))
-    most = max(row.sent or 0 for _, row in named)
-    lines = [(title, columns, ""), *((name, _cells(row), _bar(row.sent, most)) for name, row in named)]
-    return [_line(name.ljust(width), cells, columns, bar) for name, cells, bar in lines]
+    width = max(len(name) for name in (title, *(name for name, _, _ in rows)))
+    return [_line(name.ljust(width), cells, columns, bar) for name, cells, bar in [(title, columns, ""), *rows]]
 
 
 def _cells(row: Row) -> Sequence[str]:

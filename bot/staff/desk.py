@@ -6,7 +6,7 @@ from bot.intake import Intake
 from bot.settings import Settings
 from bot.staff.addresses import Addresses, addresses_of
 from bot.staff.handing_out import HandingOut
-from bot.staff.numbers import Numbers
+from bot.staff.numbers import Numbers, by_chance
 from bot.staff.papers import Papers
 from bot.staff.place_links import PlaceLinks
 from dialogs.library import Library
@@ -35,7 +35,7 @@ def desk(settings: Settings, intake: Intake) -> Desk:
         SigningIn(*over, intake.clock, intake.journal),
         PlaceLinks(*over, intake.library, intake.clock),
         Papers(*over, intake.library, intake.clock),
-        Numbers(*over, intake.library, intake.clock),
+        Numbers(*over, intake.library, intake.clock, by_chance(intake.keys)),
         HandingOut(intake.library.texts, addresses, organisation),
         intake.library,
         addresses,

@@ -1,14 +1,17 @@
 """How many sent and stopped, by place and by week, as it may be seen; reads counts and links, and never a story."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from bot.staff.place_links import NAMELESS, district_named
 from dialogs.daytime import date_of
 from dialogs.library import Library
-from disclosure.board import Board, Counted, Kind, tabulate
+from dialogs.questions import comes_after_story
+from disclosure.board import Board, Counted, Kind, Part
+from disclosure.tabulating import tabulate
 from pages.permissions import Action, insist
 from storage import links, tallies
 from storage.database import Database
@@ -25,30 +28,38 @@ Where = tuple[str, str]
 
 
 @dataclass(frozen=True)
+class Seen:
+    """The board as of the last midnight in Amsterdam, in names that people read.
+
+    `alarms`: the places whose link stands still since too many came at once, as of now.
+    """
+
+    board: Board
+    alarms: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Numbers:
-    """Over one database; `clock` gives the time in UTC."""
+    """Over one database; `clock` gives the time in UTC. `passes_over`: see `tabulate`, and `by_chance`."""
 
     database: Database
     keys: KeyRing
     library: Library
     clock: Callable[[], datetime]
+    passes_over: Callable[[str], bool]
 
-    async def board(self, by: Person) -> Board:
-        """All that may be seen, as of the last midnight in Amsterdam, in names that people read. Raises `Refused`."""
+    async def seen(self, by: Person) -> Seen:
+        """All that may be seen. Raises `Refused`."""
         insist(by, Action.NUMBERS)
         async with self.database.reading() as work:
             made, counted = await links.every(work, self.keys), await tallies.every(work)
-        until = date_of(self.clock()) - timedelta(days=1)
-        return await asyncio.to_thread(
-            lambda: tabulate([*self._places(made, until), *self._counted(made, counted)], until)
-        )
+        alarms = tuple(_name(link) for link in made if link.paused is Pause.BURST)
+        return Seen(await asyncio.to_thread(self._board, made, counted), alarms)
 
-    async def alarms(self, by: Person) -> list[str]:
-        """The places whose link stands still since too many came at once, as of now. Raises `Refused`."""
-        insist(by, Action.NUMBERS)
-        async with self.database.reading() as work:
-            made = await links.every(work, self.keys)
-        return [_name(link) for link in made if link.paused is Pause.BURST]
+    def _board(self, made: Sequence[Made], counted: Iterable[tuple[Tally, int]]) -> Board:
+        until = date_of(self.clock()) - timedelta(days=1)
+        over = ((tally, amount) for tally, amount in counted if tally.day <= until)
+        return _tabulated((*self._places(made, until), *self._counted(made, over)), until, self.passes_over)
 
     def _places(self, made: Iterable[Made], day: date) -> Iterator[Counted]:
         """A zero for each place that has a link, and for none: see `Counted`."""
@@ -57,22 +68,42 @@ class Numbers:
 
     def _counted(self, made: Iterable[Made], counted: Iterable[tuple[Tally, int]]) -> Iterator[Counted]:
         """What was counted, where it was. Who began is left out: less who is done it would tell who is still busy."""
-        where = {link.code: self._where(link) for link in made}
+        places = {link.code: self._where(link) for link in made}
         kinds = {kind.value: kind for kind in Kind}
+        questions = _questions(self.library)
         for tally, amount in counted:
             if tally.kind in kinds:
-                kind = kinds[tally.kind]
-                detail = self._question(tally.detail) if kind is Kind.STOPPED else tally.detail
-                yield Counted(*where.get(tally.link, ("", "")), tally.day, tally.mode, kind, detail, amount)
+                where, kind = places.get(tally.link, ("", "")), kinds[tally.kind]
+                is_stop = kind is Kind.STOPPED
+                detail, part = (
+                    questions.get(tally.detail, (tally.detail, Part.AFTER)) if is_stop else (tally.detail, "")
+                )
+                yield Counted(*where, tally.day, tally.mode, kind, detail, amount, part)
 
     def _where(self, link: Made) -> Where:
         questions = self.library.newest(link.question_set)
         return district_named(questions, link.district) or NO_DISTRICT, _name(link)
 
-    def _question(self, question_id: str) -> str:
-        """What a question is called, in the first set that has it."""
-        questions = (item for found in self.library.sets.values() for item in found.questions)
-        return next((item.name for item in questions if item.id == question_id), question_id)
+
+def _questions(library: Library) -> Mapping[str, tuple[str, Part]]:
+    """What each question is called in the first set that has it, and whether it comes after the story."""
+    found: dict[str, tuple[str, Part]] = {}
+    for questions in library.sets.values():
+        for item in questions.questions:
+            part = Part.AFTER if comes_after_story(questions, item.id) else Part.STORY
+            found.setdefault(item.id, (item.name, part))
+    return found
+
+
+def by_chance(keys: KeyRing) -> Callable[[str], bool]:
+    """True for an eighth of all words, always the same; for which only our keys tell."""
+    return lambda words: keys.mark("board", words)[0] in "01"
+
+
+@lru_cache(maxsize=1)
+def _tabulated(counted: tuple[Counted, ...], until: date, passes_over: Callable[[str], bool]) -> Board:
+    """The board of a day is not made anew for each who looks; what it is made of is read each time, and compared."""
+    return tabulate(counted, until, passes_over=passes_over)
 
 
 def _name(link: Made) -> str:

@@ -18,8 +18,9 @@ def numbers(config: Path | None) -> None:
     """Toon hoeveel mensen waar verstuurden en stopten. Kleine aantallen blijven verborgen."""
 
     async def work(at: Desk) -> None:
-        for place in await at.numbers.alarms(OPERATOR):
+        seen = await at.numbers.seen(OPERATOR)
+        for place in seen.alarms:
             click.echo(f"Let op: {place} staat stil: te veel mensen tegelijk. Kijk met: vertelbot link list\n")
-        click.echo(text(await at.numbers.board(OPERATOR)), nl=False)
+        click.echo(text(seen.board), nl=False)
 
     at_desk(config, work)

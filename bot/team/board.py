@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from bot.staff.numbers import Seen
 from disclosure.board import Board, Count, Mode, Row
-from disclosure.tables import MODES, NOWHERE, as_of, legend, written
+from disclosure.tables import MODES, NOWHERE, PARTS, adding_up, as_of, legend, stops, week, written
 
 LONGEST = 100
 """Of a bar, in the units of its picture."""
@@ -35,36 +36,51 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Ended:
+    """How far those were who stopped, of a row of the board: as many numbers as there are parts."""
+
+    name: str
+    numbers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Shown:
-    """All of the board; `alarms` are places whose link stands still, as of now."""
+    """All of the board; `alarms` are places whose link stands still, as of now. `parts` are the columns of `ended`."""
 
     total: Line
     places: tuple[Line, ...]
     weeks: tuple[Line, ...]
     modes: tuple[Line, ...]
     columns: tuple[Column, ...]
+    parts: tuple[str, ...]
+    ended: tuple[Ended, ...]
     stopped: tuple[tuple[str, str], ...]
     withdrawn: str
     as_of: str
     legend: str
-    alarms: tuple[str, ...] = ()
+    adding_up: str
+    alarms: tuple[str, ...]
 
 
-def shown(board: Board, alarms: Iterable[str] = ()) -> Shown:
+def shown(seen: Seen) -> Shown:
     """The board in words and lengths, with the places to look at."""
+    board = seen.board
     weeks = board.weeks[-WEEKS:]
     most = _most(weeks)
     return Shown(
         total=_line("Alles samen", board.total, 0),
         places=tuple(_places(board)),
-        weeks=tuple(_lines((_week(row.name), row) for row in board.weeks)),
+        weeks=tuple(_lines((week(row.name), row) for row in board.weeks)),
         modes=tuple(_lines((MODES[Mode(row.name)], row) for row in board.modes)),
         columns=tuple(Column(_number(row.name), _length(row.sent, most)) for row in weeks),
+        parts=tuple(part.capitalize() for part in PARTS.values()),
+        ended=tuple(Ended(name, (written(row.story), written(row.after))) for name, row in stops(board)),
         stopped=tuple((stop.question, str(stop.amount)) for stop in board.stopped),
         withdrawn=written(board.withdrawn),
         as_of=as_of(board),
         legend=legend(board),
-        alarms=tuple(alarms),
+        adding_up=adding_up(),
+        alarms=seen.alarms,
     )
 
 
@@ -97,10 +113,6 @@ def _length(sent: Count, most: int) -> int | None:
     if sent is None:
         return None
     return -(-LONGEST * sent // most) if most else 0
-
-
-def _week(name: str) -> str:
-    return f"week {_number(name)}, {name[:4]}"
 
 
 def _number(name: str) -> int:

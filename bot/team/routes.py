@@ -242,9 +242,7 @@ class Team:
         return Response(made, media_type=PDF, headers={"content-disposition": "attachment; filename=formulieren.pdf"})
 
     async def _numbers(self, request: Request) -> Response:
-        person, numbers = here(request).person, self.desk.numbers
-        board = shown(await numbers.board(person), await numbers.alarms(person))
-        return self._inside.page(request, "cijfers", board=board)
+        return self._inside.page(request, "cijfers", board=shown(await self.desk.numbers.seen(here(request).person)))
 
     async def _pause(self, request: Request, _fields: Fields) -> Response:
         return await self._changed(request, partial(self.desk.links.pause, on=True))

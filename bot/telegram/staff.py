@@ -99,8 +99,7 @@ class StaffChat:
             await self._await(inbound, None)
         if word is Word.LINK:
             return (says.for_whom(self._library),)
-        numbers = self._desk.numbers
-        return (says.numbers(self._library, await numbers.board(person), await numbers.alarms(person)),)
+        return (says.numbers(self._library, await self._desk.numbers.seen(person)),)
 
     async def _chose(self, inbound: Inbound, person: Person, chosen: Chose) -> Replies:
         """The next question, or the link. A button that is tapped twice leads to one link."""

@@ -7,13 +7,13 @@ from datetime import datetime
 from bot.outgoing import Outgoing
 from bot.staff.addresses import Addresses
 from bot.staff.handing_out import is_hung_up
+from bot.staff.numbers import Seen
 from bot.staff.place_links import districts
 from bot.telegram.staff_asks import Chose, Stage, Word
 from dialogs.daytime import AMSTERDAM
 from dialogs.library import Library
 from dialogs.offers import HELPED_ROLE
 from dialogs.taps import encode
-from disclosure.board import Board
 from disclosure.tables import as_of, legend, written
 from pages.permissions import Action, may
 from storage.links import Made
@@ -98,13 +98,21 @@ def made(library: Library, addresses: Addresses, link: Made) -> tuple[Outgoing, 
     return ready, picture, _said(library, "STAF.link.stuur"), _said(library, "UIT.bericht", adres=adres)
 
 
-def numbers(library: Library, board: Board, alarms: Sequence[str]) -> Outgoing:
-    """How many stories there are, in the last week of the board and in all, and which links stand still."""
+def numbers(library: Library, seen: Seen) -> Outgoing:
+    """How many stories there are, also of the last week of the board, how many stopped, and which links stand still."""
+    board = seen.board
     week = board.weeks[-1].sent if board.weeks else None
-    shown = {"week": week, "totaal": board.total.sent, "open": board.total.unsent}
+    shown = {
+        "week": week,
+        "totaal": board.total.sent,
+        "open": board.total.unsent,
+        "verhaal": board.total.story,
+        "daarna": board.total.after,
+    }
     numbers = {name: written(count) for name, count in shown.items()}
-    still = ", ".join(alarms) or None
-    return _said(library, "STAF.cijfers", stil=still, stand=as_of(board), streep=legend(board), **numbers)
+    still = ", ".join(seen.alarms) or None
+    stops = ", ".join(f"{stop.question} {stop.amount}" for stop in board.stopped) or None
+    return _said(library, "STAF.cijfers", stil=still, bij=stops, stand=as_of(board), streep=legend(board), **numbers)
 
 
 def _who(library: Library, slug: str) -> Chose | None:

@@ -319,7 +319,7 @@ GIVEN: Mapping[str, frozenset[str]] = {
     "ALG.verwijderen.zeker": frozenset({"titel"}),
     "INV.te_lang": frozenset({"max_tekens"}),
     "INV.te_lang_kort": frozenset({"max_tekens"}),
-    "STAF.cijfers": frozenset({"week", "stand", "stil", "streep", "totaal", "open"}),
+    "STAF.cijfers": frozenset({"bij", "daarna", "open", "stand", "stil", "streep", "totaal", "verhaal", "week"}),
     "STAF.link.klaar": frozenset({"plek", "web", "telegram", "doen"}),
     "STAF.link.qr": frozenset({"adres"}),
     "STAF.welkom": frozenset({"tot", "link", "cijfers", "uit"}),

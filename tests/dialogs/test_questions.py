@@ -7,7 +7,7 @@ from dialogs.events import Command
 from dialogs.interview import Interview
 from dialogs.path import current, in_pair_step, path
 from dialogs.prompt import DONE, FEW_WORDS, ask, prompt, story_prompt
-from dialogs.questions import PAIR, SKIP, StoryQuestion
+from dialogs.questions import PAIR, SKIP, StoryQuestion, comes_after_story
 from dialogs.replies import AskTap
 from dialogs.texts import plain
 from tests.dialogs.situations import (
@@ -198,3 +198,15 @@ def _shown(interview: Interview) -> str:
     question = asked(interview)
     assert isinstance(question, StoryQuestion)
     return story_prompt(question, interview).id
+
+
+@pytest.mark.parametrize(
+    ("question_set", "before"),
+    [("bewoner", ["verhaal"]), ("medewerker", ["keuze", "verhaal"]), ("professional", ["verhaal"])],
+)
+def test_what_comes_up_to_the_story_and_what_after(question_set: str, before: list[str]) -> None:
+    questions = library().newest(question_set)
+    assert questions
+    assert [item.id for item in questions.questions if not comes_after_story(questions, item.id)] == before
+    with pytest.raises(KeyError):
+        comes_after_story(questions, "bestaat_niet")

@@ -66,7 +66,7 @@ async def test_from_an_invitation_to_a_story_that_is_counted(browser: Browser, t
             await teller.tell([says(f"/start {made.code}"), taps("✅ Ja, ik doe mee"), *AFTER_DISTRICT, *SENDING])
         await anne.get(path)
         await does(anne, STORY[1], *AFTER_DISTRICT, *SENDING)
-        assert (await house.team.desk.numbers.board(OPERATOR)).total.sent is None
+        assert (await house.team.desk.numbers.seen(OPERATOR)).board.total.sent is None
         clock.wait(timedelta(hours=7, minutes=30))
         await used(noor, "link", "Cijfers")
         shown = await noor.tab.locator("tr", has_text="Bibliotheek").inner_text()

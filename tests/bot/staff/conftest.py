@@ -1,7 +1,6 @@
 """A desk over a database of either engine, and the people at it."""
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
@@ -15,15 +14,7 @@ from bot.staff.place_links import PlaceLinks
 from pages.signing_in import SigningIn
 from storage.secrets import KeyRing
 from tests.bot.person import corridor
-from tests.postgres import database_url
 from tests.talk.world import Clock
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
-async def url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
-    """Where the database is, of either engine."""
-    async with database_url(request, tmp_path / "vertelbot.db") as found:
-        yield found
 
 
 @pytest.fixture
@@ -49,7 +40,7 @@ def desk(intake: Intake) -> Desk:
         SigningIn(*over, intake.clock, intake.journal),
         PlaceLinks(*with_texts),
         Papers(*with_texts),
-        Numbers(*with_texts),
+        Numbers(*with_texts, lambda words: False),
         HandingOut(intake.library.texts, addresses),
         intake.library,
         addresses,

@@ -12,6 +12,7 @@ from dialogs.daytime import date_of
 from dialogs.events import Chosen
 from dialogs.replies import PlainTap
 from dialogs.taps import LIMIT, encode
+from disclosure.tables import written
 from pages.permissions import OPERATOR
 from storage import links, tallies
 from storage.database import Work
@@ -140,17 +141,26 @@ async def test_a_picture_that_is_turned_down_holds_up_nothing(house: House) -> N
 
 async def test_the_numbers_are_those_of_the_board_without_the_small_ones(house: House, clock: Clock) -> None:
     sanne, yesterday = await invited(house, Role.RESEARCHER), date_of(clock()) - timedelta(days=1)
-    counted = {Tally(yesterday, "", Mode.SELF, Kind.SENT): 8, Tally(yesterday, "", Mode.SELF, Kind.STOPPED, "wie"): 9}
+    stops = {Tally(yesterday, "", Mode.SELF, Kind.STOPPED, at): times for at, times in {"wie": 9, "verhaal": 7}.items()}
+    counted = {Tally(yesterday, "", Mode.SELF, Kind.SENT): 8, **stops}
     async with house.intake() as intake:
 
         async def unit(work: Work) -> None:
             await tallies.add(work, [tally for tally, times in counted.items() for _ in range(times)])
 
         await intake.database.run(unit)
+        board = (await house.desk(intake).numbers.seen(OPERATOR)).board
     async with house.serving():
         await sanne.comes_in()
         [(said, _)] = await answer(sanne.phone, says("/cijfers"))
-        assert said.splitlines()[:3] == ["Deze week erbij: 8", "Alle verhalen: 8", "Gestopt: 9"]
+        assert said.splitlines()[:6] == [
+            "Deze week erbij: 8",
+            "Alle verhalen: 8",
+            "Gestopt: 16",
+            f"Tot en met het verhaal: {written(board.total.story)}",
+            f"Na het verhaal: {written(board.total.after)}",
+            f"Gestopt bij: {', '.join(f'{stop.question} {stop.amount}' for stop in board.stopped)}",
+        ][: 6 if board.stopped else 5] + [""] * (not board.stopped)
         assert "Tot en met 1 maart 2026." in said
         await house.phone(ANNE).tell(STORY)
         [(again, _)] = await answer(sanne.phone, says("/cijfers"))
@@ -179,7 +189,9 @@ async def test_a_small_number_is_not_told(house: House) -> None:
         await sanne.comes_in()
         await house.phone(ANNE).tell(STORY)
         [(said, _)] = await answer(sanne.phone, says("/cijfers"))
-    assert said.splitlines()[:3] == ["Deze week erbij: –", "Alle verhalen: –", "Gestopt: –"]
+    lines = [line for line in said.splitlines() if ": " in line]
+    assert [line.rsplit(": ", 1)[1] for line in lines[:5]] == ["–"] * 5
+    assert "Gestopt bij" not in said
 
 
 @EITHER_WAY

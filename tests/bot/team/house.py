@@ -74,11 +74,16 @@ async def housed(
     addresses: Addresses | None = None,
     wall: Callable[[], float] = time.time,
 ) -> AsyncIterator[House]:
-    """The port, open. `addresses`: what links are said to lead to, if not to that port. `wall`: see `Site.clock`."""
+    """The port, open. `addresses`: what links are said to lead to, if not to that port. `wall`: see `Site.clock`.
+
+    No row of the numbers is passed over by chance.
+    """
     told = settings(port, public=public, bot=bot)
     chat = site(told.web, told.study.concept_dagen, intake, leaving(told.web, intake))
     chat = replace(chat, clock=wall)
     staff = team(told, intake, chat.relay)
+    numbers = replace(staff.desk.numbers, passes_over=lambda words: False)
+    staff = replace(staff, desk=replace(staff.desk, numbers=numbers))
     if addresses:
         handing_out = replace(staff.desk.handing_out, addresses=addresses)
         staff = replace(staff, desk=replace(staff.desk, addresses=addresses, handing_out=handing_out))
