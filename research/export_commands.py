@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import click
+from click.core import ParameterSource
 from pydantic import TypeAdapter
 
 from console.dutch import DutchCommand
@@ -20,7 +21,8 @@ from research.export.folder import new_folder
 from research.export.formats.every import available
 from research.export.order import Order, selection
 from research.export.package import Made
-from research.export.selecting import Selection
+from research.export.safe_text import safe
+from research.export.selecting import LeftOut, Selection
 from research.export.tiers import Tier, tier_of
 from research.exporting import Handing, hand_out, hand_out_again, new_snapshot
 from research.faults import UsageFault
@@ -84,6 +86,7 @@ def export(target: Path | None, config: Path | None, **typed: object) -> None:
     if target is None:
         raise UsageFault("Zeg in welke nieuwe map de bestanden moeten komen, zoals: --out uitvoer")
     asked = _ASKED.validate_python(typed)
+    _check_alone(asked)
     target = asked.named(target)
     order = asked.order(selection({name: typed[name] for name in SELECTED}))
     formats = available(asked.formats, order.tier)
@@ -94,6 +97,8 @@ def export(target: Path | None, config: Path | None, **typed: object) -> None:
     else:
         made = asyncio.run(_export(storage, order, formats, place))
         click.echo(f"{_stories(made)} in {target}. Momentopname: {order.snapshot}")
+        if waiting := made.counted.left_out.get(LeftOut.NOT_REVIEWED):
+            click.echo(f"Nog niet nagekeken, en dus niet mee: {waiting}. Zie: verhalen review")
 
 
 @dataclass(frozen=True)
@@ -110,6 +115,8 @@ class Asked:
 
     def named(self, target: Path) -> Path:
         """Where the export comes: a folder, or a file whose name says what it is."""
+        if target.suffix == ".age" and not self.locks:
+            raise UsageFault("Een bestand dat op .age eindigt, is versleuteld. Zeg voor wie, met --encrypt-to.")
         if not (self.zipped or self.locks):
             return target
         bare = target.name.removesuffix(".age").removesuffix(".zip")
@@ -124,13 +131,29 @@ class Asked:
             software(),
             tier_of(self.tier),
             chosen,
-            recipient=self.recipient.strip(),
-            reason=self.reason.strip(),
+            recipient=_on_one_line(self.recipient),
+            reason=_on_one_line(self.reason),
             by="opdrachtregel",
         )
 
 
 _ASKED = TypeAdapter(Asked)
+
+
+def _on_one_line(typed: str) -> str:
+    """What somebody typed, as it can stand in a line of a list or a letter."""
+    return " ".join(safe(typed).split())
+
+
+def _check_alone(asked: Asked) -> None:
+    """An earlier export is made as it was; whoever asks for something else besides would not get it."""
+    own = {"snapshot", "target", "zipped", "locks", "config"}
+    context = click.get_current_context()
+    if asked.snapshot and any(
+        item.name not in own and context.get_parameter_source(item.name or "") is not ParameterSource.DEFAULT
+        for item in context.command.params
+    ):
+        raise UsageFault("Met --snapshot wordt een uitvoer precies als toen. Daar kan geen andere keuze bij.")
 
 
 async def _export(

@@ -1,13 +1,16 @@
 """Whether an export that lies somewhere is still what was handed out, and may still be used; knows no command."""
 
+import csv
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from research.export import withdrawn
 from research.export.package import MANIFEST
 from research.faults import ResearchFault
+from research.recalling import HOLDING
 from storage import exports
 from storage.database import Work
 from storage.secrets import KeyRing
@@ -32,6 +35,8 @@ def read(folder: Path) -> Package:
         content = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         files = {str(item["naam"]): (int(item["bytes"]), str(item["sha256"])) for item in content["bestanden"]}
         return Package(folder, str(content["momentopname"]), files)
+    except NotADirectoryError:
+        raise ResearchFault(f"{folder} is een bestand. Pak het eerst uit, en wijs de map aan die erin zit.") from None
     except FileNotFoundError:
         raise ResearchFault(f"In {folder} staat geen {MANIFEST}. Wijs de map van een uitvoer aan.") from None
     except (ValueError, KeyError, TypeError):
@@ -56,9 +61,21 @@ async def standing(work: Work, keys: KeyRing, package: Package) -> list[str]:
     if export is None:
         return [f"Momentopname {package.snapshot} is hier niet bekend."]
     changed = _digest(package.folder / MANIFEST) != export.digest
-    recalls = [item for item in await exports.recalls(work) if item.export == export.id]
-    told = [f"{MANIFEST} is niet meer zoals het is uitgegeven."] if changed else []
-    return [*told, *(f"Verhaal {item.story} is teruggenomen op {item.day}: haal het weg." for item in recalls)]
+    told = (
+        [f"{MANIFEST} is niet zoals het toen is uitgegeven. Later opnieuw gemaakt? Dan klopt dat."] if changed else []
+    )
+    recalls = await exports.recalls(work) if export.tier in HOLDING else []
+    gone = _named_as_gone(package.folder / withdrawn.FILE)
+    there = [item for item in recalls if item.export == export.id and item.story not in gone]
+    return [*told, *(f"Verhaal {item.story} is teruggenomen op {item.day}: haal het weg." for item in there)]
+
+
+def _named_as_gone(path: Path) -> set[str]:
+    """The stories that an export says were taken back before it was made: they are not in it."""
+    if not path.exists():
+        return set()
+    with path.open(encoding="utf-8", newline="") as file:
+        return {line[0] for line in csv.reader(file) if line}
 
 
 def _digest(path: Path) -> str:

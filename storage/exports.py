@@ -68,7 +68,12 @@ async def keep(work: Work, keys: KeyRing, export: Export, stories: Iterable[str]
 
 def recipient_mark(keys: KeyRing, recipient: str) -> str:
     """By what the exports of one recipient are known as such, however they typed their name."""
-    return keys.mark("recipient", " ".join(recipient.casefold().split()))
+    return keys.mark("recipient", as_one(recipient))
+
+
+def as_one(recipient: str) -> str:
+    """The same for every way to type the name of one recipient."""
+    return " ".join(recipient.casefold().split())
 
 
 async def find(work: Work, keys: KeyRing, export_id: str) -> Export | None:

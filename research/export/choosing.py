@@ -1,11 +1,11 @@
 """The stories of an export one by one, as they leave, with why each other one stays; knows no file and no format."""
 
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dialogs.library import Library
-from research.export.coarsening import Coarse, Known, coarsen
+from research.export.coarsening import LEAST, Coarse, Known, coarsen
 from research.export.order import Order
 from research.export.outgoing import (
     Reviewed,
@@ -19,6 +19,7 @@ from research.export.rows import StoryRow, StoryRows
 from research.export.selecting import LeftOut, judge
 from research.export.snapshot import Snapshot
 from research.export.tiers import LEAVING
+from research.faults import ResearchFault
 from storage.second_texts import SecondTexts
 
 STORIES_AT_ONCE = 200
@@ -42,12 +43,28 @@ class Choosing:
     hidden: dict[str, Mapping[str, int]] = field(default_factory=dict)
 
     async def rows(self, heard: Heard) -> AsyncIterator[StoryRow]:
-        """Every story in it, in order of id. `ResearchFault` where one cannot leave as it is."""
+        """Every story in it, in order of id. `ResearchFault` where one, or all together, cannot leave as they are."""
         known = await self._coarse() if LEAVING[self.order.tier].coarse else {}
+        tellers: dict[str, set[str]] = {}
         async for row, texts in self._in_it(heard):
+            some = tellers.setdefault(row.story.question_set, set())
+            if len(some) < LEAST:
+                some.add(row.story.teller)
             leaving = with_second_texts(row, texts) if LEAVING[self.order.tier].second_texts else row
             yield with_pseudonym(made_coarse(leaving, known.get(row.story.id, {})), self._pseudonym)
             heard(1)
+        self._check(tellers.values())
+
+    def _check(self, tellers: Iterable[set[str]]) -> None:
+        """What stories are chosen by is known of everybody in them, shown or not: it has to fit enough tellers."""
+        chosen = self.order.selection
+        by_teller = any(value is not None for value in (chosen.area, chosen.link, chosen.language))
+        if LEAVING[self.order.tier].second_texts and by_teller and any(len(some) < LEAST for some in tellers):
+            raise ResearchFault(
+                f"Met deze keuze zijn er van een vragenlijst minder dan {LEAST} vertellers, en dan is te weten wie zij"
+                " zijn. Er is niets uitgevoerd. Kies ruimer: laat --area, --link of --language weg, of kies met --set"
+                " een vragenlijst waar er meer van zijn."
+            )
 
     def _pseudonym(self, teller: str) -> str:
         return self.snapshot.pseudonym(self.order.recipient, teller)

@@ -11,6 +11,9 @@ from research.export.selecting import Selection
 from research.export.tiers import LEAVING, Tier
 from research.faults import UsageFault
 
+MONDAY, SUNDAY = 0, 6
+"""As the calendar of Python counts them."""
+
 _SELECTION = TypeAdapter(Selection)
 
 
@@ -43,9 +46,16 @@ def checked(order: Order) -> Order:
     since, until = order.selection.since, order.selection.until
     if since and until and since > until:
         faults.append("De eerste dag (--from) komt na de laatste (--until).")
+    if LEAVING[order.tier].coarse and not _of_whole_weeks(since, until):
+        faults.append("In soort b staan weken en geen dagen. Kies bij --from een maandag, en bij --until een zondag.")
     if faults:
         raise UsageFault("\n".join(faults))
     return order
+
+
+def _of_whole_weeks(since: date | None, until: date | None) -> bool:
+    """Whether a choice of days says no more than the weeks that stand beside the stories."""
+    return (since is None or since.weekday() == MONDAY) and (until is None or until.weekday() == SUNDAY)
 
 
 def written(order: Order, counted: Mapping[str, int]) -> str:
@@ -81,4 +91,5 @@ def told(selection: Selection) -> Sequence[str]:
         "link": "link {}",
         "language": "taal {}",
     }
-    return [words.format(value) for name, words in phrases.items() if (value := getattr(selection, name)) is not None]
+    chosen = [words.format(value) for name, words in phrases.items() if (value := getattr(selection, name)) is not None]
+    return [*chosen, *(["ook wat verteld is om te proberen"] if selection.with_test else [])]

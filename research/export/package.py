@@ -16,11 +16,12 @@ from research.export.content import About, Content, Format, Writer
 from research.export.folder import new_file, settle, subfolder
 from research.export.manifest import Tally, Told, described, manifest, tally, tally_again
 from research.export.order import Order
+from research.export.selecting import areas_of
 from research.export.snapshot import Snapshot
 from research.export.tables import Cell, csv_line
 from research.export.tiers import LEAVING, Tier
 from research.export.variables import variables
-from research.faults import ConfigurationFault
+from research.faults import ConfigurationFault, UsageFault
 
 CODEBOOK, WORKBOOK, MANIFEST, SETS = "codeboek.csv", "codeboek.xlsx", "manifest.json", "vragensets"
 
@@ -58,6 +59,7 @@ async def write_export(
     where that is made once more.
     """
     sets = chosen(library, order.selection.question_set)
+    _check_area(order.selection.area, sets)
     with place as folder:
         choosing = Choosing(order, library, snapshot)
         content = _content(order, sets, snapshot.keys.mark("export", order.snapshot))
@@ -128,6 +130,13 @@ def chosen(library: Library, question_set: str | None) -> tuple[QuestionSet, ...
         names = ", ".join(dict.fromkeys(item.id for item in known))
         raise ConfigurationFault(f"De vragenlijst '{question_set}' bestaat niet. Kies uit: {names}.")
     return sets
+
+
+def _check_area(area: str | None, sets: Sequence[QuestionSet]) -> None:
+    """An area that no set has would give an empty export, as if nobody lived there."""
+    known = areas_of(sets)
+    if area is not None and area not in known:
+        raise UsageFault(f"Het gebied '{area}' bestaat niet. Kies uit: {', '.join(known)}.")
 
 
 def _write(path: Path, text: str) -> None:

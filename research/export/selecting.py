@@ -1,6 +1,6 @@
 """Which stories an export is of, and why another is not in it; knows no file and no database."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -63,6 +63,13 @@ def judge(selection: Selection, sets: Mapping[tuple[str, int], QuestionSet]) -> 
         return next((reason for reason, applies in reasons.items() if applies), None)
 
     return why_not
+
+
+def areas_of(sets: Iterable[QuestionSet]) -> Sequence[str]:
+    """Every area that can be chosen, as the sets have them."""
+    asked = [item for questions in sets for item in questions.questions if item.id == _of_area(questions)]
+    options = [option.id for item in asked if isinstance(item, ChoiceQuestion) for option in item.options]
+    return list(dict.fromkeys(options))
 
 
 def _area(story: Story, areas: Mapping[tuple[str, int], str]) -> str | None:

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from storage import second_texts, stories
+from storage import exports, second_texts, stories
 from storage.database import Work
 from storage.second_texts import SecondText, SecondTexts
 from storage.secrets import KeyRing
@@ -43,7 +43,7 @@ class Snapshot:
 
     def pseudonym(self, recipient: str, teller: str) -> str:
         """What a teller is called for this recipient: two of them cannot lay what they have side by side."""
-        return self.keys.mark("exported teller", f"{recipient}\0{teller}")[:PSEUDONYM_DIGITS]
+        return self.keys.mark("exported teller", f"{exports.as_one(recipient)}\0{teller}")[:PSEUDONYM_DIGITS]
 
 
 async def taken(work: Work, keys: KeyRing) -> Snapshot:

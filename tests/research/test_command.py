@@ -160,6 +160,16 @@ def test_a_command_that_was_typed_wrong_is_told_in_dutch(
     assert refusal(capsys, *typed.split()) == (2, sentence + "\n")
 
 
+def test_what_is_called_locked_is_locked(house: House, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("uit.age", "uit.zip.age"):
+        code, said = refusal(capsys, "export", "--out", str(house.folder / name), "--config", str(house.config), *RAW)
+        assert (code, said) == (
+            2,
+            "Een bestand dat op .age eindigt, is versleuteld. Zeg voor wie, met --encrypt-to.\n",
+        )
+        assert not (house.folder / name).exists()
+
+
 @pytest.mark.parametrize("typed", ["", "--help", "export --help"])
 def test_the_help_is_dutch(typed: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(typed.split()) == 0

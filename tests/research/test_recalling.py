@@ -89,7 +89,10 @@ def test_a_manifest_that_was_changed_with_its_files_is_noticed(
     folder = export(house, tmp_path / "een", *RAW_FOR, "Onderzoek")
     content = (folder / "manifest.json").read_text()
     (folder / "manifest.json").write_text(content.replace("overeenkomst 12", "overeenkomst 13"))
-    assert said(capsys, house, "verify", str(folder)) == (1, "manifest.json is niet meer zoals het is uitgegeven.\n")
+    assert said(capsys, house, "verify", str(folder)) == (
+        1,
+        "manifest.json is niet zoals het toen is uitgegeven. Later opnieuw gemaakt? Dan klopt dat.\n",
+    )
     (folder / "manifest.json").write_text(content.replace(str(manifest(folder)["momentopname"]), "2020-01-01-abcdef"))
     assert said(capsys, house, "verify", str(folder)) == (1, "Momentopname 2020-01-01-abcdef is hier niet bekend.\n")
     (folder / "manifest.json").write_text("{}")
@@ -137,3 +140,56 @@ def test_an_export_that_fails_is_not_written_down(
     code, _ = said(capsys, house, "export", "--out", str(tmp_path / "vol"), *RAW_FOR, "Onderzoek", "--formats", "csv")
     assert code == 1
     assert said(capsys, house, "exports") == (0, "Er is nog niets uitgegeven.\n")
+
+
+def test_a_copy_that_was_made_again_without_what_was_taken_back_is_not_asked_for_it(
+    house: House, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = export(house, tmp_path / "een", *RAW_FOR, "Onderzoek")
+    withdraw(house, 2)
+    again = export(house, tmp_path / "nog", "--snapshot", str(manifest(first)["momentopname"]))
+    assert story_id(2) in said(capsys, house, "verify", str(first))[1]
+    code, shown = said(capsys, house, "verify", str(again))
+    assert (code, shown) == (
+        1,
+        "manifest.json is niet zoals het toen is uitgegeven. Later opnieuw gemaakt? Dan klopt dat.\n",
+    )
+    withdraw(house, 4)
+    shown = said(capsys, house, "verify", str(again))[1]
+    assert (story_id(2) in shown, story_id(4) in shown) == (False, True)
+
+
+def test_of_tables_nothing_is_asked_back_and_no_story_is_named(
+    house: House, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = export(house, tmp_path / "een", "--tier", "c", "--formats", "")
+    withdraw(house, 2)
+    assert said(capsys, house, "verify", str(folder))[0] == 0
+
+
+def test_a_file_is_to_be_unpacked_before_it_is_looked_at(
+    house: House, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    export(house, tmp_path / "een", *RAW_FOR, "Onderzoek", "--zip")
+    code, shown = said(capsys, house, "verify", str(tmp_path / "een.zip"))
+    assert (code, "Pak het eerst uit" in shown) == (1, True)
+
+
+@pytest.mark.parametrize("besides", [("--formats", "csv"), ("--tier", "b"), ("--with-test",), ("--recipient", "Ik")])
+def test_nothing_else_can_be_asked_beside_a_snapshot(
+    house: House, tmp_path: Path, capsys: pytest.CaptureFixture[str], besides: tuple[str, ...]
+) -> None:
+    snapshot = str(manifest(export(house, tmp_path / "een", *RAW_FOR, "Onderzoek"))["momentopname"])
+    target = tmp_path / "nog"
+    code, shown = said(capsys, house, "export", "--out", str(target), "--snapshot", snapshot, *besides)
+    assert (code, "precies als toen" in shown, target.exists()) == (2, True, False)
+    export(house, target, "--snapshot", snapshot, "--zip")
+
+
+def test_what_is_typed_of_a_recipient_stays_on_one_line_and_acts_on_no_terminal(
+    house: House, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = export(house, tmp_path / "een", *RAW_FOR, "Een bureau\n2026-01-01-aaaaaa  \x1b[31msoort c")
+    shown = said(capsys, house, "exports")[1]
+    assert (len(shown.splitlines()), "\x1b" in shown) == (1, False)
+    assert manifest(folder)["ontvanger"] == "Een bureau 2026-01-01-aaaaaa [31msoort c"

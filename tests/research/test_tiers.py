@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dialogs.interview import Answer, Interview, Part
+from dialogs.interview import Answer, Interview, Language, Part
 from research.__main__ import run
 from research.export.coarsening import HIDDEN, HIDDEN_CODE
 from tests.research.containers import everything
@@ -120,7 +120,7 @@ def test_two_recipients_know_a_teller_by_two_names_and_one_by_the_same(house: Ho
         lines = table(export(house, tmp_path / folder, *raw) / "verhalen.csv")
         return {line["verhaal_id"]: line["verteller"] for line in lines}
 
-    first, other, again = names("een", "Een bureau"), names("twee", "Onderzoek"), names("drie", "Een bureau")
+    first, other, again = names("een", "Een bureau"), names("twee", "Onderzoek"), names("drie", "een  BUREAU\n")
     assert first == again
     assert set(first.values()).isdisjoint(other.values())
 
@@ -167,3 +167,51 @@ def test_a_set_with_other_questions_is_made_coarse_by_itself(tmp_path: Path) -> 
     lines = table(export(house, tmp_path / "uit", *B, "--formats", PLAIN) / "verhalen.csv")
     assert {line["functie"] for line in lines if line["vragenset"] == "medewerker"} == {str(HIDDEN_CODE)}
     assert str(HIDDEN_CODE) not in {line["leeftijd"] for line in lines if line["vragenset"] == "bewoner"}
+
+
+@pytest.mark.parametrize("chosen", [("--link", "link3"), ("--link", "link3", "--language", "nl")])
+@pytest.mark.parametrize("tier", [("--tier", "d"), B])
+def test_a_choice_that_fits_few_tellers_is_refused_for_what_was_chosen_is_known_of_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], tier: tuple[str, ...], chosen: tuple[str, ...]
+) -> None:
+    dutch = Language("nl", 100, "herkend")
+    stories = [replace(told(number, quote=True, link=f"link{number}"), language=dutch) for number in range(12)]
+    house = build(tmp_path / "huis", stories)
+    review(house)
+    assert "minder dan 5 vertellers" in refused(house, tmp_path / "uit", capsys, *tier, *chosen)
+    export(house, tmp_path / "ruim", *tier, "--language", "nl", "--formats", "")
+    export(house, tmp_path / "ruw", *RAW, *chosen)
+
+
+def test_five_stories_of_one_teller_that_are_chosen_by_a_link_are_of_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    house = build(tmp_path / "huis", [replace(told(0, link="pleinen123"), teller="een") for _ in range(5)])
+    review(house)
+    assert "minder dan 5 vertellers" in refused(house, tmp_path / "uit", capsys, *B, "--link", "pleinen123")
+
+
+def test_a_choice_of_days_in_weeks_is_one_of_whole_weeks(
+    house: House, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    review(house)
+    for day in (("--from", "2026-06-02"), ("--until", "2026-06-06")):
+        assert "weken en geen dagen" in refused(house, tmp_path / "uit", capsys, *B, *day)
+    folder = export(house, tmp_path / "week", *B, "--from", "2026-06-01", "--until", "2026-06-07")
+    assert len(table(folder / "verhalen.csv")) == 12
+
+
+def test_an_area_that_is_none_is_told_with_those_there_are(
+    house: House, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = refused(house, tmp_path / "uit", capsys, *RAW, "--area", "norod")
+    assert said.startswith("Het gebied 'norod' bestaat niet. Kies uit: centrum, ")
+
+
+def test_how_many_nobody_reviewed_is_said_with_what_to_do(
+    house: House, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    review(house, but=[story_id(3), story_id(5)])
+    capsys.readouterr()
+    export(house, tmp_path / "uit", *B)
+    assert capsys.readouterr().out.splitlines()[1] == "Nog niet nagekeken, en dus niet mee: 2. Zie: verhalen review"
