@@ -18,6 +18,9 @@ HIDDEN_CODE = 890
 
 HIDDEN_MEANING = "Niet getoond: met dit antwoord erbij zouden te weinig vertellers op elkaar lijken."
 
+LINK, LANGUAGE = "link", "taal"
+"""What every story may have of these, whatever was asked."""
+
 Known = tuple[str, ...]
 """The values of the attributes of one story, in order; "" where one is absent, `HIDDEN` where it is made coarse."""
 

@@ -18,7 +18,7 @@ from dialogs.questions import (
     TriadQuestion,
 )
 from research.export import long, withdrawn
-from research.export.coarsening import HIDDEN, HIDDEN_CODE, HIDDEN_MEANING
+from research.export.coarsening import HIDDEN, HIDDEN_CODE, HIDDEN_MEANING, LANGUAGE, LINK
 from research.export.columns import Column, Part, columns, columns_of
 from research.export.missing import CODES, MEANINGS, Reason
 from research.export.rows import KINDS
@@ -85,6 +85,8 @@ def entries(sets: Sequence[QuestionSet], leaving: Leaving = ALL) -> Iterator[Ent
         yield Entry(WIDE, fixed.name, betekenis=fixed.meaning)
         for code, label in fixed.labels:
             yield Entry(WIDE, fixed.name, code=code, label=label)
+        if leaving.coarse and fixed.name in (LINK, LANGUAGE):
+            yield Entry(WIDE, fixed.name, label=HIDDEN, betekenis=HIDDEN_MEANING)
     for column in columns(sets):
         yield from _of_column(column, sets)
         if leaving.coarse and column.part is Part.CODE:

@@ -68,10 +68,12 @@ Opens = Callable[[Path, Content], AbstractContextManager[Writer]]
 class Format:
     """One way to hand out stories: its `name` as somebody asks for it, and for whom it is, in a few words of Dutch.
 
-    `needs` are packages that are not always there; who lacks one runs `make research`.
+    `needs` are packages that are not always there; who lacks one runs `make research`. `explains` are the lines of the
+    codebook for files that have no line for every story.
     """
 
     name: str
     title: str
     opens: Opens
     needs: tuple[str, ...] = ()
+    explains: tuple[Entry, ...] = ()

@@ -6,13 +6,11 @@ from types import MappingProxyType
 
 from dialogs.questions import ChoiceQuestion, ClosedQuestion, QuestionSet
 from research.deidentify.leaving import second_scan
-from research.export.coarsening import HIDDEN, HIDDEN_CODE, Known
+from research.export.coarsening import HIDDEN, HIDDEN_CODE, LANGUAGE, LINK, Known
 from research.export.rows import AnswerRow, Choice, StoryRow
 from research.faults import ResearchFault
 from storage.second_texts import SecondText, SecondTexts
 from storage.stories import Story
-
-LINK, LANGUAGE = "link", "taal"
 
 Pseudonym = Callable[[str], str]
 """What a teller is called for the recipient of an export: the same for every story of one, and another for another."""

@@ -62,7 +62,7 @@ async def write_export(
     _check_area(order.selection.area, sets)
     with place as folder:
         choosing = Choosing(order, library, snapshot)
-        content = _content(order, sets, snapshot.keys.mark("export", order.snapshot))
+        content = _content(order, sets, formats, snapshot.keys.mark("export", order.snapshot))
         stories, rows = await _write_stories(folder, choosing, content, formats, heard)
         rows |= _write_about(folder, order.tier, content, snapshot)
         counted = (
@@ -103,10 +103,11 @@ def _writers(folder: Path, content: Content, formats: Sequence[Format]) -> Itera
         yield [stack.enter_context(item.opens(folder, content)) for item in formats]
 
 
-def _content(order: Order, sets: tuple[QuestionSet, ...], secret: str) -> Content:
+def _content(order: Order, sets: tuple[QuestionSet, ...], formats: Sequence[Format], secret: str) -> Content:
     leaving = LEAVING[order.tier]
     described = variables(leaving.fixed, columns(sets), sets, leaving.coarse)
-    explained = tuple(codebook.entries(sets, leaving))
+    own = tuple(entry for item in formats for entry in item.explains)
+    explained = own or tuple(codebook.entries(sets, leaving))
     return Content(order.at, order.software, sets, described, explained, About(snapshot=order.snapshot), secret)
 
 

@@ -1,5 +1,6 @@
 """What leaves the house in each tier, and what does not."""
 
+import csv
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +11,7 @@ from dialogs.interview import Answer, Interview, Language, Part
 from research.__main__ import run
 from research.export.coarsening import HIDDEN, HIDDEN_CODE
 from tests.research.containers import everything
-from tests.research.kept import PLAIN, RAW, House, build, export, manifest, nested, review, story_id, table
+from tests.research.kept import PLAIN, RAW, House, build, export, made, manifest, nested, review, story_id, table
 from tests.research.told import BEWONER, BLANK, MEDEWERKER, nth, tell
 
 B = ("--tier", "b", "--recipient", "Onderzoek")
@@ -215,3 +216,29 @@ def test_how_many_nobody_reviewed_is_said_with_what_to_do(
     capsys.readouterr()
     export(house, tmp_path / "uit", *B)
     assert capsys.readouterr().out.splitlines()[1] == "Nog niet nagekeken, en dus niet mee: 2. Zie: verhalen review"
+
+
+@pytest.mark.parametrize("tier", ["c", "d"])
+def test_the_codebook_is_of_the_files_that_are_there_and_of_all_their_columns(
+    house: House, tmp_path: Path, tier: str
+) -> None:
+    review(house)
+    folder = export(house, tmp_path / "uit", "--tier", tier, "--formats", "")
+    explained = {(line["bestand"], line["kolom"]) for line in table(folder / "codeboek.csv")}
+    tables = [name for name in made(folder) if name.endswith(".csv") and name != "codeboek.csv"]
+    assert explained == {(name, column) for name in tables for column in first_line(folder / name)}
+
+
+def first_line(path: Path) -> list[str]:
+    """The names of the columns of a CSV."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return next(csv.reader(file))
+
+
+def test_the_codebook_says_what_it_means_that_a_link_or_a_language_is_not_shown(house: House, tmp_path: Path) -> None:
+    review(house)
+    lines = table(export(house, tmp_path / "uit", *B) / "codeboek.csv")
+    told = {line["kolom"] for line in lines if line["label"] == HIDDEN and not line["code"]}
+    assert told == {"link", "taal"}
+    raw = table(export(house, tmp_path / "ruw", *RAW) / "codeboek.csv")
+    assert [line["kolom"] for line in raw if line["label"] == HIDDEN] == []

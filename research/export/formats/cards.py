@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import TextIO
 
 from dialogs.questions import QuestionSet, story_of, title_of
+from research.export import withdrawn
+from research.export.codebook import Entry
 from research.export.content import Content
 from research.export.folder import new_file, subfolder
 from research.export.rows import StoryRow
@@ -13,7 +15,16 @@ from research.export.tables import Cell, csv_line
 
 FOLDER = "kaarten"
 FILE = "kaarten.csv"
-HEADER = ("verhaal_id", "titel", "verhaal")
+COLUMNS = {
+    "verhaal_id": "Het verhaal: een willekeurig kenmerk.",
+    "titel": "De titel die de verteller gaf, zoals die is nagekeken. Leeg: geen.",
+    "verhaal": "Het verhaal, zoals het is nagekeken.",
+}
+HEADER = tuple(COLUMNS)
+EXPLAINED = (
+    *(Entry(f"{FOLDER}/{FILE}", name, betekenis=meaning) for name, meaning in COLUMNS.items()),
+    *(Entry(withdrawn.FILE, name, betekenis=meaning) for name, meaning in withdrawn.COLUMNS),
+)
 
 
 class Cards:

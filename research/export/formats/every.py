@@ -39,11 +39,16 @@ FORMATS = (
 """In the order in which they are told."""
 
 FIGURES = (
-    Format("tabellen", "aantallen: de kleine weggelaten, de andere door het lot een beetje veranderd", figures.opened),
+    Format(
+        "tabellen",
+        "aantallen: de kleine weggelaten, de andere door het lot een beetje veranderd",
+        figures.opened,
+        explains=figures.EXPLAINED,
+    ),
 )
 """All that there is for whoever gets no stories."""
 
-CARDS = (Format("kaarten", "verhalen om aan tafel te lezen", cards.opened),)
+CARDS = (Format("kaarten", "verhalen om aan tafel te lezen", cards.opened, explains=cards.EXPLAINED),)
 
 
 def available(wanted: str, tier: Tier = Tier.RAW) -> tuple[Format, ...]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from disclosure.suppressing import LEAST, STEP, Shown
 from disclosure.tables import HIDDEN
+from research.export.codebook import Entry
 from research.export.content import Content
 from research.export.counting import Counting, Table, countings
 from research.export.folder import new_file
@@ -18,7 +19,18 @@ from research.export.tables import Cell, csv_line
 from research.export.workbooks import Book, Look, Sheet, new_workbook
 
 CSV, WORKBOOK = "tabellen.csv", "tabellen.xlsx"
-HEADER = ("vragenset", "tabel", "titel", "vraagtekst", "code", "label", "aantal", "procent")
+COLUMNS = {
+    "vragenset": "De vragenlijst.",
+    "tabel": "Waarover de tabel gaat: een vraag, of alle vertellers, de maand, de manier of de taal.",
+    "titel": "Hoe die tabel heet.",
+    "vraagtekst": "Wat er gevraagd is. Leeg: de tabel gaat niet over een vraag.",
+    "code": "De code van de regel. -97: de vraag is overgeslagen.",
+    "label": "Wat die code betekent.",
+    "aantal": "Het aantal vertellers, door het lot een beetje veranderd en afgerond. Leeg: niemand, of te weinig.",
+    "procent": "Het deel van de aantallen die in de tabel staan. Leeg waar er geen aantal staat.",
+}
+HEADER = tuple(COLUMNS)
+EXPLAINED = tuple(Entry(CSV, name, betekenis=meaning) for name, meaning in COLUMNS.items())
 LABELS, NUMBERS = 60, 12
 """How wide the columns are, in characters."""
 
