@@ -21,7 +21,6 @@ from research.export.folder import new_folder
 from research.export.formats.every import available
 from research.export.order import Order, selection
 from research.export.package import Made
-from research.export.safe_text import safe
 from research.export.selecting import LeftOut, Selection
 from research.export.tiers import Tier, tier_of
 from research.exporting import Handing, hand_out, hand_out_again, new_snapshot
@@ -131,18 +130,13 @@ class Asked:
             software(),
             tier_of(self.tier),
             chosen,
-            recipient=_on_one_line(self.recipient),
-            reason=_on_one_line(self.reason),
+            recipient=self.recipient,
+            reason=self.reason,
             by="opdrachtregel",
         )
 
 
 _ASKED = TypeAdapter(Asked)
-
-
-def _on_one_line(typed: str) -> str:
-    """What somebody typed, as it can stand in a line of a list or a letter."""
-    return " ".join(safe(typed).split())
 
 
 def _check_alone(asked: Asked) -> None:

@@ -53,13 +53,6 @@ def new_file(path: Path) -> Iterator[TextIO]:
         os.fsync(file.fileno())
 
 
-def subfolder(folder: Path, name: str) -> Path:
-    """A folder below the one of an export, for the owner only; made where it is not there yet."""
-    place = folder / name
-    place.mkdir(mode=FOLDER_MODE, exist_ok=True)
-    return place
-
-
 def settle(folder: Path) -> None:
     """Whatever was made below `folder`, by whichever library: for the owner only, and on the disk."""
     for path in sorted(folder.rglob("*")):

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from pydantic import TypeAdapter, ValidationError
 
+from research.export.safe_text import safe
 from research.export.selecting import Selection
 from research.export.tiers import LEAVING, Tier
 from research.faults import UsageFault
@@ -37,7 +38,8 @@ class Order:
 
 
 def checked(order: Order) -> Order:
-    """The order. `UsageFault` with all that it lacks for its tier."""
+    """The order, with its words on one line each. `UsageFault` with all that it lacks for its tier."""
+    order = replace(order, recipient=_on_one_line(order.recipient), reason=_on_one_line(order.reason))
     faults = []
     if LEAVING[order.tier].named and not order.recipient:
         faults.append("Zeg voor wie deze uitvoer is, zoals: --recipient 'Onderzoek, gemeente'")
@@ -51,6 +53,11 @@ def checked(order: Order) -> Order:
     if faults:
         raise UsageFault("\n".join(faults))
     return order
+
+
+def _on_one_line(typed: str) -> str:
+    """What somebody typed, as it can stand in a line of a list or a letter."""
+    return " ".join(safe(typed).split())
 
 
 def _of_whole_weeks(since: date | None, until: date | None) -> bool:

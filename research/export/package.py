@@ -13,7 +13,7 @@ from research.export.choosing import Choosing, Heard
 from research.export.codebook_sheets import write_codebook
 from research.export.columns import columns, line_of
 from research.export.content import About, Content, Format, Writer
-from research.export.folder import new_file, settle, subfolder
+from research.export.folder import new_file, settle
 from research.export.manifest import Tally, Told, described, manifest, tally, tally_again
 from research.export.order import Order
 from research.export.selecting import areas_of
@@ -22,6 +22,7 @@ from research.export.tables import Cell, csv_line
 from research.export.tiers import LEAVING, Tier
 from research.export.variables import variables
 from research.faults import ConfigurationFault, UsageFault
+from storage.private_files import make_folder
 
 CODEBOOK, WORKBOOK, MANIFEST, SETS = "codeboek.csv", "codeboek.xlsx", "manifest.json", "vragensets"
 
@@ -113,8 +114,9 @@ def _content(order: Order, sets: tuple[QuestionSet, ...], formats: Sequence[Form
 
 def _write_about(folder: Path, tier: Tier, content: Content, snapshot: Snapshot) -> dict[str, int]:
     """What explains the stories; the rows of every file that has rows."""
+    make_folder(folder / SETS)
     for item in content.sets:
-        _write(subfolder(folder, SETS) / f"{item.id}-{item.version}.json", item.model_dump_json(indent=2) + "\n")
+        _write(folder / SETS / f"{item.id}-{item.version}.json", item.model_dump_json(indent=2) + "\n")
     rows = {CODEBOOK: _write_table(folder / CODEBOOK, codebook.HEADER, [*map(codebook.line, content.explained)])}
     write_codebook(folder / WORKBOOK, content.explained, content.sets, content.at)
     _write(folder / citation.FILE, citation.citation(content))

@@ -9,9 +9,10 @@ from dialogs.questions import QuestionSet, story_of, title_of
 from research.export import withdrawn
 from research.export.codebook import Entry
 from research.export.content import Content
-from research.export.folder import new_file, subfolder
+from research.export.folder import new_file
 from research.export.rows import StoryRow
 from research.export.tables import Cell, csv_line
+from storage.private_files import make_folder
 
 FOLDER = "kaarten"
 FILE = "kaarten.csv"
@@ -50,7 +51,8 @@ class Cards:
 @contextmanager
 def opened(folder: Path, content: Content) -> Iterator[Cards]:
     """The file, with its first line."""
-    with new_file(subfolder(folder, FOLDER) / FILE) as file:
+    make_folder(folder / FOLDER)
+    with new_file(folder / FOLDER / FILE) as file:
         file.write(csv_line(HEADER))
         yield Cards(file, {(item.id, item.version): _asked(item) for item in content.sets})
 

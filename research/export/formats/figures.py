@@ -105,7 +105,7 @@ def _put(sheet: Sheet, table: Table) -> None:
         _line(sheet, (safe(table.text),), Look.MISSING)
     for label, row in table.rows:
         _line(sheet, (safe(label), _or_dash(row.people), _or_dash(row.percent)))
-    _line(sheet, ("samen", _or_dash(table.whole)), Look.STRONG, Look.STRONG)
+    _line(sheet, ("samen", _or_dash(table.whole)), Look.STRONG)
 
 
 def _line(sheet: Sheet, cells: Sequence[Cell], first: Look = Look.WRAPPED, others: Look = Look.NUMBER) -> None:
