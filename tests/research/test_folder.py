@@ -1,6 +1,7 @@
 """Whether an export is there whole or not at all, whatever happens on the way, and for its owner only."""
 
 import os
+import shlex
 import signal
 import stat
 import subprocess
@@ -71,7 +72,8 @@ def test_a_file_that_cannot_be_written_whole_leaves_nothing(tmp_path: Path) -> N
     long_stories = [tell(BEWONER, nth(0, "Een zin die lang is. " * 380)) for _ in range(10)]
     house, target = build(tmp_path / "huis", long_stories), tmp_path / "uit"
     # A limit of 100 blocks of 512 bytes a file does to this process what a full disk does.
-    command = f'ulimit -f 100; exec "{sys.executable}" -m research export --out "{target}" --config "{house.config}"'
+    typed = [*RAW, "--formats", "csv", "--out", str(target), "--config", str(house.config)]
+    command = f"ulimit -f 100; exec {shlex.join([sys.executable, '-m', 'research', 'export', *typed])}"
     done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert done.stderr == "De schijf is vol, of het bestand wordt te groot. Er is niets uitgevoerd.\n"
