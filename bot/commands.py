@@ -10,9 +10,9 @@ from typing import NoReturn
 
 import click
 
-from bot import logs
 from bot.settings import Settings, read_settings
 from bot.watching import Stuck
+from console import logs
 from console.settings import SettingsFault
 from dialogs.faults import Faults
 from storage.faults import Damaged, DatabaseGone, StorageFault, Unavailable

@@ -10,7 +10,6 @@ from pydantic import (
     ConfigDict,
     Field,
     HttpUrl,
-    IPvAnyNetwork,
     SecretStr,
     StringConstraints,
 )
@@ -18,8 +17,10 @@ from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.durations import Span, span_of
+from console.logs import LogSettings
 from console.settings import DELIMITER, PREFIX, SettingsFault, read
 from dialogs.library import Terms
+from pages.settings import PortSettings, ResearchSettings
 from storage.settings import StorageSettings
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
@@ -58,27 +59,16 @@ class TelegramSettings(Group):
     per_chat_per_second: Annotated[int, Field(ge=1, le=10_000)] = 1
 
 
-class WebSettings(Group):
-    """The port: the conversation in a browser, what watches over the bot, and Telegram where it brings updates.
-
-    `proxies`: addresses, or networks, of programs that hand requests on and say whose these are.
-    """
+class WebSettings(PortSettings):
+    """The port: the conversation in a browser, what watches over the bot, and Telegram where it brings updates."""
 
     chat: bool = True
-    proxies: tuple[IPvAnyNetwork, ...] = ()
-    host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65_535)] = 8080
-    public_url: Annotated[HttpUrl | None, BeforeValidator(lambda value: value or None)] = None
 
     @property
     def shows_chat(self) -> bool:
         """Whether there is a conversation in the browser."""
         return self.chat and self.port > 0
-
-    @property
-    def address(self) -> str:
-        """Where people find the conversation."""
-        return str(self.public_url or f"http://{self.host}:{self.port}/")
 
 
 class BackupSettings(Group):
@@ -121,12 +111,6 @@ class StudySettings(Group):
         return [name for name, value in self.values().items() if value.startswith(UNFILLED)]
 
 
-class LogSettings(Group):
-    """How much the log says. It never holds a token, an id or what somebody told."""
-
-    level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
-
-
 class Settings(BaseSettings):
     """All settings together."""
 
@@ -135,6 +119,7 @@ class Settings(BaseSettings):
     telegram: TelegramSettings = TelegramSettings()
     storage: StorageSettings = StorageSettings()
     web: WebSettings = WebSettings()
+    research: ResearchSettings = ResearchSettings()
     backup: BackupSettings = BackupSettings()
     study: StudySettings = StudySettings()
     log: LogSettings = LogSettings()

@@ -5,7 +5,7 @@ The name of a file changes when it does, so whoever has it keeps it.
 
 import gzip
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +16,9 @@ from starlette.responses import Response
 HERE = Path(__file__).parent
 LOOK = HERE / "static" / "look.css"
 """What every page looks like: it comes before the style of an application, in one file with it."""
+
+DESK = HERE / "static" / "desk.css"
+"""The same of pages for those who were invited; it comes after that of every page."""
 
 HEADERS: Mapping[str, str] = {"cache-control": "public, max-age=31536000, immutable"}
 
@@ -40,10 +43,11 @@ class Static:
 
 @dataclass(frozen=True)
 class Files:
-    """Those of a folder, served below a path (`/static`)."""
+    """Those of a folder, served below a path (`/static`). `looks`: what comes before its style."""
 
     folder: Path
     path: str
+    looks: tuple[Path, ...] = (LOOK,)
 
     def address_of(self, name: str) -> str:
         """Where a file of the folder is found. KeyError where it is not there."""
@@ -62,7 +66,7 @@ class Files:
 
     @cached_property
     def _by_name(self) -> Mapping[str, Static]:
-        return {path.name: _read(path) for path in sorted(self.folder.iterdir()) if path.suffix in TYPES}
+        return {path.name: _read(path, self.looks) for path in sorted(self.folder.iterdir()) if path.suffix in TYPES}
 
     @cached_property
     def _by_served_name(self) -> Mapping[str, Static]:
@@ -74,8 +78,8 @@ def named(path: Path, content: bytes) -> str:
     return f"{path.stem}-{hashlib.sha256(content).hexdigest()[:10]}{path.suffix}"
 
 
-def _read(path: Path) -> Static:
+def _read(path: Path, looks: Sequence[Path]) -> Static:
     content = path.read_bytes()
     if path.suffix == LOOK.suffix:
-        content = LOOK.read_bytes() + content
+        content = b"".join(look.read_bytes() for look in looks) + content
     return Static(path.name, named(path, content), TYPES[path.suffix], content, gzip.compress(content, mtime=0))

@@ -55,6 +55,7 @@ class Inside:
     proxies: Collection[Network] = ()
     other_way: Callable[[str], str] = no_other_way
     most_fields: int = bounds.MOST_FIELDS
+    most_of_one: int = bounds.OF_ONE
     rates: Rates = field(default_factory=Rates)
 
     def shown(self, path: str, page: Page) -> Route:
@@ -133,7 +134,8 @@ class Inside:
 
     def _within_bounds(self, request: Request) -> bool:
         one, near = self.cookie.read(request) or "", bounds.neighbourhood(request, self.proxies)
-        return self.rates.takes(near, bounds.OF_NEIGHBOURS) and (not one or self.rates.takes(one, bounds.OF_ONE))
+        most_near = max(bounds.OF_NEIGHBOURS, self.most_of_one)
+        return self.rates.takes(near, most_near) and (not one or self.rates.takes(one, self.most_of_one))
 
     async def _ask_to_sign_in(self, request: Request) -> Response:
         """Looking does not use an invitation: programs that show where a link leads look as well."""

@@ -18,16 +18,25 @@ class Action(StrEnum):
     TYPE_IN = "papier overtypen"
     NUMBERS = "cijfers"
     STAFF = "medewerkers uitnodigen en weghalen"
+    REVIEW = "verhalen nakijken"
+    EXPORT_RAW = "uitvoer van verhalen zoals ze verteld zijn"
+    EXPORT_DEIDENTIFIED = "uitvoer van nagekeken verhalen"
+    EXPORT_TABLES = "uitvoer van tabellen"
+    EXPORT_CARDS = "uitvoer van kaarten"
+    AUDIT = "lijst van wat er is uitgegeven en nagekeken"
 
 
-_OF_STAFF = frozenset(Action) - {Action.STAFF}
+EXPORTS = frozenset({Action.EXPORT_RAW, Action.EXPORT_DEIDENTIFIED, Action.EXPORT_TABLES, Action.EXPORT_CARDS})
+_OF_RESEARCHERS = EXPORTS | {Action.REVIEW, Action.AUDIT}
+_OF_STAFF = frozenset(Action) - _OF_RESEARCHERS - {Action.STAFF}
 
 ALLOWED: Mapping[Role, frozenset[Action]] = MappingProxyType(
     {
         Role.STAFF: _OF_STAFF,
-        Role.RESEARCHER: frozenset({Action.NUMBERS}),
-        # An operator has no tablet and sits beside nobody.
-        Role.OPERATOR: frozenset(Action) - {Action.VISIT, Action.TYPE_IN},
+        Role.RESEARCHER: _OF_RESEARCHERS | {Action.NUMBERS},
+        # An operator has no tablet and sits beside nobody. What whoever has the machine does with stories goes by the
+        # commands for researchers, which ask nobody.
+        Role.OPERATOR: frozenset(Action) - _OF_RESEARCHERS - {Action.VISIT, Action.TYPE_IN},
     }
 )
 

@@ -13,6 +13,7 @@ from research.export_commands import export
 from research.faults import ResearchFault, UsageFault
 from research.record_commands import handed_out, verify, withdrawn
 from research.review_commands import review_command
+from research.serve_commands import serve_command
 from storage.faults import StorageFault
 
 PROGRAM = "verhalen"
@@ -26,7 +27,7 @@ def commands() -> None:
     """Verhalen voor onderzoekers."""
 
 
-for command in (export, handed_out, withdrawn, verify, deidentify_command, review_command):
+for command in (export, handed_out, withdrawn, verify, deidentify_command, review_command, serve_command):
     commands.add_command(command)
 
 

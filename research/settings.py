@@ -7,7 +7,9 @@ from pathlib import Path
 
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from console.logs import LogSettings
 from console.settings import DELIMITER, PREFIX, SettingsFault, read
+from pages.settings import ResearchSettings
 from research.faults import ConfigurationFault
 from storage.settings import StorageSettings
 
@@ -18,6 +20,8 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix=PREFIX, env_nested_delimiter=DELIMITER, frozen=True, extra="ignore")
 
     storage: StorageSettings = StorageSettings()
+    research: ResearchSettings = ResearchSettings()
+    log: LogSettings = LogSettings()
 
 
 def read_settings(file: Path | None = None) -> Settings:

@@ -1,5 +1,6 @@
 """Whether an export that lies somewhere is still what was handed out, and may still be used; knows no command."""
 
+import csv
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
@@ -73,8 +74,8 @@ def _named_as_gone(path: Path) -> set[str]:
     """The stories that an export says were taken back before it was made: they are not in it."""
     if not path.exists():
         return set()
-    with path.open(encoding="utf-8", errors="replace") as file:
-        return {line.partition(",")[0] for line in file}
+    with path.open(encoding="utf-8", newline="") as file:
+        return {line[0] for line in csv.reader(file) if line}
 
 
 def _digest(path: Path) -> str:

@@ -25,6 +25,7 @@ ENCRYPTED: Mapping[str, tuple[str, ...]] = {
     "papers": ("receipt",),
     "second_texts": ("words", "masks", "reviewer"),
     "exports": ("recipient", "reason", "made_by", "wish"),
+    "downloads": ("downloaded_by",),
     "canary": ("sealed",),
 }
 """Every column with tokens of the key ring. `stories.origin` has a key of its own: its receipt, with the hash key."""

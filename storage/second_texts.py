@@ -41,6 +41,7 @@ UPDATE second_texts SET words = $5, masks = $6, reviewed_on = $7, reviewer = $8,
 WHERE story_id = $1 AND question = $2 AND edition = $3 AND original = $4
 """
 
+_REVIEWED = "SELECT story_id, reviewed_on, reviewer FROM second_texts WHERE reviewed_on <> ''"
 _WAITING = "SELECT DISTINCT story_id FROM second_texts WHERE reviewed_on = '' ORDER BY story_id"
 
 
@@ -151,6 +152,12 @@ async def review(
 async def waiting(work: Work) -> list[str]:
     """The stories with a second text that nobody has looked at, in order of id."""
     return [text(row, "story_id") for row in await work.fetch(_WAITING)]
+
+
+async def reviews(work: Work, keys: KeyRing) -> set[tuple[str, str, str]]:
+    """Which story was reviewed on which day, and by whom; of a story that is gone nothing is known any more."""
+    rows = await work.fetch(_REVIEWED)
+    return {(text(row, "story_id"), text(row, "reviewed_on"), opened(keys, row, "reviewer")) for row in rows}
 
 
 def _sealed(keys: KeyRing, story_id: str, item: Masked) -> tuple[str, str, str, str]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from bot.logs import Redacting
+from console.logs import Redacting
 
 ROOMY, NAMED, KNOWN_BY = 10, 6, 4
 """How long words, a name and a number must be at least, so that nothing else in a log looks like them."""

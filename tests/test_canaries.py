@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import logs
+from console import logs
 from tests import canaries
 from tests.botapi.people import message, person
 from tests.botapi.wire import Object

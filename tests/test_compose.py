@@ -42,8 +42,9 @@ def test_every_setting_in_it_exists_and_secrets_are_handed_over_as_files() -> No
 def test_a_bot_can_start_with_these_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
     for name, value in {**SET, **SECRET}.items():
-        monkeypatch.setenv(name, re.sub(r"\$\{ADRES[^}]*\}", "vertelbot.example.nl", value))
+        monkeypatch.setenv(name, re.sub(r"\$\{\w*ADRES[^}]*\}", "vertelbot.example.nl", value))
     settings = read_settings()
+    assert settings.research.port == 8766
     assert (settings.telegram.mode, str(settings.web.public_url)) == ("webhook", "https://vertelbot.example.nl/")
 
 
@@ -67,6 +68,16 @@ def test_who_finds_no_bot_reads_in_plain_words_how_nothing_is_lost() -> None:
     assert "Laad dan deze pagina opnieuw." in words
     assert "Ga niet terug." in words
     assert faults(Readable("Caddyfile", words.strip(), kind="help"), PROFILES["resident"]) == []
+
+
+def test_researchers_come_by_another_name_to_another_program() -> None:
+    residents, researchers = CADDY.split("{$ONDERZOEK_ADRES:onderzoek.localhost}")
+    assert f"reverse_proxy onderzoek:{SET['VERTELBOT_RESEARCH__PORT']}" in researchers
+    assert "onderzoek" not in residents.partition("# De pagina's voor onderzoekers")[0]
+    [service] = re.findall(r"^  onderzoek:\n(.*?)^  \w", COMPOSE, re.MULTILINE | re.DOTALL)
+    assert "entrypoint: [verhalen, serve]" in service
+    assert "telegram_token" not in service
+    assert SET["VERTELBOT_RESEARCH__PROXIES"] == SET["VERTELBOT_WEB__PROXIES"]
 
 
 def test_the_front_door_is_the_one_that_says_whose_a_request_is() -> None:

@@ -14,8 +14,9 @@ from pages.serving import CLOSE_SECONDS
 
 ROOT = Path(__file__).parent.parent
 UNIT = (ROOT / "deploy" / "vertelbot.service").read_text(encoding="utf-8")
+RESEARCHERS = (ROOT / "deploy" / "verhalen.service").read_text(encoding="utf-8")
 CONTAINER = (ROOT / "deploy" / "Containerfile").read_text(encoding="utf-8")
-ROOMS = ("bot", "console", "dialogs", "disclosure", "pages", "research", "storage")
+ROOMS = ("bot", "console", "counting", "dialogs", "disclosure", "pages", "research", "storage")
 
 
 def value(name: str) -> str:
@@ -36,6 +37,17 @@ def test_every_setting_that_is_named_is_one() -> None:
         named = set(re.findall(rf"{PREFIX}\w+", words))
         assert named
         assert named - variables() == set()
+
+
+def test_the_unit_of_researchers_is_shut_as_tightly_and_gets_no_token() -> None:
+    shut = re.findall(
+        r"^(?:Protect|Private|Restrict|No|Capability|Ambient|Lock|Memory|System)\w+=.*$", UNIT, re.MULTILINE
+    )
+    assert len(shut) > 15
+    assert [line for line in shut if line not in RESEARCHERS and "setpriority" not in line] == []
+    assert "TOKEN" not in RESEARCHERS
+    assert "verhalen serve" in RESEARCHERS
+    assert set(re.findall(rf"{PREFIX}\w+", RESEARCHERS)) <= variables()
 
 
 def test_a_fault_that_stays_is_not_tried_again_and_one_of_the_program_is() -> None:

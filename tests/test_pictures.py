@@ -7,7 +7,7 @@ from xml.parsers import expat
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
-from docs.pictures import photograph_visit, photograph_web, picture_paper, team_visits
+from docs.pictures import photograph_visit, photograph_web, picture_paper, research_visits, team_visits
 from docs.pictures.draw_chat import PICTURE, draw
 from docs.pictures.moments import TRANSCRIPT, Bubble, moments
 from docs.pictures.visits import MOMENTS, SCREENS, Moment
@@ -59,7 +59,9 @@ def test_a_used_button_is_written_under_its_question_and_only_the_last_question_
     assert any(shown.touched in row for row in shown.asked.rows)
 
 
-@pytest.mark.parametrize("moment", [*MOMENTS, *team_visits.MOMENTS], ids=lambda moment: moment.name)
+@pytest.mark.parametrize(
+    "moment", [*MOMENTS, *team_visits.MOMENTS, *research_visits.MOMENTS], ids=lambda moment: moment.name
+)
 def test_there_is_a_small_picture_of_every_moment_on_every_screen(moment: Moment) -> None:
     for screen in SCREENS:
         picture = (photograph_web.FOLDER / photograph_web.file_name(moment, screen["width"])).read_bytes()

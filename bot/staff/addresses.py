@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from bot.settings import Settings
+from storage.staff import Role
 
 BY_TELEGRAM = "in-"
 """What stands before an invitation in the start parameter of the bot; 64 signs are the most that it may have."""
@@ -11,15 +12,24 @@ BY_TELEGRAM = "in-"
 
 @dataclass(frozen=True)
 class Addresses:
-    """`web` is where browsers come, without a slash at the end; `bot` the bot as t.me/name. "" where there is none."""
+    """`web` is where browsers come, without a slash at the end; `bot` the bot as t.me/name. "" where there is none.
+
+    `research`: where researchers come, which is another program on another port.
+    """
 
     web: str
     bot: str = ""
+    research: str = ""
 
     @property
     def is_of_this_machine(self) -> bool:
         """Whether nobody elsewhere can come there: nobody said yet where the bot is to be reached from outside."""
-        return (urlsplit(self.web).hostname or "") in ("127.0.0.1", "localhost", "::1")
+        return _is_of_this_machine(self.web)
+
+    @property
+    def research_is_of_this_machine(self) -> bool:
+        """The same of where researchers come."""
+        return _is_of_this_machine(self.research)
 
     def in_browser(self, code: str) -> str:
         """The address of a link for a browser; "" where no browser may come."""
@@ -29,8 +39,10 @@ class Addresses:
         """The address of a link for Telegram; "" where there is no bot."""
         return f"https://{self.bot}?start={code}" if self.bot else ""
 
-    def for_signing_in(self, invitation: str) -> str:
+    def for_signing_in(self, invitation: str, role: Role = Role.STAFF) -> str:
         """The address that an invitation is, once; "" where no browser may come."""
+        if role is Role.RESEARCHER:
+            return f"{self.research}/in/{invitation}" if self.research else ""
         return f"{self.web}/team/in/{invitation}" if self.web else ""
 
     def to_hand_out(self, code: str) -> tuple[str, str]:
@@ -47,4 +59,9 @@ def addresses_of(settings: Settings) -> Addresses:
     """Those of this bot, as the settings have them."""
     bot = settings.study.bot_link.removeprefix("https://").rstrip("/")
     bot = bot if settings.telegram.token else ""
-    return Addresses(settings.web.address.rstrip("/") if settings.web.shows_chat or not bot else "", bot)
+    web = settings.web.address.rstrip("/") if settings.web.shows_chat or not bot else ""
+    return Addresses(web, bot, settings.research.address.rstrip("/") if settings.research.port else "")
+
+
+def _is_of_this_machine(address: str) -> bool:
+    return (urlsplit(address).hostname or "") in ("127.0.0.1", "localhost", "::1")

@@ -13,8 +13,9 @@ from dialogs.links import normal_code
 from pages.permissions import OPERATOR
 from pages.signing_in import Unfit
 from storage.links import Made
+from storage.staff import Role
 
-ONLY_HERE = "Let op: web.public_url is niet ingevuld. Dit adres werkt alleen op deze machine."
+ONLY_HERE = "Let op: {group}.public_url is niet ingevuld. Dit adres werkt alleen op deze machine."
 
 
 def at_desk(config: Path | None, work: Callable[[Desk], Awaitable[None]]) -> None:
@@ -31,10 +32,13 @@ async def _opened(settings: Settings, work: Callable[[Desk], Awaitable[None]]) -
             refuse(str(fault))
 
 
-def warn_of_address(at: Desk) -> None:
-    """Says so where an address that is handed out leads nowhere for others."""
-    if at.addresses.is_of_this_machine:
-        click.echo(ONLY_HERE, err=True)
+def warn_of_address(at: Desk, role: Role = Role.STAFF) -> None:
+    """Says so where an address that is handed out to somebody leads nowhere for others."""
+    group, is_only_here = "web", at.addresses.is_of_this_machine
+    if role is Role.RESEARCHER:
+        group, is_only_here = "research", at.addresses.research_is_of_this_machine
+    if is_only_here:
+        click.echo(ONLY_HERE.format(group=group), err=True)
 
 
 async def known_link(at: Desk, code: str) -> Made:

@@ -6,9 +6,9 @@ from bot.intake import Intake
 from bot.settings import Settings
 from bot.staff.addresses import Addresses, addresses_of
 from bot.staff.handing_out import HandingOut
-from bot.staff.numbers import Numbers, by_chance
 from bot.staff.papers import Papers
 from bot.staff.place_links import PlaceLinks
+from counting.numbers import Numbers, by_chance
 from dialogs.library import Library
 from pages.signing_in import SigningIn
 

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import count
 
+from counting.places import districts
 from dialogs.clean import clean_text
 from dialogs.daytime import date_of
 from dialogs.interview import Visit
 from dialogs.library import Library
 from dialogs.links import LENGTH, code_of, is_code
 from dialogs.offers import HELPED_ROLE
-from dialogs.questions import ChoiceQuestion, Option, QuestionSet
+from dialogs.questions import QuestionSet
 from pages.permissions import Action, insist
 from pages.signing_in import Unfit
 from storage import links
@@ -29,8 +30,6 @@ DRAWN = 64
 
 DAY_FORMATS = ("%Y-%m-%d", "%d-%m-%Y")
 """As a browser with a calendar sends a day of a link, and as people type it where there is none."""
-
-NAMELESS = "Plek zonder naam"
 
 HELPERS: dict[str, str] = {
     "buurtteam": "Ik werk bij het Buurtteam",
@@ -230,18 +229,6 @@ class PlaceLinks:
             yield "De laatste dag is al voorbij. Kies een latere dag."
         if wish.from_day and wish.until_day and wish.until_day < wish.from_day:
             yield "De laatste dag ligt vóór de eerste. Draai ze om."
-
-
-def districts(questions: QuestionSet) -> tuple[Option, ...]:
-    """The places that a link may name in this set."""
-    found = (item for item in questions.questions if isinstance(item, ChoiceQuestion) and item.from_link)
-    return next((item.options for item in found), ())
-
-
-def district_named(questions: QuestionSet | None, district: str) -> str:
-    """What people call the district of a link; its id where this set has it no more, or is not there."""
-    options = districts(questions) if questions else ()
-    return next((option.label for option in options if option.id == district), district)
 
 
 def area_named(library: Library, area: str) -> str:

@@ -27,7 +27,7 @@ def staff() -> None:
 @config_option
 @click.argument("name", metavar="NAAM")
 @click.option("--team", metavar="TEAM", default="", help="Bij welk team of welke organisatie iemand hoort.")
-@click.option("--researcher", is_flag=True, help="Een onderzoeker: die ziet alleen de aantallen.")
+@click.option("--researcher", is_flag=True, help="Een onderzoeker: die komt op de pagina's van verhalen serve.")
 def invite(config: Path | None, name: str, team: str, researcher: bool) -> None:
     """Nodig iemand uit, of nodig iemand met dit kenmerk opnieuw uit. De link werkt één keer, een week lang."""
     role = Role.RESEARCHER if researcher else Role.STAFF
@@ -43,7 +43,7 @@ def invite(config: Path | None, name: str, team: str, researcher: bool) -> None:
         for person in known if not again else ():
             if person.name == invitation.person.name:
                 click.echo(f"Let op: er is al iemand die zo heet ({person.id}). Is dat dezelfde? Haal er dan een weg.")
-        warn_of_address(at)
+        warn_of_address(at, invitation.person.role)
 
     at_desk(config, work)
 
@@ -80,7 +80,7 @@ def remove(config: Path | None, staff_id: str) -> None:
 def _tell_invitation(at: Desk, invitation: Invitation) -> None:
     until = invitation.until.astimezone(AMSTERDAM)
     click.echo(f"Geef deze link aan {invitation.person.name}, en aan niemand anders:")
-    if in_browser := at.addresses.for_signing_in(invitation.token):
+    if in_browser := at.addresses.for_signing_in(invitation.token, invitation.person.role):
         click.echo(f"\n  {in_browser}\n")
     if by_telegram := at.addresses.for_signing_in_by_telegram(invitation.token):
         click.echo(f"In Telegram:\n\n  {by_telegram}\n")

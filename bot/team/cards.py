@@ -6,7 +6,8 @@ from datetime import date
 from enum import StrEnum
 
 from bot.staff.addresses import Addresses
-from bot.staff.place_links import NAMELESS, area_named, district_named, districts
+from bot.staff.place_links import area_named
+from counting.places import NAMELESS, district_named, districts
 from dialogs.areas import Area
 from dialogs.library import Library
 from dialogs.questions import Option, QuestionSet

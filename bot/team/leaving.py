@@ -16,8 +16,7 @@ COOKIE = STAFF
 
 def staff_cookie(settings: WebSettings) -> Cookie:
     """The cookie of whoever is signed in."""
-    public = settings.public_url
-    return Cookie(COOKIE, public is not None and public.scheme == "https", led=True)
+    return Cookie(COOKIE, settings.is_secure, led=True)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.browser.files import FILES as OF_CHAT
 from bot.team import paths
 from dialogs.links import LENGTH, SIGNS
-from pages.files import Files
+from pages.files import DESK, LOOK, Files
 from pages.permissions import Action, may
 from pages.templating import templates
 from pages.weaving import whole
@@ -17,7 +17,7 @@ HERE = Path(__file__).parent
 
 CODE = re.compile(rf"(?<=[/=])[{SIGNS}]{{{LENGTH}}}(?![\w-])|(?<![\w-])[{SIGNS}]{{4}}-[{SIGNS}]{{4}}(?![\w-])")
 """The code of a link, at the end of its address, or the number of a form."""
-FILES = Files(HERE / "static", paths.STATIC)
+FILES = Files(HERE / "static", paths.STATIC, (LOOK, DESK))
 
 
 class Pages:

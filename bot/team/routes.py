@@ -18,13 +18,13 @@ from bot.staff.desk import Desk, desk
 from bot.staff.handing_out import PDF, is_hung_up, sheets_of
 from bot.staff.place_links import HELPERS
 from bot.team import paths
-from bot.team.board import shown
 from bot.team.cards import Card, Cards, in_order
 from bot.team.leaving import staff_cookie
 from bot.team.pages import FILES, Pages
 from bot.team.typing_in import MOST_FIELDS, TypingIn
 from bot.team.visits import Visiting, visiting
 from bot.team.wishes import Filled, filled
+from counting.board import shown
 from pages.bounds import Network
 from pages.gate import Gate, here
 from pages.inside import Fields, Inside, elsewhere

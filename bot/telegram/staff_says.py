@@ -7,9 +7,9 @@ from datetime import datetime
 from bot.outgoing import Outgoing
 from bot.staff.addresses import Addresses
 from bot.staff.handing_out import is_hung_up
-from bot.staff.numbers import Seen
-from bot.staff.place_links import districts
 from bot.telegram.staff_asks import Chose, Stage, Word
+from counting.numbers import Seen
+from counting.places import districts
 from dialogs.daytime import AMSTERDAM
 from dialogs.library import Library
 from dialogs.offers import HELPED_ROLE

@@ -22,9 +22,9 @@ from telegram.error import (
 )
 from telegram.request import BaseRequest, RequestData
 
-from bot.logs import trace
 from bot.telegram.reaching import Reach
 from bot.telegram.sifting import sifted
+from console.logs import trace
 
 CONNECTIONS = 256
 USUAL_SECONDS = 10.0

@@ -1,4 +1,4 @@
-"""Photographs one conversation and the pages for staff in a real browser, on three screens, and the page of pictures.
+"""Photographs a conversation and the pages for staff and researchers in a real browser, and the page of pictures.
 
 `python -m docs.pictures.photograph_web`, from the folder of the project, where there is a browser. The story is
 invented and its code is that of every rehearsal, so that nothing differs from one day to the next but what is drawn.
@@ -7,7 +7,7 @@ invented and its code is that of every rehearsal, so that nothing differs from o
 import asyncio
 from pathlib import Path
 
-from docs.pictures import team_visits
+from docs.pictures import research_visits, team_visits
 from docs.pictures.visits import MOMENTS, SCREENS, Moment, come_to, visit
 from tests.system.chromium import chromium
 
@@ -30,6 +30,13 @@ Op dezelfde drie schermen. De plekken, de link en de aantallen zijn verzonnen.
 """
 
 
+FOR_RESEARCHERS = """\
+# De bladzijden voor onderzoekers, in beeld
+
+Op dezelfde drie schermen. De verhalen en de namen zijn verzonnen.
+"""
+
+
 def file_name(moment: Moment, width: int) -> str:
     """What a picture is called."""
     return f"{moment.name}-{width}.png"
@@ -37,7 +44,8 @@ def file_name(moment: Moment, width: int) -> str:
 
 def page() -> str:
     """The page that shows all pictures, in Markdown."""
-    return "\n".join([INTRODUCTION, *map(_shown, MOMENTS), FOR_STAFF, *map(_shown, team_visits.MOMENTS)])
+    staff, researchers = map(_shown, team_visits.MOMENTS), map(_shown, research_visits.MOMENTS)
+    return "\n".join([INTRODUCTION, *map(_shown, MOMENTS), FOR_STAFF, *staff, FOR_RESEARCHERS, *researchers])
 
 
 def table() -> str:
@@ -73,9 +81,10 @@ async def photograph(folder: Path) -> None:
                 for moment in MOMENTS:
                     await come_to(anne, moment)
                     await anne.tab.screenshot(path=folder / file_name(moment, screen["width"]))
-            async with team_visits.shown(browser, screen) as moments:
-                async for noor, moment in moments:
-                    await noor.tab.screenshot(path=folder / file_name(moment, screen["width"]))
+            for visits in (team_visits, research_visits):
+                async with visits.shown(browser, screen) as moments:
+                    async for somebody, moment in moments:
+                        await somebody.tab.screenshot(path=folder / file_name(moment, screen["width"]))
 
 
 def main() -> None:

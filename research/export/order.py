@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
+from enum import Enum, auto
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -37,25 +38,44 @@ class Order:
     by: str = ""
 
 
+class Lack(Enum):
+    """What may be wrong with an order, for whoever says it in the words of a command or of a page."""
+
+    RECIPIENT = auto()
+    REASON = auto()
+    DAYS = auto()
+    WEEKS = auto()
+
+
+_TOLD = {
+    Lack.RECIPIENT: "Zeg voor wie deze uitvoer is, zoals: --recipient 'Onderzoek, gemeente'",
+    Lack.REASON: "Zeg waarom de verhalen nodig zijn zoals ze verteld zijn, zoals: --reason 'overeenkomst 12'",
+    Lack.DAYS: "De eerste dag (--from) komt na de laatste (--until).",
+    Lack.WEEKS: "In soort b staan weken en geen dagen. Kies bij --from een maandag, en bij --until een zondag.",
+}
+
+
+def lacks(order: Order) -> list[Lack]:
+    """All that an order lacks for its tier."""
+    since, until = order.selection.since, order.selection.until
+    found = {
+        Lack.RECIPIENT: LEAVING[order.tier].named and not order.recipient,
+        Lack.REASON: order.tier is Tier.RAW and not order.reason,
+        Lack.DAYS: bool(since and until and since > until),
+        Lack.WEEKS: LEAVING[order.tier].coarse and not _of_whole_weeks(since, until),
+    }
+    return [lack for lack, is_so in found.items() if is_so]
+
+
 def checked(order: Order) -> Order:
     """The order, with its words on one line each. `UsageFault` with all that it lacks for its tier."""
-    order = replace(order, recipient=_on_one_line(order.recipient), reason=_on_one_line(order.reason))
-    faults = []
-    if LEAVING[order.tier].named and not order.recipient:
-        faults.append("Zeg voor wie deze uitvoer is, zoals: --recipient 'Onderzoek, gemeente'")
-    if order.tier is Tier.RAW and not order.reason:
-        faults.append("Zeg waarom de verhalen nodig zijn zoals ze verteld zijn, zoals: --reason 'overeenkomst 12'")
-    since, until = order.selection.since, order.selection.until
-    if since and until and since > until:
-        faults.append("De eerste dag (--from) komt na de laatste (--until).")
-    if LEAVING[order.tier].coarse and not _of_whole_weeks(since, until):
-        faults.append("In soort b staan weken en geen dagen. Kies bij --from een maandag, en bij --until een zondag.")
-    if faults:
+    order = replace(order, recipient=on_one_line(order.recipient), reason=on_one_line(order.reason))
+    if faults := [_TOLD[lack] for lack in lacks(order)]:
         raise UsageFault("\n".join(faults))
     return order
 
 
-def _on_one_line(typed: str) -> str:
+def on_one_line(typed: str) -> str:
     """What somebody typed, as it can stand in a line of a list or a letter."""
     return " ".join(safe(typed).split())
 

@@ -3,11 +3,11 @@
 import asyncio
 import time
 
-from bot import logs
 from bot.commands import run_to_its_end
 from bot.figures import Figures, Pulse
 from bot.running import run
 from bot.settings import read_settings
+from console import logs
 
 TIMES = 100
 

@@ -3,10 +3,10 @@
 import asyncio
 import sys
 
-from bot import logs
 from bot.commands import run_to_its_end
 from bot.running import run
 from bot.settings import Settings, read_settings
+from console import logs
 
 ALIVE_SECONDS = 4.0
 

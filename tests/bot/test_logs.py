@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
-from bot import logs
+from console import logs
 from storage.secrets import KeyRing
 from tests.bot.another_program import change, in_file, refusing
 from tests.bot.running import House

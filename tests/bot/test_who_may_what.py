@@ -14,7 +14,7 @@ import pytest
 from bot.intake import Intake
 from bot.staff import at_desk
 from bot.telegram.staff_says import NEEDED
-from pages.permissions import ALLOWED, OPERATOR, Action, may
+from pages.permissions import ALLOWED, EXPORTS, OPERATOR, Action, may
 from storage.staff import Role
 from tests.bot.command import Folder
 from tests.bot.running import House
@@ -25,11 +25,16 @@ from tests.bot.team.asked import ON_PAGES
 from tests.bot.team.client import Visitor
 from tests.bot.team.house import housed
 from tests.bot.web_visits import Neighbourhood
+from tests.research import kept
+from tests.research.told import BEWONER, nth, tell
+from tests.research.web.asked import ON_RESEARCH_PAGES
+from tests.research.web.house import housed as for_researchers
 
 
 @dataclass(frozen=True)
 class Row:
-    """How an action is asked for: on the command line, on the pages (as `ON_PAGES` has it) and in Telegram.
+    """How an action is asked for: on the command line, on the pages (as `ON_PAGES` has it) and in Telegram, and on the
+    pages for researchers, which are another program on another port.
 
     None where there is no way to ask for it there: `but` says for each of those why.
     """
@@ -38,25 +43,32 @@ class Row:
     pages: bool
     telegram: str | None
     but: str = ""
+    research: bool = False
 
     @property
-    def faces(self) -> tuple[bool, bool, bool]:
+    def faces(self) -> tuple[bool, ...]:
         """Where it can be asked for."""
-        return self.command is not None, self.pages, self.telegram is not None
+        return self.command is not None, self.pages, self.telegram is not None, self.research
 
 
 IN_TELEGRAM = "In Telegram there is a link and there are numbers: what needs a screen or a printer is on the pages."
+OF_STAFF = "What is of staff is not on the pages for researchers."
+STORIES = "Only in the program that shows stories; whoever has the machine has `verhalen`."
 AT_A_TABLE = f"{IN_TELEGRAM} An operator sits beside nobody."
 
 TABLE: dict[Action, Row] = {
     Action.SEE_LINKS: Row(("link", "list"), pages=True, telegram=None, but=IN_TELEGRAM),
-    Action.MAKE_LINK: Row(("link", "make"), pages=True, telegram="/link"),
+    Action.MAKE_LINK: Row(("link", "make"), pages=True, telegram="/link", but=OF_STAFF),
     Action.CHANGE_LINK: Row(("link", "pause", "{code}"), pages=True, telegram=None, but=IN_TELEGRAM),
     Action.VISIT: Row(None, pages=True, telegram=None, but=AT_A_TABLE),
     Action.PRINT: Row(("paper", "--link", "{code}"), pages=True, telegram=None, but=IN_TELEGRAM),
     Action.TYPE_IN: Row(None, pages=True, telegram=None, but=AT_A_TABLE),
-    Action.NUMBERS: Row(("numbers",), pages=True, telegram="/cijfers"),
+    Action.NUMBERS: Row(("numbers",), pages=True, telegram="/cijfers", research=True),
     Action.STAFF: Row(("staff", "list"), pages=False, telegram=None, but="Only an operator invites, at the machine."),
+    **dict.fromkeys(
+        sorted({*EXPORTS, Action.REVIEW, Action.AUDIT}),
+        Row(None, pages=False, telegram=None, but=STORIES, research=True),
+    ),
 }
 
 INVITED = (Role.STAFF, Role.RESEARCHER)
@@ -84,6 +96,7 @@ def test_the_table_has_the_faces_that_there_are() -> None:
     assert {action for action, row in TABLE.items() if row.pages} == set(ON_PAGES)
     in_telegram = {action: f"/{word}" for word, action in NEEDED.items() if action}
     assert {action: row.telegram for action, row in TABLE.items() if row.telegram} == in_telegram
+    assert {action for action, row in TABLE.items() if row.research} == set(ON_RESEARCH_PAGES)
     assert {action for action, row in TABLE.items() if row.command} == {action for action, _ in by_command()}
 
 
@@ -129,6 +142,28 @@ async def test_on_the_pages_each_does_what_may_be_done(
     assert bool(answers) is TABLE[action].pages
     done = [status in LOOKED_AT for status in answers]
     assert done == [action in ALLOWED[role]] * len(answers)
+    assert {status for status in answers if status not in LOOKED_AT} <= {404}
+
+
+@pytest.fixture
+def stories(tmp_path: Path) -> kept.House:
+    """A story that waits for somebody to look at it."""
+    house = kept.build(tmp_path, [tell(BEWONER, nth(0))])
+    kept.review(house, but=[kept.story_id(0)])
+    return house
+
+
+@pytest.mark.parametrize(("role", "action"), ON_A_FACE, ids=ids)
+async def test_on_the_pages_for_researchers_each_does_what_may_be_done(
+    stories: kept.House, role: Role, action: Action
+) -> None:
+    async with for_researchers(stories) as house, house.signed_in(role) as somebody:
+        await somebody.get("/")
+        somebody.follows = False
+        ways = ON_RESEARCH_PAGES.get(action, ())
+        answers = [await asked(somebody, way.method, way.path, kept.story_id(0), way.fields) for way in ways]
+    assert bool(answers) is TABLE[action].research
+    assert [status in LOOKED_AT for status in answers] == [action in ALLOWED[role]] * len(answers)
     assert {status for status in answers if status not in LOOKED_AT} <= {404}
 
 

@@ -9,11 +9,11 @@ from tests.plainness.measure import PROFESSIONAL, Readable, faults
 from tests.plainness.written import in_source, in_template
 
 ROOT = Path(__file__).parents[2]
-WRITTEN = ("bot/team", "pages")
+WRITTEN = ("bot/team", "pages", "research/web")
 TEMPLATES = sorted(
     file for room in WRITTEN for file in (ROOT / room / "templates").glob("*.html") if file.name != "skeleton.html"
 )
-SOURCES = sorted(file for room in ("bot/staff", *WRITTEN) for file in (ROOT / room).glob("*.py"))
+SOURCES = sorted(file for room in ("bot/staff", "counting", *WRITTEN) for file in (ROOT / room).glob("*.py"))
 
 
 def wrong(texts: list[Readable]) -> list[str]:
@@ -21,7 +21,7 @@ def wrong(texts: list[Readable]) -> list[str]:
     return [str(fault) for text in texts for fault in faults(text, PROFESSIONAL)]
 
 
-@pytest.mark.parametrize("file", TEMPLATES, ids=lambda file: file.name)
+@pytest.mark.parametrize("file", TEMPLATES, ids=lambda file: str(file.relative_to(ROOT)))
 def test_every_page_for_staff_is_plain(file: Path) -> None:
     found = [*in_template(file)]
     assert found

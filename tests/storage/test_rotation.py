@@ -10,7 +10,20 @@ from pathlib import Path
 import pytest
 from cryptography.fernet import Fernet
 
-from storage import exports, interviews, links, papers, rotation, second_texts, secrets, staff, stories, tables, turns
+from storage import (
+    downloads,
+    exports,
+    interviews,
+    links,
+    papers,
+    rotation,
+    second_texts,
+    secrets,
+    staff,
+    stories,
+    tables,
+    turns,
+)
 from storage.addresses import Address, seal, unseal
 from storage.database import Database, Result, Row, Value, Work
 from storage.exports import Export
@@ -55,6 +68,7 @@ async def filled(db: Database, keys: KeyRing, address: Address) -> None:
         seen = (await second_texts.of(work, keys, ["verhaal-1"]))["verhaal-1"]
         await second_texts.review(work, keys, seen, [ROOF], "Noor", NOON)
         await exports.keep(work, keys, HANDED_OUT, ["verhaal-1"], [])
+        await downloads.keep(work, keys, HANDED_OUT.id, "Kees", NOON)
 
 
 async def tokens(db: Database) -> dict[str, dict[str, list[str]]]:

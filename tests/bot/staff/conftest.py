@@ -8,9 +8,9 @@ from bot.intake import Intake
 from bot.staff.addresses import Addresses
 from bot.staff.desk import Desk
 from bot.staff.handing_out import HandingOut
-from bot.staff.numbers import Numbers
 from bot.staff.papers import Papers
 from bot.staff.place_links import PlaceLinks
+from counting.numbers import Numbers
 from pages.signing_in import SigningIn
 from storage.secrets import KeyRing
 from tests.bot.person import corridor

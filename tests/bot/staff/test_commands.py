@@ -15,6 +15,7 @@ from tests.bot.handouts.printed import pages
 
 EX_CONFIG, EX_USAGE = 78, 2
 PUBLIC, BOT = "https://vertel.example", "t.me/voorbeeld"
+FOR_RESEARCHERS = "https://onderzoek.example"
 PLACE = "Huis van de Wijk De Klinker"
 KNOWN = re.compile(r"^([0-9a-f]{16})  (.+)$", re.MULTILINE)
 INVITATION = re.compile(rf"{PUBLIC}/team/in/([\w-]{{43}})$", re.MULTILINE)
@@ -28,6 +29,7 @@ def environment() -> dict[str, str]:
         **filled_in(),
         "VERTELBOT_WEB__PORT": "8080",
         "VERTELBOT_WEB__PUBLIC_URL": PUBLIC,
+        "VERTELBOT_RESEARCH__PUBLIC_URL": FOR_RESEARCHERS,
         "VERTELBOT_TELEGRAM__TOKEN": "8312:Kwetter_kwetter-canary7",
         "VERTELBOT_STUDY__BOT_LINK": BOT,
     }
@@ -89,7 +91,9 @@ def test_whom_is_invited_gets_a_link_for_a_browser_and_one_for_telegram(operator
 
 
 def test_a_researcher_is_invited_as_one(operator: Operator) -> None:
-    operator.does("staff", "invite", "Kees Zwabberman", "--researcher")
+    told = operator.does("staff", "invite", "Kees Zwabberman", "--researcher")
+    assert re.search(rf"^  {FOR_RESEARCHERS}/in/[\w-]{{43}}$", told, re.MULTILINE)
+    assert "/team/in/" not in told
     [(_, line)] = KNOWN.findall(operator.does("staff", "list"))
     assert line.startswith("Kees Zwabberman, onderzoeker, ")
 

@@ -12,8 +12,8 @@ from bot.intake import Intake
 from bot.settings import Settings
 from bot.staff.desk import Desk
 from bot.staff.desk import desk as desk_of
-from bot.staff.numbers import by_chance
 from bot.staff.place_links import Wish
+from counting.numbers import by_chance
 from pages.permissions import ALLOWED, OPERATOR, Action, Refused
 from pages.signing_in import new_secret
 from storage import links, tallies

@@ -22,8 +22,9 @@ from research import review_view
 from research.__main__ import run
 from research.deidentify.reviewing import Choosing, Moved, Review, begin, step
 from research.faults import ResearchFault
-from research.review_commands import Desk, review_all
+from research.review_commands import review_all
 from research.review_screen import Mode, Screen, Verdict
+from research.reviews import Desk
 from storage import second_texts, stories
 from storage.database import Database
 from storage.opening import open_database

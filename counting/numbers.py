@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
-from bot.staff.place_links import NAMELESS, district_named
+from counting.places import district_named, place_named
 from dialogs.daytime import date_of
 from dialogs.library import Library
 from dialogs.questions import comes_after_story
@@ -53,7 +53,7 @@ class Numbers:
         insist(by, Action.NUMBERS)
         async with self.database.reading() as work:
             made, counted = await links.every(work, self.keys), await tallies.every(work)
-        alarms = tuple(_name(link) for link in made if link.paused is Pause.BURST)
+        alarms = tuple(place_named(link) for link in made if link.paused is Pause.BURST)
         return Seen(await asyncio.to_thread(self._board, made, counted), alarms)
 
     def _board(self, made: Sequence[Made], counted: Iterable[tuple[Tally, int]]) -> Board:
@@ -82,7 +82,7 @@ class Numbers:
 
     def _where(self, link: Made) -> Where:
         questions = self.library.newest(link.question_set)
-        return district_named(questions, link.district) or NO_DISTRICT, _name(link)
+        return district_named(questions, link.district) or NO_DISTRICT, place_named(link)
 
 
 def _questions(library: Library) -> Mapping[str, tuple[str, Part]]:
@@ -104,7 +104,3 @@ def by_chance(keys: KeyRing) -> Callable[[str], bool]:
 def _tabulated(counted: tuple[Counted, ...], until: date, passes_over: Callable[[str], bool]) -> Board:
     """The board of a day is not made anew for each who looks; what it is made of is read each time, and compared."""
     return tabulate(counted, until, passes_over=passes_over)
-
-
-def _name(link: Made) -> str:
-    return link.place or f"{NAMELESS} ({link.code})"

@@ -10,14 +10,25 @@ import re
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
 
 TOKEN = re.compile(r"\d{3,}:[A-Za-z0-9_-]{3,}")
 """What a Bot API token looks like, also a wrong or a test one."""
 
-_HOUSE = ("__main__", "bot", "dialogs", "storage")
+_HOUSE = ("__main__", "bot", "dialogs", "pages", "research", "storage")
 """Whose values may stand in the log: what these rooms log holds nothing that came from a teller."""
 
 _TALKATIVE = ("telegram", "aiohttp", "aiosqlite", "asyncio", "asyncpg", "httpx", "httpcore", "hpack", "uvicorn")
+
+
+class LogSettings(BaseModel):
+    """How much the log says. It never holds a token, an id or what somebody told."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
 
 class Redacting(logging.Filter):

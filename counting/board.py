@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bot.staff.numbers import Seen
+from counting.numbers import Seen
 from disclosure.board import Board, Count, Mode, Row
 from disclosure.tables import MODES, NOWHERE, PARTS, adding_up, as_of, legend, stops, week, written
 

@@ -1,0 +1,153 @@
+"""Exports that are being made beside the pages, and their files until they are downloaded; knows no page.
+
+Each is made in a thread of its own with a database connection of its own, so that the pages go on. Its file is there
+for whoever asked for it, once, for a day at most, and never after a restart.
+"""
+
+import asyncio
+import logging
+import secrets
+import threading
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import Enum, auto
+from pathlib import Path
+from typing import Any
+
+from research.export.choosing import Heard
+from research.export.order import Order
+from research.faults import ResearchFault
+from storage.faults import StorageFault
+from storage.private_files import FOLDER_MODE, make_folder
+from storage.staff import Person
+
+KEPT = timedelta(hours=24)
+"""So long a file waits to be downloaded."""
+
+MOST = 3
+"""Exports that are made at the same time."""
+
+ENDING = ("*.zip", "*.age")
+
+OURS = "Er ging iets mis bij ons. Er is niets uitgegeven. Probeer het nog een keer, of vraag de beheerder."
+
+log = logging.getLogger(__name__)
+
+
+class State(Enum):
+    """How far an export is. GONE: it was downloaded, or its time is over."""
+
+    MAKING = auto()
+    READY = auto()
+    FAILED = auto()
+    GONE = auto()
+
+
+class BrokenOff(Exception):
+    """The program ends."""
+
+
+@dataclass
+class Job:
+    """One export of somebody (`owner`, by id). `done` of `total` stories are done with; `said`: why there is none."""
+
+    owner: str
+    order: Order
+    file: Path
+    total: int
+    at: datetime
+    id: str = field(default_factory=lambda: secrets.token_urlsafe(12))
+    done: int = 0
+    state: State = State.MAKING
+    said: str = ""
+
+    @property
+    def percent(self) -> int:
+        """How much of it is done."""
+        return min(99, 100 * self.done // self.total) if self.total else 0
+
+
+Makes = Callable[[Path, Heard], Coroutine[Any, Any, object]]
+"""Makes the file of an export."""
+
+
+class Jobs:
+    """Those of one program. `folder` is its own; `clock` gives the time in UTC."""
+
+    def __init__(self, folder: Path, clock: Callable[[], datetime]) -> None:
+        self._folder = folder
+        self._clock = clock
+        self._jobs: dict[str, Job] = {}
+        self._threads: list[threading.Thread] = []
+        self._ending = threading.Event()
+
+    def prepare(self) -> None:
+        """Makes the folder, for its owner only. What an earlier program left in it goes. Raises OSError."""
+        make_folder(self._folder)
+        self._folder.chmod(FOLDER_MODE)
+        for pattern in ENDING:
+            for left in self._folder.glob(pattern):
+                left.unlink()
+
+    def is_full(self) -> bool:
+        """Whether no other can be made now."""
+        return sum(job.state is State.MAKING for job in self._jobs.values()) >= MOST
+
+    def begin(self, person: Person, order: Order, total: int, ending: str, makes: Makes) -> Job:
+        """Begins to make one; `ending` is that of the name of its file."""
+        file = self._folder / f"uitvoer-{order.tier}-{order.snapshot}{ending}"
+        job = Job(person.id, order, file, total, self._clock())
+        self._jobs[job.id] = job
+        thread = threading.Thread(target=self._run, args=(job, makes), name="uitvoer", daemon=True)
+        self._threads = [*(one for one in self._threads if one.is_alive()), thread]
+        thread.start()
+        return job
+
+    def of(self, person: Person) -> list[Job]:
+        """Those of somebody, the newest first."""
+        self.sweep()
+        return [job for job in reversed(self._jobs.values()) if job.owner == person.id]
+
+    def one(self, person: Person, job_id: str) -> Job | None:
+        """One of somebody; None where it is of somebody else, or there is none."""
+        self.sweep()
+        job = self._jobs.get(job_id)
+        return job if job and job.owner == person.id else None
+
+    def sweep(self) -> None:
+        """Takes away what waited for too long."""
+        late = [job for job in self._jobs.values() if job.state is not State.MAKING and self._clock() - job.at >= KEPT]
+        for job in late:
+            job.file.unlink(missing_ok=True)
+            del self._jobs[job.id]
+
+    async def settled(self, patience: float | None = None) -> None:
+        """Waits until nothing is being made any more, or so many seconds for each."""
+        for thread in self._threads:
+            await asyncio.to_thread(thread.join, patience)
+
+    async def end(self, patience: float) -> None:
+        """Breaks off what is being made, and takes away every file."""
+        self._ending.set()
+        await self.settled(patience)
+        for job in self._jobs.values():
+            job.file.unlink(missing_ok=True)
+
+    def _run(self, job: Job, makes: Makes) -> None:
+        def heard(stories: int) -> None:
+            if self._ending.is_set():
+                raise BrokenOff
+            job.done += stories
+
+        try:
+            asyncio.run(makes(job.file, heard))
+        except (ResearchFault, StorageFault) as fault:
+            job.said, job.state = str(fault), State.FAILED
+        except BrokenOff:
+            job.state = State.FAILED
+        except Exception:
+            log.exception("een uitvoer is niet gelukt")
+            job.said, job.state = OURS, State.FAILED
+        else:
+            job.state = State.READY

@@ -1,0 +1,166 @@
+"""Reviews that are going on in browsers: what a button means, and what is shown of it; keeps nothing in a database.
+
+What somebody did to a story and did not keep yet is in memory only, for each browser one story. Every rule of a review
+is in `research.deidentify.reviewing`.
+"""
+
+import re
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from dialogs.library import Library
+from research.deidentify import reviewing
+from research.deidentify.reviewing import Added, Changed, Event, Moved, Removed, Review, Undone
+from storage.second_texts import Masked, SecondTexts
+
+MOST = 100
+"""Browsers in which a review goes on; of more, the one that was used least lately begins anew."""
+
+NOWHERE = "Deze woorden staan niet in het verhaal, of er staat al iets anders voor. Typ ze zoals ze er staan."
+NO_WORDS = "Typ eerst welke woorden weg moeten."
+
+Fields = Mapping[str, str]
+
+
+@dataclass
+class Open:
+    """A review in one browser. `seen`: the second texts as they were when it began. `notice`: to be read once."""
+
+    review: Review
+    seen: SecondTexts = field(repr=False)
+    notice: str = ""
+
+    def told(self) -> str:
+        """The notice, which is then no more."""
+        said, self.notice = self.notice, ""
+        return said
+
+    def does(self, does: str, fields: Fields) -> None:
+        """What a button stands for; one that is not known does nothing."""
+        event = self._added(fields) if does == "voeg" else _EVENTS.get(does, _nothing)(fields)
+        if event:
+            self.review = reviewing.step(self.review, event)
+
+    def may_be_kept(self) -> bool:
+        """Whether the story may be kept so: with something in it that may never leave, no export would take it."""
+        kinds = reviewing.left(self.review)
+        if kinds:
+            named = ", ".join(kinds).lower()
+            self.notice = f"Zo kan dit verhaal niet weg. Er staat nog in: {named}. Voeg dat eerst toe."
+        return not kinds
+
+    def _added(self, fields: Fields) -> Event | None:
+        said, shown = fields.get("said", "").split(), fields.get("choice", "")
+        found = _first(self.review, said) if said else None
+        if found is None:
+            self.notice = NOWHERE if said else NO_WORDS
+            return None
+        text, start, end = found
+        return Added(text, start, end, shown)
+
+
+def _nothing(_fields: Fields) -> Event | None:
+    return None
+
+
+_EVENTS: Mapping[str, Callable[[Fields], Event | None]] = MappingProxyType(
+    {
+        "volgende": lambda fields: Moved(1),
+        "vorige": lambda fields: Moved(-1),
+        "laat": lambda fields: Removed(),
+        "overal": lambda fields: Removed(everywhere=True),
+        "verander": lambda fields: Changed(fields.get("choice", "")),
+        "terug": lambda fields: Undone(),
+    }
+)
+
+
+class Reviews:
+    """Those of all browsers, each by the secret of its session, and which stories each of them passes over."""
+
+    def __init__(self) -> None:
+        self._open: OrderedDict[str, Open] = OrderedDict()
+        self._skipped: OrderedDict[str, set[str]] = OrderedDict()
+
+    def of(self, browser: str, story_id: str) -> Open | None:
+        """The review of this story that goes on in a browser."""
+        found = self._open.get(browser)
+        return found if found and found.review.story == story_id else None
+
+    def begin(self, browser: str, review: Review, seen: SecondTexts) -> Open:
+        """One begins, in the place of another."""
+        self._open[browser] = begun = Open(review, seen)
+        self._open.move_to_end(browser)
+        while len(self._open) > MOST:
+            self._open.popitem(last=False)
+        return begun
+
+    def end(self, browser: str) -> None:
+        """It is over, whatever came of it."""
+        self._open.pop(browser, None)
+
+    def skip(self, browser: str, story_id: str) -> None:
+        """This one comes last."""
+        self._skipped.setdefault(browser, set()).add(story_id)
+        self._skipped.move_to_end(browser)
+        while len(self._skipped) > MOST:
+            self._skipped.popitem(last=False)
+
+    def next(self, browser: str, waiting: list[str], after: str = "") -> str:
+        """The story to come: the next that was not skipped; "" where there is none."""
+        skipped = self._skipped.get(browser, set())
+        left = [story for story in waiting if story not in skipped and story != after]
+        return next((story for story in left if story > after), left[0] if left else "")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A piece of a text. `masked`: something else stands for it, or it is that; `here`: it is pointed at."""
+
+    words: str = field(repr=False)
+    masked: bool = False
+    here: bool = False
+
+
+@dataclass(frozen=True)
+class Side:
+    """One text, as it was told and as it would leave; `name` is what its question is called."""
+
+    name: str
+    told: tuple[Piece, ...]
+    leaves: tuple[Piece, ...]
+
+
+def sides(review: Review, library: Library) -> list[Side]:
+    """All texts of a story."""
+    names = {item.id: item.name for questions in library.sets.values() for item in questions.questions}
+    here = reviewing.focus(review)
+    return [
+        Side(
+            names.get(text.question, text.question),
+            tuple(_pieces(text, here[1] if here and here[0] == at else None, leaves=False)),
+            tuple(_pieces(text, here[1] if here and here[0] == at else None, leaves=True)),
+        )
+        for at, text in enumerate(review.texts)
+    ]
+
+
+def _pieces(text: Masked, here: int | None, *, leaves: bool) -> Iterator[Piece]:
+    after = 0
+    for at, mask in enumerate(text.masks):
+        yield Piece(text.typed[after : mask.start])
+        yield Piece(mask.words if leaves else text.typed[mask.start : mask.end], masked=True, here=at == here)
+        after = mask.end
+    yield Piece(text.typed[after:])
+
+
+def _first(review: Review, said: list[str]) -> tuple[int, int, int] | None:
+    """Where these words stand first that nothing stands for yet: which text, from where up to where."""
+    pattern = re.compile(r"\s+".join(map(re.escape, said)), re.IGNORECASE)
+    for at, text in enumerate(review.texts):
+        for match in pattern.finditer(text.typed):
+            if all(mask.end <= match.start() or match.end() <= mask.start for mask in text.masks):
+                return at, match.start(), match.end()
+    return None

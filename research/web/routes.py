@@ -1,0 +1,266 @@
+"""The addresses of the pages for researchers, and what each answers; asks the desk, and decides nothing itself."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import BinaryIO
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
+from starlette.routing import BaseRoute, Route
+
+from counting.board import shown as shown_board
+from dialogs.daytime import AMSTERDAM
+from pages.bounds import Network
+from pages.gate import Gate, here
+from pages.inside import Fields, Inside, elsewhere
+from pages.permissions import Action, insist, may
+from pages.session import Cookie
+from research.deidentify import reviewing
+from research.export.tiers import LEAVING
+from research.opening import software
+from research.web import paths
+from research.web.desk import OF_TIER, Desk, Taking, named
+from research.web.jobs import Job, State
+from research.web.pages import FILES, Pages
+from research.web.reviewing import Open, Reviews, sides
+from research.web.wishes import Wish, offered, wish
+from storage import schema
+from storage.faults import StorageFault
+
+COOKIE = "verhalen-onderzoek"
+
+LATE = "te-laat"
+"""In the address of whoever was not the first, where no other story waits."""
+
+MOST_FIELDS = 60
+"""Of the form for an export: one for each format, and some about it."""
+
+PIECE = 64 * 1024
+"""Bytes of a file at a time."""
+
+BY_KEYS = 600
+"""Forms a minute of one browser: whoever reviews with the keyboard uses one for each step."""
+
+FULL = "Wij maken al een paar bestanden. Wacht tot die klaar zijn."
+OVERTAKEN = "Iemand anders was u voor, of het verhaal is teruggenomen. Wat u ervan maakte, is niet bewaard."
+
+
+@dataclass(frozen=True)
+class Research:
+    """What all answers stand on. `proxies`: who may say whose a request is."""
+
+    desk: Desk
+    cookie: Cookie
+    proxies: Collection[Network] = ()
+    pages: Pages = field(default_factory=Pages)
+    reviews: Reviews = field(default_factory=Reviews)
+
+    @property
+    def routes(self) -> list[BaseRoute]:
+        """What the port serves."""
+        inside, signing_in = self._inside, self.desk.signing_in
+        gate = Gate(paths.GATE, signing_in, self.cookie, self._within, is_over=inside.is_over, failed=inside.failed)
+        return [Route(paths.HEALTH, self._health, methods=["GET"]), gate]
+
+    async def elsewhere(self, _request: Request, fault: Exception) -> Response:
+        """Where nothing is, or nothing for who asks, or not in this way (`fault` says which)."""
+        if not isinstance(fault, HTTPException):
+            raise fault
+        return HTMLResponse(self.pages.page("niets"), fault.status_code, fault.headers)
+
+    @cached_property
+    def _inside(self) -> Inside:
+        desk = self.desk
+        return Inside(
+            desk.signing_in,
+            desk.keys,
+            self.cookie,
+            self.pages.page,
+            paths.HOME,
+            self.proxies,
+            most_fields=MOST_FIELDS,
+            most_of_one=BY_KEYS,
+        )
+
+    @property
+    def _within(self) -> list[Route]:
+        shown, posted = self._inside.shown, self._inside.posted
+        return [
+            Route(f"{paths.STATIC}/{{name}}", self._static, methods=["GET"]),
+            *self._inside.entrance(paths.SIGN_IN, paths.SIGN_OUT),
+            shown(paths.HOME, self._home),
+            shown(paths.NUMBERS, self._numbers),
+            shown(paths.EXPORT, self._ask_for_export),
+            posted(paths.EXPORT, self._begin_export, most=MOST_FIELDS),
+            shown(paths.JOB, self._export),
+            posted(paths.TAKE, self._take),
+            shown(paths.REVIEW, self._waiting),
+            shown(paths.STORY, self._story),
+            posted(paths.STORY, self._reviewed),
+            shown(paths.AUDIT, self._audit),
+        ]
+
+    async def _static(self, request: Request) -> Response:
+        return FILES.answer(request)
+
+    async def _health(self, _request: Request) -> Response:
+        """Whether the database answers; for whatever watches over the program."""
+        try:
+            is_well = await schema.version(self.desk.database) == schema.newest()
+        except StorageFault:
+            is_well = False
+        return JSONResponse({"ok": is_well}, 200 if is_well else 503)
+
+    async def _home(self, request: Request) -> Response:
+        person = here(request).person
+        waiting = len(await self.desk.waiting(person)) if may(person, Action.REVIEW) else 0
+        return self._inside.page(request, "begin", waiting=waiting)
+
+    async def _numbers(self, request: Request) -> Response:
+        seen = await self.desk.numbers.seen(here(request).person)
+        return self._inside.page(request, "cijfers", board=shown_board(seen))
+
+    async def _ask_for_export(self, request: Request) -> Response:
+        return self._export_form(request, Wish())
+
+    def _export_form(self, request: Request, wanted: Wish, faults: Collection[str] = ()) -> Response:
+        person = here(request).person
+        made = self.desk.exports_of(person)
+        tiers = [(tier, leaving.title) for tier, leaving in LEAVING.items() if may(person, OF_TIER[tier])]
+        library = self.desk.library
+        values = {
+            "wanted": wanted,
+            "faults": faults,
+            "tiers": tiers,
+            "formats": offered(),
+            "sets": list(dict.fromkeys(item.id for item in library.sets.values())),
+            "made": made,
+            "state": State,
+        }
+        return self._inside.page(request, "uitvoer", status=422 if faults else 200, **values)
+
+    async def _begin_export(self, request: Request, fields: Fields) -> Response:
+        person, wanted = here(request).person, wish(fields)
+        order, faults = wanted.order(self.desk.clock().replace(microsecond=0), software(), named(person))
+        insist(person, OF_TIER[order.tier])
+        if faults or self.desk.jobs.is_full():
+            return self._export_form(request, wanted, faults or [FULL])
+        job = await self.desk.export(person, order, wanted.wanted(order.tier), wanted.locks)
+        return elsewhere(paths.of_job(job.id))
+
+    async def _export(self, request: Request) -> Response:
+        return self._job_page(request, self._job(request))
+
+    def _job_page(self, request: Request, job: Job, status: int = 200) -> Response:
+        values = {"job": job, "state": State, "title": LEAVING[job.order.tier].title}
+        return self._inside.page(request, "klaarzetten", status=status, **values)
+
+    async def _take(self, request: Request, _fields: Fields) -> Response:
+        """The file, once: it goes from the disk before it goes to the browser."""
+        job = self._job(request)
+        taking = await self.desk.take(here(request).person, job)
+        if taking is not Taking.FIRST:
+            return self._job_page(request, job, 410)
+        try:
+            file = job.file.open("rb")
+        except OSError:
+            return self._job_page(request, job, 410)
+        size = job.file.stat().st_size
+        job.file.unlink()
+        headers = {
+            "content-disposition": f'attachment; filename="{job.file.name}"',
+            "content-length": str(size),
+        }
+        return StreamingResponse(_pieces(file), media_type="application/octet-stream", headers=headers)
+
+    def _job(self, request: Request) -> Job:
+        """The export that an address names. Raises a 404 where it is none of who asks."""
+        found = self.desk.export_of(here(request).person, str(request.path_params["job"]))
+        if found is None:
+            raise HTTPException(404)
+        return found
+
+    async def _waiting(self, request: Request) -> Response:
+        waiting = await self.desk.waiting(here(request).person)
+        first = self.reviews.next(self._browser(request), waiting)
+        notice = OVERTAKEN if LATE in request.query_params else ""
+        return self._inside.page(request, "nakijken", waiting=len(waiting), first=first, notice=notice)
+
+    async def _story(self, request: Request) -> Response:
+        person, story = here(request).person, _story_of(request)
+        insist(person, Action.REVIEW)
+        going_on = await self._going_on(request)
+        if going_on is None:
+            return await self._on_to(request, story)
+        return await self._story_page(request, going_on)
+
+    async def _story_page(self, request: Request, going_on: Open, status: int = 200) -> Response:
+        review = going_on.review
+        values = {
+            "story": review.story,
+            "sides": sides(review, self.desk.library),
+            "choices": reviewing.choices(review),
+            "at_place": review.at + 1,
+            "amount": len(reviewing.proposals(review)),
+            "may_undo": bool(review.earlier),
+            "notice": going_on.told(),
+            "waiting": len(await self.desk.waiting(here(request).person)),
+        }
+        return self._inside.page(request, "verhaal", status=status, **values)
+
+    async def _reviewed(self, request: Request, fields: Fields) -> Response:
+        insist(here(request).person, Action.REVIEW)
+        going_on, does = await self._going_on(request), fields.get("do", "")
+        if going_on is None:
+            return await self._on_to(request, _story_of(request))
+        if does == "overslaan":
+            self.reviews.skip(self._browser(request), going_on.review.story)
+            return await self._on_to(request, going_on.review.story)
+        if does == "goed":
+            return await self._kept(request, going_on)
+        going_on.does(does, fields)
+        return elsewhere(f"{paths.of_story(going_on.review.story)}#hier")
+
+    async def _kept(self, request: Request, going_on: Open) -> Response:
+        if not going_on.may_be_kept():
+            return elsewhere(f"{paths.of_story(going_on.review.story)}#hier")
+        was_first = await self.desk.keep(here(request).person, going_on.review, going_on.seen)
+        return await self._on_to(request, going_on.review.story, "" if was_first else OVERTAKEN)
+
+    async def _on_to(self, request: Request, story: str, notice: str = "") -> Response:
+        """The next story, or that all is done; with what has to be known first."""
+        person, browser = here(request).person, self._browser(request)
+        self.reviews.end(browser)
+        following = self.reviews.next(browser, await self.desk.waiting(person), story)
+        begun = await self.desk.begun(person, following) if following else None
+        if begun is None:
+            return elsewhere(f"{paths.REVIEW}?{LATE}" if notice else paths.REVIEW)
+        self.reviews.begin(browser, *begun).notice = notice
+        return elsewhere(paths.of_story(following))
+
+    async def _going_on(self, request: Request) -> Open | None:
+        """The review that an address names, which begins where none goes on; None where there is none to do."""
+        browser, story = self._browser(request), _story_of(request)
+        if going_on := self.reviews.of(browser, story):
+            return going_on
+        begun = await self.desk.begun(here(request).person, story)
+        return self.reviews.begin(browser, *begun) if begun else None
+
+    def _browser(self, request: Request) -> str:
+        return here(request).session.token
+
+    async def _audit(self, request: Request) -> Response:
+        found = await self.desk.audit(here(request).person)
+        return self._inside.page(request, "lijst", audit=found, zone=AMSTERDAM)
+
+
+def _story_of(request: Request) -> str:
+    return str(request.path_params["story"])
+
+
+def _pieces(file: BinaryIO) -> Iterator[bytes]:
+    with file:
+        while piece := file.read(PIECE):
+            yield piece

@@ -1,0 +1,67 @@
+"""The pages for researchers as they run: the port and the desk behind it, until the program is told to end."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from counting.numbers import Numbers, by_chance
+from pages.app import web_app
+from pages.serving import listening, serving
+from pages.session import Cookie
+from pages.signing_in import SigningIn
+from research.opening import opened, question_sets
+from research.settings import Settings
+from research.web.desk import Desk
+from research.web.jobs import Jobs
+from research.web.routes import COOKIE, Research
+from storage.database import Database
+from storage.secrets import KeyRing
+
+PATIENCE = 5.0
+"""Seconds in which an export that is being made ends when the program does."""
+
+SWEEP_SECONDS = 600.0
+"""Between two looks for files that waited for too long."""
+
+log = logging.getLogger(__name__)
+
+
+def now() -> datetime:
+    """The time in UTC."""
+    return datetime.now(UTC)
+
+
+async def serve(settings: Settings, stop: asyncio.Event) -> None:
+    """Serves the pages until `stop`. Raises `SettingsFault` where the port cannot be had, `ResearchFault` otherwise."""
+    async with opened(settings.storage, read_only=False) as (database, keys):
+        jobs = Jobs(settings.research.folder, now)
+        port = listening(settings.research, "research")
+        jobs.prepare()
+        desk = desk_over(database, keys, settings, jobs)
+        cookie = Cookie(COOKIE, settings.research.is_secure, led=True)
+        research = Research(desk, cookie, settings.research.proxies)
+        try:
+            async with serving(web_app(research.routes, research.elsewhere), port):
+                log.info("de pagina's voor onderzoekers staan op %s (Ctrl-C stopt)", settings.research.address)
+                await _swept(jobs, stop)
+        finally:
+            await jobs.end(PATIENCE)
+
+
+def desk_over(
+    database: Database, keys: KeyRing, settings: Settings, jobs: Jobs, clock: Callable[[], datetime] = now
+) -> Desk:
+    """The desk of a program over an open database."""
+    library = question_sets()
+    numbers = Numbers(database, keys, library, clock, by_chance(keys))
+    return Desk(database, keys, library, clock, SigningIn(database, keys, clock), numbers, jobs, settings.storage)
+
+
+async def _swept(jobs: Jobs, stop: asyncio.Event) -> None:
+    while not stop.is_set():
+        jobs.sweep()
+        try:
+            await asyncio.wait_for(stop.wait(), SWEEP_SECONDS)
+        except TimeoutError:
+            continue

@@ -1,0 +1,150 @@
+"""An export on the pages: what is asked, that it is written down, and that its file is there once and for its maker."""
+
+import asyncio
+import io
+import zipfile
+from datetime import timedelta
+
+import pytest
+
+from pages.permissions import OPERATOR
+from research.export.tiers import Tier
+from research.web.jobs import KEPT, Jobs, State
+from storage import exports
+from storage.private_files import FILE_MODE, FOLDER_MODE
+from storage.staff import Person
+from tests.bot.team.client import Visitor
+from tests.canaries import plant
+from tests.research import kept
+from tests.research.web.conftest import SECOND, TOLD
+from tests.research.web.house import House, made, take
+
+RAW = {"tier": "a", "recipient": "Onderzoek, gemeente", "reason": "overeenkomst 12", "format.csv": "ja"}
+DEIDENTIFIED = {"tier": "b", "recipient": "Onderzoek, gemeente", "format.csv": "ja"}
+
+
+def opened(content: bytes) -> dict[str, str]:
+    """The texts in a zip, by the name of their file."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        names = [name for name in archive.namelist() if name.endswith((".csv", ".md", ".json"))]
+        return {name.rpartition("/")[2]: archive.read(name).decode() for name in names}
+
+
+async def test_what_was_reviewed_goes_out_and_what_was_told_does_not(house: House, kees: Visitor) -> None:
+    plant(TOLD)
+    job = await made(house, kees, **DEIDENTIFIED)
+    assert (job.state, job.said) == (State.READY, "")
+    got = await take(kees, job)
+    assert got.status == 200
+    assert got.headers["content-disposition"] == f'attachment; filename="{job.file.name}"'
+    assert got.headers["cache-control"] == "no-store"
+    table = opened(got.content)["verhalen.csv"]
+    assert SECOND in table
+    assert TOLD not in table
+    assert kept.story_id(0) not in table
+
+
+async def test_it_is_written_down_who_made_it_for_whom_and_why_and_who_downloaded_it(
+    house: House, kees: Visitor
+) -> None:
+    job = await made(house, kees, **RAW)
+    [handed] = (await house.desk.audit(await person(house))).handed
+    assert (handed.export.tier, handed.export.recipient) == ("a", "Onderzoek, gemeente")
+    assert (handed.export.made_by, handed.export.reason) == ("Een onderzoeker (Onderzoek)", "overeenkomst 12")
+    assert handed.download is None
+    assert "niet op deze bladzijden" in (await kees.get("/lijst")).words
+    await take(kees, job)
+    shown = (await kees.get("/lijst")).words
+    for words in ("Een onderzoeker (Onderzoek)", "Onderzoek, gemeente", "overeenkomst 12", job.order.snapshot):
+        assert words in shown
+    assert "door Een onderzoeker (Onderzoek)" in shown
+
+
+async def test_a_file_is_there_once(house: House, kees: Visitor) -> None:
+    job = await made(house, kees, **RAW)
+    assert house.files() == [job.file.name]
+    assert (await take(kees, job)).status == 200
+    assert house.files() == []
+    again = await take(kees, job)
+    assert (again.status, "Dit bestand is hier weg" in again.words) == (410, True)
+
+
+async def test_of_two_who_ask_at_once_one_gets_it(house: House, kees: Visitor) -> None:
+    job = await made(house, kees, **RAW)
+    got = await asyncio.gather(*(take(kees, job) for _ in range(5)))
+    assert sorted(answer.status for answer in got) == [200, 410, 410, 410, 410]
+
+
+async def test_a_file_is_for_whoever_made_it(house: House, kees: Visitor) -> None:
+    job = await made(house, kees, **RAW)
+    async with house.signed_in(name="Een ander") as other:
+        await other.get("/uitvoer")
+        assert (await other.get(f"/uitvoer/{job.id}")).status == 404
+        assert (await take(other, job)).status == 404
+        assert job.order.snapshot not in (await other.get("/uitvoer")).words
+    assert (await take(kees, job)).status == 200
+
+
+async def test_what_was_taken_back_meanwhile_does_not_go_out(house: House, kees: Visitor) -> None:
+    job = await made(house, kees, **RAW)
+    await asyncio.to_thread(kept.withdraw, house.kept, 1)
+    refused = await take(kees, job)
+    assert (refused.status, "Iemand haalde een verhaal weg" in refused.words) == (410, True)
+    assert house.files() == []
+    assert (await house.desk.audit(await person(house))).handed[0].download is None
+
+
+async def test_a_file_that_nobody_downloads_goes_after_a_day_and_at_a_start(house: House, kees: Visitor) -> None:
+    job = await made(house, kees, **RAW)
+    assert job.file.stat().st_mode & 0o777 == FILE_MODE
+    assert house.folder.stat().st_mode & 0o777 == FOLDER_MODE
+    house.clock.wait(KEPT - timedelta(seconds=1))
+    house.desk.jobs.sweep()
+    assert house.files() == [job.file.name]
+    house.clock.wait(timedelta(seconds=1))
+    house.desk.jobs.sweep()
+    assert house.files() == []
+    left = house.folder / "uitvoer-a-oud.zip"
+    left.write_bytes(b"van een vorige keer")
+    Jobs(house.folder, house.clock).prepare()
+    assert not left.exists()
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"tier": "b"}, "Vul in voor wie deze uitvoer is."),
+        ({"tier": "a", "recipient": "Onderzoek"}, "Vul in waarom u de verhalen nodig hebt"),
+        ({"tier": "e"}, "Kies wat u wilt hebben."),
+        ({"tier": "c", "since": "gauw"}, "Een dag kan ik niet lezen."),
+        ({"tier": "c", "since": "2026-03-02", "until": "2026-03-01"}, "De laatste dag ligt vóór de eerste."),
+        ({"tier": "b", "recipient": "Onderzoek", "since": "2026-03-03"}, "Bij b staan er weken en geen dagen."),
+        ({"tier": "b", "recipient": "\u202e \u200b"}, "Vul in voor wie deze uitvoer is."),
+        ({"tier": "c", "key": "onzin"}, "Dit is geen sleutel om voor te versleutelen."),
+    ],
+)
+async def test_what_is_wrong_is_said_and_nothing_is_made(
+    house: House, kees: Visitor, fields: dict[str, str], said: str
+) -> None:
+    await kees.get("/uitvoer")
+    refused = await kees.post("/uitvoer", **fields)
+    assert refused.status == 422
+    assert said in refused.words
+    assert house.files() == []
+    async with house.desk.database.reading() as work:
+        assert await exports.every(work, house.desk.keys) == []
+
+
+async def test_each_tier_can_be_made_and_one_with_a_key_is_locked(house: House, kees: Visitor) -> None:
+    for tier in (Tier.TABLES, Tier.CARDS):
+        job = await made(house, kees, tier=tier.value)
+        assert (job.state, job.said) == (State.READY, ""), tier
+    key = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p"
+    job = await made(house, kees, **DEIDENTIFIED, key=key)
+    assert job.file.name.endswith(".zip.age")
+    assert (await take(kees, job)).content.startswith(b"age-encryption.org/v1")
+
+
+async def person(house: House) -> Person:
+    """The first who was invited."""
+    return (await house.desk.signing_in.people(OPERATOR))[0].person

@@ -1,0 +1,104 @@
+"""A review on the pages: what is shown, what each button does, and what is kept of it, by whom."""
+
+import asyncio
+
+from pages.permissions import OPERATOR
+from research.web.routes import OVERTAKEN
+from storage import second_texts
+from storage.second_texts import SecondTexts
+from tests.bot.team.client import Answer, Visitor
+from tests.canaries import plant
+from tests.research import kept
+from tests.research.web.conftest import TOLD
+from tests.research.web.house import NAME, House
+
+STORY = kept.story_id(0)
+PATH = f"/nakijken/{STORY}"
+WHO = f"{NAME} (Onderzoek)"
+
+
+async def as_kept(house: House) -> SecondTexts:
+    """The second texts of the story that waits."""
+    async with house.desk.database.reading() as work:
+        return (await second_texts.of(work, house.desk.keys, [STORY]))[STORY]
+
+
+async def does(kees: Visitor, *done: dict[str, str]) -> Answer:
+    """Uses buttons one after the other."""
+    shown = await kees.get(PATH)
+    for fields in done:
+        shown = await kees.post(PATH, **fields)
+    return shown
+
+
+async def test_a_story_is_shown_beside_what_leaves_of_it(kees: Visitor) -> None:
+    plant(TOLD)
+    assert "Verhalen die wachten: 1." in (await kees.get("/nakijken")).words
+    shown = await kees.get(PATH)
+    assert TOLD in shown.words
+    assert "[NAAM-1] hielp mij" in shown.words
+    assert "Plek 1 van " in shown.words
+
+
+async def test_what_is_accepted_is_kept_by_name_and_nothing_waits_any_more(house: House, kees: Visitor) -> None:
+    shown = await does(kees, {"do": "goed"})
+    assert (shown.path, "Er wacht geen verhaal." in shown.words) == ("/nakijken", True)
+    assert {(second.reviewer, second.is_reviewed) for second in (await as_kept(house)).values()} == {(WHO, True)}
+    assert f"{WHO} 1" in (await kees.get("/lijst")).words
+
+
+async def test_a_proposal_is_removed_changed_and_undone(house: House, kees: Visitor) -> None:
+    whole = {name: second.words for name, second in (await as_kept(house)).items()}
+    shown = await does(kees, {"do": "overal"})
+    assert "[NAAM-1]" not in shown.html.partition("<select")[0]
+    shown = await does(kees, {"do": "terug"}, {"do": "volgende"}, {"do": "vorige"})
+    assert "[NAAM-1] hielp mij" in shown.words
+    await does(kees, {"do": "verander", "choice": "[WEGGELATEN]"}, {"do": "goed"})
+    left = {name: second.words for name, second in (await as_kept(house)).items()}
+    assert left.keys() == whole.keys()
+    assert all("[WEGGELATEN]" in words for words in left.values())
+
+
+async def test_words_are_masked_wherever_they_stand(house: House, kees: Visitor) -> None:
+    await does(kees, {"do": "overal"})
+    shown = await does(kees, {"do": "voeg", "said": "de  BANK", "choice": "[WEGGELATEN]"})
+    assert "brieven van [WEGGELATEN] ." in shown.words
+    await does(kees, {"do": "goed"})
+    assert all(second.words.endswith("brieven van [WEGGELATEN].") for second in (await as_kept(house)).values())
+
+
+async def test_words_that_are_not_there_are_asked_again(kees: Visitor) -> None:
+    missing = await does(kees, {"do": "voeg", "said": "de giro", "choice": "[WEGGELATEN]"})
+    assert "Deze woorden staan niet in het verhaal" in missing.words
+    assert "Typ eerst welke woorden weg moeten." in (await does(kees, {"do": "voeg", "said": " "})).words
+
+
+async def test_of_two_the_first_wins_and_the_second_hears_it(house: House, kees: Visitor) -> None:
+    async with house.signed_in(name="Een ander") as other:
+        await does(other)
+        await does(kees, {"do": "goed"})
+        late = await other.post(PATH, do="goed")
+    assert OVERTAKEN in late.words
+    assert {second.reviewer for second in (await as_kept(house)).values()} == {WHO}
+
+
+async def test_what_was_taken_back_meanwhile_is_not_kept(house: House, kees: Visitor) -> None:
+    await does(kees)
+    await asyncio.to_thread(kept.withdraw, house.kept, 0)
+    assert OVERTAKEN in (await kees.post(PATH, do="goed")).words
+    assert (await kees.get(PATH)).path == "/nakijken"
+
+
+async def test_who_skips_a_story_leaves_it_to_others(house: House, kees: Visitor) -> None:
+    shown = await does(kees, {"do": "overslaan"})
+    assert "Er wachten alleen verhalen die u oversloeg: 1." in shown.words
+    async with house.signed_in(name="Een ander") as other:
+        assert "Beginnen" in (await other.get("/nakijken")).words
+
+
+async def test_who_is_removed_keeps_nothing(house: House, kees: Visitor) -> None:
+    await does(kees)
+    for one in await house.desk.signing_in.people(OPERATOR):
+        await house.desk.signing_in.remove(OPERATOR, one.person.id)
+    assert (await kees.post(PATH, do="goed")).status == 404
+    assert not any(second.is_reviewed for second in (await as_kept(house)).values())

@@ -1,0 +1,80 @@
+"""The whole way of a researcher in a real browser: from an invitation to a zip that holds what was reviewed."""
+
+import zipfile
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser
+
+from tests.system.chromium import Visitor, visitor
+from tests.system.faults import faults
+from tests.system.researching import NAME, TOLD, a_house, walk
+from tests.system.team import used
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+REFUSED = ("404", "410", "422")
+
+
+async def test_nothing_is_wrong_with_any_page(browser: Browser) -> None:
+    async with a_house() as house, visitor(browser, house.port) as kees:
+        found = {name: await faults(kees) async for name in walk(kees, house)}
+        assert len(found) == 12
+        assert {name: wrong for name, wrong in found.items() if wrong} == {}
+        assert [said for said in kees.complaints if not any(code in said for code in REFUSED)] == []
+
+
+async def test_no_page_needs_scripts(browser: Browser) -> None:
+    async with a_house() as house, visitor(browser, house.port, scripts=False) as kees:
+        assert [name async for name in walk(kees, house)][-1] == "afgemeld"
+
+
+async def test_from_an_invitation_to_a_zip_with_what_was_reviewed_by_keys(browser: Browser, tmp_path: Path) -> None:
+    async with a_house() as house, visitor(browser, house.port) as kees:
+        await kees.get(f"/in/{await house.invited()}")
+        await used(kees, "button", "Aanmelden")
+        await used(kees, "link", "Cijfers")
+        await used(kees, "link", "Nakijken")
+        await used(kees, "link", "Beginnen")
+        await reviewed_by_keys(kees)
+        file = await downloaded(kees, tmp_path)
+        assert house.files() == []
+        assert kees.complaints == []
+    with zipfile.ZipFile(file) as archive:
+        [name] = [name for name in archive.namelist() if name.count("/") == 1 and name.endswith("/verhalen.csv")]
+        table = archive.read(name).decode()
+    assert TOLD.replace("Fatima", NAME).replace("de Kadijk", "[STRAAT]") in table
+    assert "Fatima" not in table
+
+
+async def reviewed_by_keys(kees: Visitor) -> None:
+    """One story, in which a street is masked as well; the next one comes."""
+    tab, keys = kees.tab, kees.tab.keyboard
+    assert await tab.evaluate("document.activeElement.hasAttribute('data-keys')")
+    await keys.press("t")
+    await keys.type("de Kadijk")
+    await tab.get_by_label("Wat komt er te staan?").select_option("[STRAAT]")
+    async with tab.expect_navigation():
+        await tab.get_by_role("button", name="Voeg toe").press("Enter")
+    assert await tab.locator("#hier").inner_text() == "de Kadijk"
+    async with tab.expect_navigation():
+        await keys.press("p")
+    assert await tab.locator("#hier").inner_text() == "Fatima"
+    first = tab.url.partition("#")[0]
+    async with tab.expect_navigation():
+        await keys.press("Enter")
+    assert tab.url.partition("#")[0] != first
+
+
+async def downloaded(kees: Visitor, folder: Path) -> Path:
+    """An export of what was reviewed."""
+    await used(kees, "link", "Ophalen")
+    await kees.tab.get_by_label("b: nagekeken tekst").check()
+    await kees.tab.get_by_label("Voor wie is het?").fill("Onderzoek, gemeente")
+    await used(kees, "button", "Bestand maken")
+    await kees.tab.get_by_role("heading", name="Uw bestand staat klaar").wait_for()
+    async with kees.tab.expect_download() as coming:
+        await kees.tab.get_by_role("button", name="Ophalen").click()
+    file = folder / (await coming.value).suggested_filename
+    await (await coming.value).save_as(file)
+    return file
