@@ -40,7 +40,7 @@ def run(arguments: Sequence[str]) -> int:
     except click.UsageError as error:
         return _refuse(UsageFault(usage(error, PROGRAM)))
     except (click.Abort, KeyboardInterrupt):
-        click.echo("Afgebroken. Er is niets uitgevoerd.", err=True)
+        click.echo("Afgebroken. Er is geen uitvoer gemaakt; wat al bewaard was, blijft bewaard.", err=True)
         return BROKEN_OFF
     except (ResearchFault, StorageFault) as fault:
         return _refuse(fault)

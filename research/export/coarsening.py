@@ -2,7 +2,8 @@
 
 Five, as k-anonymity counts: every combination of these attributes that leaves, is that of at least so many tellers.
 An attribute that is made coarse is not shown at all for that story; which goes first is the order they are given in.
-A teller with several stories counts once.
+A teller with several stories counts once. It holds for each export by itself: who lays two side by side, of another
+choice or another day, knows of a story what either shows, so one recipient is better not given two.
 """
 
 from collections import defaultdict

@@ -42,7 +42,11 @@ class Snapshot:
         return second.stands_for(self.keys, typed)
 
     def pseudonym(self, recipient: str, teller: str) -> str:
-        """What a teller is called for this recipient: two of them cannot lay what they have side by side."""
+        """What a teller is called for this recipient.
+
+        So nobody learns from two exports who told which other story; the id of a story is the same in both, because a
+        recipient is asked by it to delete one, and the words alone would tell.
+        """
         return self.keys.mark("exported teller", f"{exports.as_one(recipient)}\0{teller}")[:PSEUDONYM_DIGITS]
 
 

@@ -63,6 +63,7 @@ LEAVING = {
     Tier.CARDS: Leaving(
         "d: kaarten met verhalen die geciteerd mogen worden",
         tuple(column for column in FIXED if column.name in _OF_CARDS),
+        named=True,
         second_texts=True,
         quotable=True,
     ),

@@ -15,6 +15,7 @@ from tests.research.kept import PLAIN, RAW, House, build, export, made, manifest
 from tests.research.told import BEWONER, BLANK, MEDEWERKER, nth, tell
 
 B = ("--tier", "b", "--recipient", "Onderzoek")
+D = ("--tier", "d", "--recipient", "De tafel in Noord")
 
 
 def told(number: int, *, quote: bool = False, link: str | None = None) -> Interview:
@@ -47,6 +48,7 @@ def test_whoever_gets_everything_has_a_name_and_a_reason(
         "Zeg waarom de verhalen nodig zijn zoals ze verteld zijn, zoals: --reason 'overeenkomst 12'",
     ]
     assert "Zeg voor wie" in refused(house, tmp_path / "uit", capsys, "--tier", "b")
+    assert "Zeg voor wie" in refused(house, tmp_path / "uit", capsys, "--tier", "d")
     assert "Kies uit: a: alles" in refused(house, tmp_path / "uit", capsys, "--tier", "e")
 
 
@@ -128,7 +130,7 @@ def test_two_recipients_know_a_teller_by_two_names_and_one_by_the_same(house: Ho
 
 def test_cards_are_of_stories_that_may_be_quoted_and_say_nothing_of_the_teller(house: House, tmp_path: Path) -> None:
     review(house)
-    folder = export(house, tmp_path / "uit", "--tier", "d", "--formats", "kaarten")
+    folder = export(house, tmp_path / "uit", *D, "--formats", "kaarten")
     cards = table(folder / "kaarten" / "kaarten.csv")
     assert {card["verhaal_id"] for card in cards} == {story_id(number) for number in range(6)}
     assert set(cards[0]) == {"verhaal_id", "titel", "verhaal"}
@@ -171,7 +173,7 @@ def test_a_set_with_other_questions_is_made_coarse_by_itself(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("chosen", [("--link", "link3"), ("--link", "link3", "--language", "nl")])
-@pytest.mark.parametrize("tier", [("--tier", "d"), B])
+@pytest.mark.parametrize("tier", [D, B])
 def test_a_choice_that_fits_few_tellers_is_refused_for_what_was_chosen_is_known_of_them(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], tier: tuple[str, ...], chosen: tuple[str, ...]
 ) -> None:
@@ -223,7 +225,7 @@ def test_the_codebook_is_of_the_files_that_are_there_and_of_all_their_columns(
     house: House, tmp_path: Path, tier: str
 ) -> None:
     review(house)
-    folder = export(house, tmp_path / "uit", "--tier", tier, "--formats", "")
+    folder = export(house, tmp_path / "uit", "--tier", tier, "--recipient", "x", "--formats", "")
     explained = {(line["bestand"], line["kolom"]) for line in table(folder / "codeboek.csv")}
     tables = [name for name in made(folder) if name.endswith(".csv") and name != "codeboek.csv"]
     assert explained == {(name, column) for name in tables for column in first_line(folder / name)}
