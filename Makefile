@@ -79,7 +79,7 @@ lock: ## Leg de versies opnieuw vast (nieuwere: make lock ARGS=--upgrade; vraagt
 clean: ## Haal .venv en alles wat gemaakt is weg (gegevens en geheimen blijven)
 	@rm -rf $(VENV) $(PEERS) $(READERS) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache \
 		.import_linter_cache .hypothesis
-	@find bot console counting dialogs disclosure docs pages research storage tests -type d -name __pycache__ -prune -exec rm -rf {} +
+	@find bot console counting dialogs disclosure docs pages printing research storage tests -type d -name __pycache__ -prune -exec rm -rf {} +
 
 $(VENV)/.python:
 	@for python in $(PYTHONS); do \

@@ -16,7 +16,7 @@ ROOT = Path(__file__).parent.parent
 UNIT = (ROOT / "deploy" / "vertelbot.service").read_text(encoding="utf-8")
 RESEARCHERS = (ROOT / "deploy" / "verhalen.service").read_text(encoding="utf-8")
 CONTAINER = (ROOT / "deploy" / "Containerfile").read_text(encoding="utf-8")
-ROOMS = ("bot", "console", "counting", "dialogs", "disclosure", "pages", "research", "storage")
+ROOMS = ("bot", "console", "counting", "dialogs", "disclosure", "pages", "printing", "research", "storage")
 
 
 def value(name: str) -> str:

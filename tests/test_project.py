@@ -12,7 +12,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parent.parent
-ROOMS = ("bot", "console", "counting", "dialogs", "disclosure", "pages", "research", "storage")
+ROOMS = ("bot", "console", "counting", "dialogs", "disclosure", "pages", "printing", "research", "storage")
 LONGEST_FUNCTION = 50
 SAYS_NOTHING = re.compile(r"(util|helper|common|manager|service)s?")
 INDEX = re.compile(r"^\s*(-i|-f|--index-url|--extra-index-url|--find-links|--trusted-host)\b|://|@ ", re.MULTILINE)

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.handouts.letters import drawn
 from dialogs.questions import AnyOption, Question, QuestionSet, ReviewQuestion, StoryQuestion, TriadOption, When
 from dialogs.texts import Text, Texts, plain
+from printing.letters import drawn
 
 QUOTING = ("verstuur_wel", "verstuur_niet")
 """The buttons at the end of a conversation that say whether a story may be quoted: the last boxes of a form."""

@@ -9,13 +9,14 @@ from math import ceil
 
 from bot.handouts.form import Box, Form, Item
 from bot.handouts.handout import Handout, host
-from bot.handouts.letters import Value
-from bot.handouts.typesetting import pdf
+from bot.handouts.sheets import TEMPLATES
 from dialogs import form_numbers
 from dialogs.form_numbers import is_number, normal_number
 from dialogs.questions import OpenQuestion, QuestionSet, ScaleQuestion
 from dialogs.receipts import is_receipt, normal_receipt, spelled
 from dialogs.texts import Texts, plain, spans
+from printing.letters import Value, all_drawn
+from printing.typesetting import pdf
 
 A_LINE = 40
 """Characters that somebody writes on a line; more lines than `MOST_LINES` no answer gets."""
@@ -83,7 +84,7 @@ def paper(
         "copies": [{"number": form_numbers.spelled(one.number), "receipt": spelled(one.receipt)} for one in copies],
         "test": handout.test,
     }
-    return pdf("paper", values, {})
+    return pdf(TEMPLATES / "paper.typ", all_drawn(values), {})
 
 
 def _is_sound(copies: Sequence[Copy]) -> bool:

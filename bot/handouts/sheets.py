@@ -1,12 +1,16 @@
 """The sheets that lead people to the chat: a poster, a card for a table, cards to take along; knows no link."""
 
 from collections.abc import Mapping
+from importlib.resources import files
 
 from bot.handouts import qr
 from bot.handouts.handout import Handout, pieces
-from bot.handouts.letters import Value, named
-from bot.handouts.typesetting import Template, pdf
 from dialogs.texts import Texts, plain
+from printing.letters import Value, all_drawn, named
+from printing.typesetting import pdf
+
+TEMPLATES = files("bot.handouts") / "templates"
+ICON = files("bot") / "browser" / "static" / "icon.svg"
 
 LONGEST_PLACE = 60
 LONGEST_ORGANISATION = 90
@@ -45,8 +49,9 @@ def business_cards(handout: Handout, texts: Texts) -> bytes:
     return _made("business_cards", handout, texts)
 
 
-def _made(template: Template, handout: Handout, texts: Texts) -> bytes:
-    return pdf(template, _values(handout, texts), {"qr": qr.svg(handout.web)})
+def _made(template: str, handout: Handout, texts: Texts) -> bytes:
+    drawings = {"qr": qr.svg(handout.web), "icon": ICON.read_bytes()}
+    return pdf(TEMPLATES / f"{template}.typ", all_drawn(_values(handout, texts)), drawings)
 
 
 def _values(handout: Handout, texts: Texts) -> Mapping[str, Value]:

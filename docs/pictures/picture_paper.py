@@ -12,6 +12,8 @@ from PIL import Image
 from bot.handouts import sheets
 from bot.handouts.handout import Handout
 from bot.handouts.paper import Copy, paper
+from docs.pictures.stories import STORIES
+from research.export.formats.card_sheets import card_sheets
 from tests.talk.world import RECEIPTS, STUDY, library
 
 FOLDER = Path(__file__).parent.parent / "beelden" / "papier"
@@ -22,7 +24,8 @@ DPI, COLOURS = 90, 64
 INTRODUCTION = """\
 # Wat er uitgedeeld wordt, in beeld
 
-Elke bladzijde zoals zij uit de printer komt. De link, de plek en de codes zijn verzonnen. `make pictures` maakt de
+Elke bladzijde zoals zij uit de printer komt. De link, de plek, de codes en de verhalen zijn verzonnen. `make
+pictures` maakt de
 beelden opnieuw, en deze bladzijde ook.
 """
 
@@ -67,6 +70,12 @@ def pictures() -> tuple[Picture, ...]:
         Picture("tafelkaart", "De kaart voor op tafel (A6)", "De poster in het klein, voor tafel en balie.", card),
         Picture("kaartjes", "De kaartjes (tien op A4)", "Tien gelijke kaartjes met tekens om langs te snijden.", cards),
         *_form(),
+        Picture(
+            "verhaalkaarten",
+            "Verhalen om aan tafel te lezen (vier op A4)",
+            "Twee korte verhalen, en een lang verhaal dat verdergaat op een tweede kaart.",
+            card_sheets(STORIES),
+        ),
     )
 
 

@@ -12,9 +12,9 @@ from PIL import Image
 from playwright.async_api import Browser
 
 from pages.permissions import OPERATOR
-from tests.bot.handouts.printed import codes_in, pages
 from tests.bot.person import Person
 from tests.bot.story import SENDING, STORY, TELLING, says, taps
+from tests.printing.printed import codes_in, pages
 from tests.system.chromium import Visitor, visitor
 from tests.system.faults import faults
 from tests.system.team import CODE, PLACE, a_team, furnished, used, walk

@@ -1,4 +1,7 @@
-"""Stories to read from a card at a table: the words and their title, and nothing of the teller; knows no program."""
+"""Stories to read from a card at a table: the words and their title, and nothing of the teller; knows no program.
+
+The cards to print are typeset at the end: until then they are kept in memory.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -10,12 +13,14 @@ from research.export import withdrawn
 from research.export.codebook import Entry
 from research.export.content import Content
 from research.export.folder import new_file
+from research.export.formats.card_sheets import Card, card_sheets
 from research.export.rows import StoryRow
 from research.export.tables import Cell, csv_line
 from storage.private_files import make_folder
 
 FOLDER = "kaarten"
 FILE = "kaarten.csv"
+SHEETS = "kaarten.pdf"
 COLUMNS = {
     "verhaal_id": "Het verhaal: een willekeurig kenmerk.",
     "titel": "De titel die de verteller gaf, zoals die is nagekeken. Leeg: geen.",
@@ -29,32 +34,38 @@ EXPLAINED = (
 
 
 class Cards:
-    """The file, as far as it is written; `asked` has the questions for the title ("" for none) and the story."""
+    """The table, as far as it is written, and its cards; `asked` has the questions for the title ("" for none) and the
+    story."""
 
     def __init__(self, file: TextIO, asked: Mapping[tuple[str, int], tuple[str, str]]) -> None:
         self._file = file
         self._asked = asked
-        self._cards = 0
+        self.cards: list[Card] = []
 
     def write(self, row: StoryRow, cells: Sequence[Cell]) -> None:
         """Adds a card."""
         title, story = self._asked[row.story.question_set, row.story.version]
         named = row.answers[title].text if title else ""
-        self._file.write(csv_line((row.story.id, named, row.answers[story].text)))
-        self._cards += 1
+        card = Card(row.story.id, named, row.answers[story].text)
+        self._file.write(csv_line((card.id, card.title, card.story)))
+        self.cards.append(card)
 
     def rows(self) -> Mapping[str, int]:
         """How many cards there are."""
-        return {f"{FOLDER}/{FILE}": self._cards}
+        return {f"{FOLDER}/{FILE}": len(self.cards)}
 
 
 @contextmanager
 def opened(folder: Path, content: Content) -> Iterator[Cards]:
-    """The file, with its first line."""
-    make_folder(folder / FOLDER)
-    with new_file(folder / FOLDER / FILE) as file:
+    """The table, with its first line; at the end the cards to print, where there is one."""
+    place = folder / FOLDER
+    make_folder(place)
+    with new_file(place / FILE) as file:
         file.write(csv_line(HEADER))
-        yield Cards(file, {(item.id, item.version): _asked(item) for item in content.sets})
+        made = Cards(file, {(item.id, item.version): _asked(item) for item in content.sets})
+        yield made
+    if made.cards:
+        (place / SHEETS).write_bytes(card_sheets(made.cards))
 
 
 def _asked(item: QuestionSet) -> tuple[str, str]:

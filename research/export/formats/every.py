@@ -48,7 +48,14 @@ FIGURES = (
 )
 """All that there is for whoever gets no stories."""
 
-CARDS = (Format("kaarten", "verhalen om aan tafel te lezen", cards.opened, explains=cards.EXPLAINED),)
+CARDS = (
+    Format(
+        "kaarten",
+        "verhalen om aan tafel te lezen: een PDF om te printen en te knippen, en een tabel",
+        cards.opened,
+        explains=cards.EXPLAINED,
+    ),
+)
 
 
 def available(wanted: str, tier: Tier = Tier.RAW) -> tuple[Format, ...]:

@@ -4,14 +4,14 @@ import pytest
 
 from bot.handouts.form import Form
 from bot.handouts.handout import Handout
-from bot.handouts.letters import drawn
 from bot.handouts.paper import MOST, Copy, paper
 from dialogs import form_numbers
 from dialogs.load import load_library
 from dialogs.questions import QuestionSet
 from dialogs.receipts import spelled
 from dialogs.texts import Texts, plain
-from tests.bot.handouts.printed import Page, overlapping, pages, squeezed
+from printing.letters import drawn
+from tests.printing.printed import Page, overlapping, pages, squeezed
 from tests.talk.world import RECEIPTS, STUDY, library
 
 SETS = ["bewoner", "medewerker", "professional"]

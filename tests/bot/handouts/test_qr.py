@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from bot.handouts import qr
-from tests.bot.handouts.printed import codes_in
+from tests.printing.printed import codes_in
 
 ADDRESS = "https://vertel.voorbeeld.nl/v/k7pm4tx9r2"
 ADDRESSES = [ADDRESS, "https://v.nl/v/k7pm4tx9r2", f"https://{'lange-naam.' * 8}nl/v/k7pm4tx9r2"]

@@ -9,7 +9,7 @@ import pytest
 from bot.handouts import sheets
 from bot.handouts.handout import Handout, host, pieces
 from dialogs.texts import Texts
-from tests.bot.handouts.printed import overlapping, pages, squeezed
+from tests.printing.printed import overlapping, pages, squeezed
 from tests.talk.world import library
 
 WEB = "https://vertel.voorbeeld.nl/v/k7pm4tx9r2"

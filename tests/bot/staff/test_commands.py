@@ -11,7 +11,7 @@ from bot.handouts.message import LONGEST
 from bot.staff.handing_out import SHEETS
 from tests.bot.command import Folder, filled_in
 from tests.bot.disk import amounts
-from tests.bot.handouts.printed import pages
+from tests.printing.printed import pages
 
 EX_CONFIG, EX_USAGE = 78, 2
 PUBLIC, BOT = "https://vertel.example", "t.me/voorbeeld"

@@ -7,9 +7,9 @@ import pytest
 from PIL import Image
 
 from bot.staff.place_links import Wish
-from tests.bot.handouts.printed import codes_in
 from tests.bot.team.client import Visitor
 from tests.bot.team.house import PLACE, House
+from tests.printing.printed import codes_in
 
 KINDS = {
     "qr.png": ("image/png", b"\x89PNG"),
