@@ -21,9 +21,9 @@ _RANGES = (
     " 15e-165 16a-16b 16e-173 178-17e 218-21b 2013-2014 2018-201a 201c-201e 2022 2026 2039-203a 20ac"
 )
 _OTHER_RANGES = (
-    # Latin, Greek and Cyrillic, Hebrew, Arabic; no marks that stand over or under another letter.
+    # Latin, Greek and Cyrillic, Hebrew, Arabic; of the marks over and under other letters only those of Arabic.
     " 100-24f 1e00-1eff 370-377 37a-37f 384-38a 38c 38e-3a1 3a3-482 48a-4ff 5be 5c0 5c3 5d0-5ea 60c 61b 61f 621-63a"
-    " 640-64a 660-66d 67e 686 691 698 6a9 6af 6be 6cc 6f0-6f9"
+    " 640-652 660-66d 67e 686 691 698 6a9 6af 6be 6cc 6f0-6f9"
     # Signs.
     " 2010-2027 2030-203e 20a0-20bf 2190-21ff 2200-22ff 25a0-25ff 2605-2606 2639-263b 2660-2667 266a-266b 2713-2718"
     " 2764"

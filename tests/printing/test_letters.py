@@ -50,6 +50,7 @@ def test_what_cannot_be_drawn_goes_and_the_rest_stays(words: str, seen: str) -> 
         ("toen ሰላም ነው, ja", "toen <ሰላም ነው>, ja"),
         ("a 😀\u200d😀\n😀 b", "a <😀\u200d😀>\n<😀> b"),
         ("a\u202eb\0c", "abc"),
+        ("شكراً", "شكراً"),
         ("een\n\ntwee\t drie", "een\n\ntwee drie"),
     ],
 )
