@@ -8,6 +8,9 @@ from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, HttpUrl, IPvAnyNetwork
 
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+"""This machine itself: what stays on it needs no https."""
+
 
 class PortSettings(BaseModel):
     """A port, and how it is reached from elsewhere.
@@ -31,6 +34,11 @@ class PortSettings(BaseModel):
     def is_secure(self) -> bool:
         """Whether browsers come over https."""
         return self.public_url is not None and self.public_url.scheme == "https"
+
+    @property
+    def is_of_this_machine(self) -> bool:
+        """Whether nobody elsewhere reaches the port itself."""
+        return self.host in LOOPBACK
 
 
 class ResearchSettings(PortSettings):

@@ -8,6 +8,7 @@ import asyncio
 import logging
 import secrets
 import threading
+from collections import Counter
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -27,6 +28,9 @@ KEPT = timedelta(hours=24)
 
 MOST = 3
 """Exports that are made at the same time."""
+
+MOST_WAITING = 20
+"""Files that stand on the disk at the same time."""
 
 ENDING = ("*.zip", "*.age")
 
@@ -92,7 +96,9 @@ class Jobs:
 
     def is_full(self) -> bool:
         """Whether no other can be made now."""
-        return sum(job.state is State.MAKING for job in self._jobs.values()) >= MOST
+        self.sweep()
+        states = Counter(job.state for job in self._jobs.values())
+        return states[State.MAKING] >= MOST or states[State.MAKING] + states[State.READY] >= MOST_WAITING
 
     def begin(self, person: Person, order: Order, total: int, ending: str, makes: Makes) -> Job:
         """Begins to make one; `ending` is that of the name of its file."""

@@ -43,7 +43,7 @@ PIECE = 64 * 1024
 BY_KEYS = 600
 """Forms a minute of one browser: whoever reviews with the keyboard uses one for each step."""
 
-FULL = "Wij maken al een paar bestanden. Wacht tot die klaar zijn."
+FULL = "Er zijn nu te veel bestanden. Wacht even, of haal eerst op wat klaarstaat."
 OVERTAKEN = "Iemand anders was u voor, of het verhaal is teruggenomen. Wat u ervan maakte, is niet bewaard."
 
 

@@ -16,13 +16,12 @@ from research.web.desk import Desk
 from research.web.jobs import Jobs
 from research.web.routes import COOKIE, Research
 from storage.database import Database
-from storage.secrets import KeyRing
+from storage.secrets import LOOK_SECONDS, KeyRing
 
 PATIENCE = 5.0
 """Seconds in which an export that is being made ends when the program does."""
 
-SWEEP_SECONDS = 600.0
-"""Between two looks for files that waited for too long."""
+OPEN_TO_ALL = "research.public_url: van buiten komt men hier zonder https. Zet er een programma voor dat https doet."
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +33,8 @@ def now() -> datetime:
 
 async def serve(settings: Settings, stop: asyncio.Event) -> None:
     """Serves the pages until `stop`. Raises `SettingsFault` where the port cannot be had, `ResearchFault` otherwise."""
+    if not (settings.research.is_secure or settings.research.is_of_this_machine):
+        log.warning(OPEN_TO_ALL)
     async with opened(settings.storage, read_only=False) as (database, keys):
         jobs = Jobs(settings.research.folder, now)
         port = listening(settings.research, "research")
@@ -44,7 +45,7 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
         try:
             async with serving(web_app(research.routes, research.elsewhere), port):
                 log.info("de pagina's voor onderzoekers staan op %s (Ctrl-C stopt)", settings.research.address)
-                await _swept(jobs, stop)
+                await _look_after(jobs, keys, stop)
         finally:
             await jobs.end(PATIENCE)
 
@@ -58,10 +59,12 @@ def desk_over(
     return Desk(database, keys, library, clock, SigningIn(database, keys, clock), numbers, jobs, settings.storage)
 
 
-async def _swept(jobs: Jobs, stop: asyncio.Event) -> None:
+async def _look_after(jobs: Jobs, keys: KeyRing, stop: asyncio.Event) -> None:
+    """What waited for too long goes, and each change of the key file is seen, also while nobody asks for anything."""
     while not stop.is_set():
         jobs.sweep()
+        keys.look()
         try:
-            await asyncio.wait_for(stop.wait(), SWEEP_SECONDS)
+            await asyncio.wait_for(stop.wait(), LOOK_SECONDS)
         except TimeoutError:
             continue

@@ -148,6 +148,13 @@ async def test_a_researcher_comes_in_at_the_numbers(house: House) -> None:
     assert (found.status, found.headers["location"]) == (303, "/team/cijfers")
 
 
+@pytest.mark.parametrize("path", ["/uitvoer", "/nakijken", "/lijst", "/in/{invitation}"])
+async def test_nothing_of_the_pages_for_researchers_is_on_the_port_of_residents(house: House, path: str) -> None:
+    async with house.signed_in(Role.RESEARCHER) as researcher:
+        found = await researcher.get(path.format(invitation=await house.invited(Role.RESEARCHER)))
+        assert seen(found) == seen(await researcher.get(NOWHERE))
+
+
 async def test_who_clears_the_device_is_signed_out_on_it(house: House, noor: Visitor, site: Neighbourhood) -> None:
     before = noor.cookies()
     await noor.get("/wissen")

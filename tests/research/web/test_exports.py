@@ -145,6 +145,17 @@ async def test_each_tier_can_be_made_and_one_with_a_key_is_locked(house: House, 
     assert (await take(kees, job)).content.startswith(b"age-encryption.org/v1")
 
 
+async def test_so_many_files_stand_there_and_no_more(
+    house: House, kees: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("research.web.jobs.MOST_WAITING", 1)
+    job = await made(house, kees, **RAW)
+    refused = await kees.post("/uitvoer", **RAW)
+    assert (refused.status, "Er zijn nu te veel bestanden." in refused.words) == (422, True)
+    await take(kees, job)
+    await made(house, kees, **RAW)
+
+
 async def person(house: House) -> Person:
     """The first who was invited."""
     return (await house.desk.signing_in.people(OPERATOR))[0].person
