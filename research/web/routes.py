@@ -134,6 +134,7 @@ class Research:
             "wanted": wanted,
             "faults": faults,
             "tiers": tiers,
+            "named": _in_a_row([tier.value for tier, leaving in LEAVING.items() if leaving.named]),
             "formats": offered(),
             "sets": list(dict.fromkeys(item.id for item in library.sets.values())),
             "made": made,
@@ -254,6 +255,11 @@ class Research:
     async def _audit(self, request: Request) -> Response:
         found = await self.desk.audit(here(request).person)
         return self._inside.page(request, "lijst", audit=found, zone=AMSTERDAM)
+
+
+def _in_a_row(letters: list[str]) -> str:
+    """As one says them: "a, b en d"."""
+    return " en ".join(filter(None, (", ".join(letters[:-1]), letters[-1])))
 
 
 def _story_of(request: Request) -> str:

@@ -114,6 +114,7 @@ async def test_a_file_that_nobody_downloads_goes_after_a_day_and_at_a_start(hous
     ("fields", "said"),
     [
         ({"tier": "b"}, "Vul in voor wie deze uitvoer is."),
+        ({"tier": "d"}, "Vul in voor wie deze uitvoer is."),
         ({"tier": "a", "recipient": "Onderzoek"}, "Vul in waarom u de verhalen nodig hebt"),
         ({"tier": "e"}, "Kies wat u wilt hebben."),
         ({"tier": "c", "since": "gauw"}, "Een dag kan ik niet lezen."),
@@ -137,7 +138,7 @@ async def test_what_is_wrong_is_said_and_nothing_is_made(
 
 async def test_each_tier_can_be_made_and_one_with_a_key_is_locked(house: House, kees: Visitor) -> None:
     for tier in (Tier.TABLES, Tier.CARDS):
-        job = await made(house, kees, tier=tier.value)
+        job = await made(house, kees, tier=tier.value, recipient="Onderzoek")
         assert (job.state, job.said) == (State.READY, ""), tier
     key = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p"
     job = await made(house, kees, **DEIDENTIFIED, key=key)
