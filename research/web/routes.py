@@ -217,7 +217,6 @@ class Research:
         if going_on is None:
             return await self._on_to(request, _story_of(request))
         if does == "overslaan":
-            self.reviews.skip(self._browser(request), going_on.review.story)
             return await self._on_to(request, going_on.review.story)
         if does == "goed":
             return await self._kept(request, going_on)
@@ -234,12 +233,16 @@ class Research:
         """The next story, or that all is done; with what has to be known first."""
         person, browser = here(request).person, self._browser(request)
         self.reviews.end(browser)
-        following = self.reviews.next(browser, await self.desk.waiting(person), story)
-        begun = await self.desk.begun(person, following) if following else None
-        if begun is None:
-            return elsewhere(f"{paths.REVIEW}?{LATE}" if notice else paths.REVIEW)
-        self.reviews.begin(browser, *begun).notice = notice
-        return elsewhere(paths.of_story(following))
+        waiting = await self.desk.waiting(person)
+        if story in waiting and not notice:
+            self.reviews.skip(browser, story)
+        while following := self.reviews.next(browser, waiting, story):
+            if begun := await self.desk.begun(person, following):
+                self.reviews.begin(browser, *begun).notice = notice
+                return elsewhere(paths.of_story(following))
+            # Not all of it has a second text: it waits for another proposal first.
+            self.reviews.skip(browser, following)
+        return elsewhere(f"{paths.REVIEW}?{LATE}" if notice else paths.REVIEW)
 
     async def _going_on(self, request: Request) -> Open | None:
         """The review that an address names, which begins where none goes on; None where there is none to do."""

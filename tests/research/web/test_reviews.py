@@ -4,8 +4,8 @@ import asyncio
 
 from pages.permissions import OPERATOR
 from research.web.routes import OVERTAKEN
-from storage import second_texts
-from storage.second_texts import SecondTexts
+from storage import second_texts, stories
+from storage.second_texts import Masked, SecondTexts
 from tests.bot.team.client import Answer, Visitor
 from tests.canaries import plant
 from tests.research import kept
@@ -91,9 +91,34 @@ async def test_what_was_taken_back_meanwhile_is_not_kept(house: House, kees: Vis
 
 async def test_who_skips_a_story_leaves_it_to_others(house: House, kees: Visitor) -> None:
     shown = await does(kees, {"do": "overslaan"})
-    assert "Er wachten alleen verhalen die u oversloeg: 1." in shown.words
+    assert "Er wachten alleen verhalen die u voorbij liet gaan, of die nog niet klaar zijn: 1." in shown.words
     async with house.signed_in(name="Een ander") as other:
         assert "Beginnen" in (await other.get("/nakijken")).words
+
+
+async def test_a_story_that_is_not_ready_to_be_reviewed_is_passed_over(house: House, kees: Visitor) -> None:
+    question = next(iter(await as_kept(house)))
+    async with house.desk.database.transaction() as work:
+        await work.execute("DELETE FROM second_texts WHERE story_id = $1 AND question = $2", STORY, question)
+    assert "Verhalen die wachten: 1." in (await kees.get("/nakijken")).words
+    shown = await kees.get(PATH)
+    assert (shown.path, "nog niet klaar zijn: 1." in shown.words) == ("/nakijken", True)
+
+
+async def test_what_was_proposed_anew_meanwhile_can_be_reviewed_again(house: House, kees: Visitor) -> None:
+    await does(kees)
+    there = await as_kept(house)
+    async with house.desk.database.reading() as work:
+        told = await stories.one(work, house.desk.keys, STORY)
+    assert told
+    anew = [Masked(name, told.answers[name].text) for name in there]
+    async with house.desk.database.transaction() as work:
+        await second_texts.propose(work, house.desk.keys, STORY, anew, "2", house.clock())
+    late = await kees.post(PATH, do="goed")
+    assert OVERTAKEN in late.words
+    assert f'href="{PATH}"' in late.html
+    assert TOLD in (await kees.get(PATH)).words
+    assert not any(second.is_reviewed for second in (await as_kept(house)).values())
 
 
 async def test_who_is_removed_keeps_nothing(house: House, kees: Visitor) -> None:
