@@ -110,8 +110,8 @@ def _saying(text_id: str) -> Effect:
 
 def come_again(library: Library, interview: Interview, opened: Opened) -> Step:
     """Somebody comes in with a draft under way. By another link they choose which of the two it is to be."""
-    link = normal_link(opened.link) if is_link(opened.link) else ""
-    known = link and not leads_nowhere(link, opened.links)
+    link = normal_link(opened.link)
+    known = is_link(link) and not leads_nowhere(link, opened.links)
     if known and link not in (interview.link, way_back(interview)):
         return open_aside(library, interview, OTHER_LINK, link)
     return open_aside(library, interview, AGAIN, f"={opened.question_set}" if opened.question_set else "")

@@ -14,7 +14,12 @@ SIGNS = ALPHABET.lower()
 LENGTH = 10
 """About 49 bits: whoever tries codes finds one of a thousand links once in half a million million tries."""
 
+SLIPS = 2
+"""Characters too many or too few in what somebody means as a code."""
+
 _CODE = re.compile(rf"[{SIGNS}]{{{LENGTH}}}", re.ASCII)
+_MEANT = re.compile(rf"(?=.*[0-9])[a-z0-9]{{{LENGTH - SLIPS},{LENGTH + SLIPS}}}", re.ASCII)
+_AROUND = re.compile(r"[\s.,;:!?()\"'‘’“”…]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +45,21 @@ NONE: Mapping[str, Link] = MappingProxyType({})
 
 
 def normal_code(typed: str) -> str:
-    """A code as it is kept: small letters, without the spaces around it."""
-    return typed.strip().lower()
+    """A code as it is kept: small letters, without the spaces in it and the marks of a sentence around it."""
+    return _AROUND.sub("", typed).lower()
 
 
 def is_code(typed: str) -> bool:
     """Whether this has the form of a code; it need not lead anywhere."""
     return bool(_CODE.fullmatch(typed))
+
+
+def may_be_code(typed: str) -> bool:
+    """Whether this is meant as a code, perhaps with a slip: about as long, with a digit, or a code indeed.
+
+    A link that somebody wrote by hand (`b-noord-huis`) has a stroke, and is none.
+    """
+    return is_code(typed) or bool(_MEANT.fullmatch(typed))
 
 
 def code_of(numbers: Iterator[int]) -> str:

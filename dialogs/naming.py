@@ -4,13 +4,13 @@ from collections.abc import Iterator
 
 from dialogs.events import Chosen, Command, Commanded, Event, Opened, Said
 from dialogs.interview import Interview
-from dialogs.links import is_code, normal_code, way_back
+from dialogs.links import is_code, may_be_code, normal_code, way_back
 from dialogs.replies import AgainTap, DoorTap, PlainTap, Tap
 from dialogs.understand import slashed
 
 
 def way_in(event: Event) -> str:
-    """The code by which somebody comes in with this event; "" where they do not, or by no code."""
+    """The code by which somebody comes in with this event, perhaps with a slip; "" where they do not, or by no code."""
     match event:
         case Opened(link=link):
             typed = link
@@ -21,7 +21,7 @@ def way_in(event: Event) -> str:
         case _:
             typed = ""
     code = normal_code(typed)
-    return code if is_code(code) else ""
+    return code if may_be_code(code) else ""
 
 
 def codes(interview: Interview | None, event: Event) -> frozenset[str]:
@@ -29,7 +29,8 @@ def codes(interview: Interview | None, event: Event) -> frozenset[str]:
     if interview is not None and interview.aside is None:
         return frozenset({way_in(event)} - {""})
     back = (interview.about, way_back(interview)) if interview else ()
-    return frozenset(code for code in (way_in(event), *back, *_in_buttons(event)) if is_code(code))
+    asked = frozenset(code for code in (*back, *_in_buttons(event)) if is_code(code))
+    return asked | ({way_in(event)} - {""})
 
 
 def _in_buttons(event: Event) -> Iterator[str]:

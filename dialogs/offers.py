@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from dialogs.library import Library
-from dialogs.links import NONE, Link, is_code, normal_code
+from dialogs.links import NONE, Link, is_code, may_be_code, normal_code
 from dialogs.questions import QuestionSet
 from dialogs.replies import Button, DoorTap, Offer, PlainTap, Reply, column
 from dialogs.taps import LINK_LIMIT
@@ -52,16 +52,16 @@ def is_link(typed: str) -> bool:
 
 
 def normal_link(typed: str) -> str:
-    """A link as it is looked up: a code is the same in capitals, for whoever copies it from paper."""
-    return normal_code(typed) if is_code(normal_code(typed)) else typed
+    """A link as it is looked up: a code is the same in capitals or in pieces, for whoever copies it from paper."""
+    return normal_code(typed) if may_be_code(normal_code(typed)) else typed
 
 
 def leads_nowhere(link: str, links: Mapping[str, Link]) -> bool:
-    """Whether this is the code of a link that is unknown, over, paused, or not yet begun.
+    """Whether this is the code of a link that is unknown (also by a slip), over, paused, or not yet begun.
 
     One that is to try it out leads to a trial always: what is told by it must never count as a story of somebody.
     """
-    return is_code(link) and not (link in links and (links[link].works or links[link].test))
+    return may_be_code(link) and not (link in links and (links[link].works or links[link].test))
 
 
 def standing(library: Library, link: str, question_set: str = "", links: Mapping[str, Link] = NONE) -> Standing:

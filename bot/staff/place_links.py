@@ -110,7 +110,7 @@ class PlaceLinks:
         """A visit to the place of a link, for one helper and twelve hours. Raises `Refused` or `Unfit`."""
         insist(by, Action.VISIT)
         link = await self._one(code)
-        faults = self._visit_faults(link, helper, own_team=own_team)
+        faults = self._visit_faults(code, link, helper, own_team=own_team)
         if faults or link is None:
             raise Unfit(*faults)
         now = self._clock()
@@ -132,11 +132,12 @@ class PlaceLinks:
     async def visit_faults(self, by: Person, code: str, helper: str, *, own_team: bool | None) -> list[str]:
         """All that is wrong with a visit that is asked for. Raises `Refused`."""
         insist(by, Action.VISIT)
-        return self._visit_faults(await self._one(code), helper, own_team=own_team)
+        return self._visit_faults(code, await self._one(code), helper, own_team=own_team)
 
-    def _visit_faults(self, link: Made | None, helper: str, *, own_team: bool | None) -> list[str]:
+    def _visit_faults(self, code: str, link: Made | None, helper: str, *, own_team: bool | None) -> list[str]:
         wrong = {
-            "Deze link werkt nu niet. Kies een andere.": link is None or not self.takes_visits(link),
+            "Kies waar u bent.": not code,
+            "Deze link werkt nu niet. Kies een andere.": bool(code) and (link is None or not self.takes_visits(link)),
             "Kies wie u bent.": helper not in HELPERS,
             "Kies ja of nee bij de vraag over uw eigen team.": own_team is None,
         }

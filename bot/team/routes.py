@@ -30,7 +30,7 @@ from pages.gate import Gate, here
 from pages.inside import Fields, Inside, elsewhere
 from pages.permissions import Action, insist, may
 from pages.session import Cookie
-from pages.signing_in import Unfit, code_faults
+from pages.signing_in import Unfit, code_faults, new_secret
 from storage.links import Made
 from storage.secrets import KeyRing
 from storage.staff import Person
@@ -128,14 +128,15 @@ class Team:
         return self._inside.page(request, "begin", shown=shown, over=over)
 
     async def _ask_for_link(self, request: Request) -> Response:
-        return self._form(request, Filled())
+        return self._form(request, Filled(once=new_secret()))
 
     async def _make_link(self, request: Request, fields: Fields) -> Response:
         person, wanted = here(request).person, filled(fields)
         faults = [*wanted.unread(), *self.desk.links.faults(person, wanted.wish)]
         if faults:
             return self._form(request, wanted, faults)
-        made = await self.desk.links.make(person, wanted.wish)
+        # Whoever goes back and changes anything asks for another link.
+        made = await self.desk.links.make(person, wanted.wish, f"page {wanted}" if wanted.once else "")
         return elsewhere(paths.of_link(made.code))
 
     def _form(self, request: Request, wanted: Filled, faults: Collection[str] = ()) -> Response:
@@ -175,7 +176,7 @@ class Team:
         person, links = here(request).person, self.desk.links
         insist(person, Action.VISIT)
         found = [self._cards.of(link, links.today) for link in await links.every(person) if links.takes_visits(link)]
-        # The first is chosen by itself: never one to practise with where there are others.
+        # Nobody's stories count for a place that was not chosen. One to practise with is last.
         places = sorted(found, key=lambda card: card.test)
         values = {"wanted": wanted, "faults": faults, "places": places, "helpers": HELPERS}
         return self._inside.page(request, "bezoek", status=422 if faults else 200, **values)

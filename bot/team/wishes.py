@@ -12,7 +12,8 @@ HELPED = "helper"
 
 @dataclass(frozen=True)
 class Filled:
-    """The fields of the form, as they were typed."""
+    """The fields of the form, as they were typed. `once` is of that page alone: a button that is tapped twice sends it
+    twice."""
 
     question_set: str = "bewoner"
     place: str = ""
@@ -21,6 +22,7 @@ class Filled:
     from_day: str = ""
     until_day: str = ""
     test: str = ""
+    once: str = ""
 
     @property
     def wish(self) -> Wish:

@@ -69,6 +69,33 @@ def test_a_code_in_capitals_is_the_same() -> None:
     assert _said(_opened(f" {CODE.upper()} ", PLACE)) == ["ALG.welkom", "ALG.toestemming"]
 
 
+@pytest.mark.parametrize("typed", ["abcde fgh23", "ABCDE  FGH23.", "abcdefgh23,", "(abcdefgh23)"])
+def test_a_code_in_pieces_or_with_the_marks_of_a_sentence_is_the_same(typed: str) -> None:
+    assert way_in(_spoken(f"/start {typed}")) == CODE
+    assert _said(_opened(typed, PLACE)) == ["ALG.welkom", "ALG.toestemming"]
+    again = Opened(at=AT, channel="test", fresh=IDS, link=typed, links=_links(PLACE))
+    other = _agreed(VISIT, Link(VISIT, VISIT, "bewoner"))
+    assert _said(step(library(), other, again)) == ["ALG.andere_link"]
+
+
+SLIPS = ("abcdefgh2", "abcdefgh233", "abcdefgh2O", "abcdefgh2l", "ABCD efgh2")
+"""A sign that was forgotten, one too many, and some that are in no code."""
+
+
+@pytest.mark.parametrize("typed", SLIPS)
+def test_a_code_with_a_slip_leads_nowhere_is_said_kindly_and_is_kept_nowhere(typed: str) -> None:
+    taken = _opened(typed, PLACE)
+    assert _said(taken) == ["ALG.welkom", "ALG.link_niet", "ALG.rol"]
+    taps = [button.tap for button in taken.screen(())]
+    assert {tap.offer.link for tap in taps if isinstance(tap, DoorTap)} == {""}
+
+
+@pytest.mark.parametrize("typed", ["b-noord-huis7", "b-west-markt2", "noord7", "verhaal", "in-abcdefgh2", ""])
+def test_what_is_no_code_at_all_is_taken_as_ever(typed: str) -> None:
+    assert way_in(_spoken(f"/start {typed}")) == ""
+    assert "ALG.link_niet" not in _said(_opened(typed, PLACE))
+
+
 @pytest.mark.parametrize("links", [(), (Link(CODE, CODE, "bewoner", works=False),)])
 def test_a_link_that_leads_nowhere_is_said_kindly_and_all_goes_on_as_without(links: tuple[Link, ...]) -> None:
     taken = _opened(CODE, *links)

@@ -24,7 +24,10 @@ ON_PAGES: dict[Action, tuple[Asked, ...]] = {
         Asked("GET", "/team/link/{code}/tafelkaart.pdf"),
         Asked("GET", "/team/link/{code}/kaartjes.pdf"),
     ),
-    Action.MAKE_LINK: (Asked("GET", "/team/nieuw"), Asked("POST", "/team/nieuw", {"question_set": "bewoner"})),
+    Action.MAKE_LINK: (
+        Asked("GET", "/team/nieuw"),
+        Asked("POST", "/team/nieuw", {"place": "Bibliotheek", "question_set": "bewoner"}),
+    ),
     Action.CHANGE_LINK: (
         Asked("POST", "/team/link/{code}/naam", {"place": "Buurtkamer"}),
         Asked("POST", "/team/link/{code}/stil"),
@@ -45,3 +48,8 @@ ON_PAGES: dict[Action, tuple[Asked, ...]] = {
     Action.NUMBERS: (Asked("GET", "/team/cijfers"),),
 }
 """Where each action is asked for."""
+
+
+def is_done(action: Action, status: int) -> bool:
+    """Whether an answer shows or does what was asked for. A form on paper was never printed here: that is said."""
+    return status in ((200, 303, 422) if action is Action.TYPE_IN else (200, 303))

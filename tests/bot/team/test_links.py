@@ -41,6 +41,28 @@ async def test_a_link_is_made_with_all_that_was_asked(house: House, noor: Visito
     assert made.made_by
 
 
+async def test_a_button_that_is_tapped_twice_makes_one_link_and_another_wish_another(
+    house: House, noor: Visitor
+) -> None:
+    form = (await noor.get("/team/nieuw")).html
+    [once] = re.findall(r'name="once" value="([^"]+)"', form)
+    paths = [(await noor.post("/team/nieuw", **FULL, once=once)).path for _ in range(2)]
+    assert len(await house.team.desk.links.every(OPERATOR)) == 1
+    other = (await noor.post("/team/nieuw", **{**FULL, "place": "Elders"}, once=once)).path
+    [later] = re.findall(r'name="once" value="([^"]+)"', (await noor.get("/team/nieuw")).html)
+    same_again = (await noor.post("/team/nieuw", **FULL, once=later)).path
+    assert paths[0] == paths[1]
+    assert len({paths[0], other, same_again}) == 3
+
+
+async def test_what_was_filled_in_wrong_still_makes_one_link_when_it_is_right(house: House, noor: Visitor) -> None:
+    found = await noor.post("/team/nieuw", **{**FULL, "place": ""}, once="van-deze-bladzijde")
+    assert 'name="once" value="van-deze-bladzijde"' in found.html
+    for _ in range(2):
+        await noor.post("/team/nieuw", **FULL, once="van-deze-bladzijde")
+    assert len(await house.team.desk.links.every(OPERATOR)) == 1
+
+
 async def test_all_faults_come_at_once_and_what_was_typed_stays(house: House, noor: Visitor) -> None:
     await noor.get("/team/nieuw")
     place = "a" * (LONGEST_PLACE + 1)

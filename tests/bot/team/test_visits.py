@@ -440,6 +440,20 @@ async def test_a_researcher_goes_on_no_visit(house: House, place: Made) -> None:
         assert (await begin(found, place)).status == 404
 
 
+async def test_where_there_are_more_places_a_helper_says_which_and_else_none_is_asked(
+    site: Neighbourhood, house: House, noor: Visitor
+) -> None:
+    one = await house.link()
+    assert "Kies de plek" not in (await noor.get("/team/bezoek")).words
+    await house.link(Wish(place="Elders"))
+    assert "Kies de plek" in (await noor.get("/team/bezoek")).words
+    assert f'value="{one.code}" selected' in (await noor.get(f"/team/bezoek?link={one.code}")).html
+    found = await noor.post("/team/bezoek", link="", helper="vrijwilliger", own_team="nee", code=OPENING)
+    assert (found.status, "Kies waar u bent." in found.words) == (422, True)
+    assert "Deze link werkt nu niet" not in found.words
+    assert amounts(site.url)["links"] == 2
+
+
 async def test_a_link_to_practise_with_is_never_chosen_by_itself(house: House, noor: Visitor) -> None:
     real = await house.link()
     trial = await house.link(Wish(place="Oefenplek", test=True))
