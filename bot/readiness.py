@@ -19,6 +19,7 @@ TOO_LITTLE = 50 * MEGABYTE
 """Below it a start is refused: SQLite needs room to write what it has and to clear away what is gone."""
 
 FOR_EVER = "zolang study.bewaartermijn niet is ingevuld, gaat geen verhaal vanzelf weg."
+NO_WAY = "zolang study.bot_link niet is ingevuld, hebben links en uitnodigingen geen adres in Telegram."
 NEW = "Is dit een nieuw begin? Geef backup.folder dan een andere map."
 
 
@@ -33,6 +34,7 @@ def warnings(settings: Settings) -> list[str]:
     places = filter(None, (database_file(settings), settings.backup.folder / "x"))
     found = [few_left(place.parent, room(place)) for place in places]
     found += [of_copies(settings), "" if settings.study.term() else FOR_EVER]
+    found += [NO_WAY if settings.telegram.token and not settings.study.bot_link else ""]
     return [f"Let op: {sentence}" for sentence in dict.fromkeys(found) if sentence]
 
 

@@ -46,9 +46,22 @@ class Addresses:
         return f"{self.web}/team/in/{invitation}" if self.web else ""
 
     def to_hand_out(self, code: str) -> tuple[str, str]:
-        """Where a code on paper leads, and the other address that stands below it, "" for none: the browser first."""
-        found = [address for address in (self.in_browser(code), self.in_telegram(code)) if address]
+        """Where a code on paper leads, and the other address that stands below it, "" for none: the browser first.
+
+        Where there is a bot, nobody is sent to an address where only this machine comes.
+        """
+        addresses = ("" if self._is_bot_alone else self.in_browser(code), self.in_telegram(code))
+        found = [address for address in addresses if address]
         return (*found, "", "")[0], (*found, "", "")[1]
+
+    @property
+    def home(self) -> str:
+        """Where somebody who has paper comes without a link."""
+        return f"https://{self.bot}" if self._is_bot_alone or not self.web else self.web
+
+    @property
+    def _is_bot_alone(self) -> bool:
+        return bool(self.bot) and self.is_of_this_machine
 
     def for_signing_in_by_telegram(self, invitation: str) -> str:
         """The same for who wants to be signed in there; "" where there is no bot."""

@@ -86,7 +86,7 @@ class HandingOut:
 
     async def paper(self, printed: Printed, link: Made | None) -> bytes:
         """Forms to be printed, as PDF, for the place of a link or for none."""
-        at_home = Handout(self.addresses.web or f"https://{self.addresses.bot}", organisation=self.organisation)
+        at_home = Handout(self.addresses.home, organisation=self.organisation)
         handout = self.handout(link) if link else at_home
         asked = (printed.questions, self.texts, handout)
         return await _made(lambda: paper(*asked, link=printed.link, copies=printed.copies))

@@ -198,6 +198,7 @@ class Team:
             hung_up=is_hung_up(link),
             message=self.desk.handing_out.message(link) if is_hung_up(link) else "",
             most=MOST,
+            only_here=self.desk.addresses.is_of_this_machine,
             can_visit=can_visit,
             typed=typed if faults else link.place,
             faults=faults,

@@ -8,9 +8,13 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
+from bot import readiness
 from bot.__main__ import checked
 from bot.check import of_phones, warnings
+from bot.readiness import NO_WAY
+from bot.settings import Settings, StudySettings, TelegramSettings
 from dialogs.load import load_phones
 from dialogs.phones import FRESH, Phone, PhoneBook
 from storage.secrets import create_key_file
@@ -45,6 +49,15 @@ def faults_in(told: str) -> list[str]:
 def contents(folder: Folder) -> Mapping[str, bytes]:
     """Every file and what is in it."""
     return {name: (folder.place / name).read_bytes() for name in folder.files()}
+
+
+@pytest.mark.parametrize(
+    ("token", "bot_link", "is_told"), [("123:TEST", "", True), ("123:TEST", "t.me/vertel", False), (None, "", False)]
+)
+def test_a_bot_without_its_own_address_is_told_of(token: str | None, bot_link: str, is_told: bool) -> None:
+    secret = SecretStr(token) if token else None
+    found = Settings(telegram=TelegramSettings(token=secret), study=StudySettings(bot_link=bot_link))
+    assert (f"Let op: {NO_WAY}" in readiness.warnings(found)) is is_told
 
 
 def test_what_is_wrong_in_every_corner_is_told_in_one_go(folder: Folder) -> None:

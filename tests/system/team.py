@@ -39,9 +39,11 @@ async def a_team(addresses: Addresses | None = None) -> AsyncIterator[House]:
     with TemporaryDirectory(prefix="vertelbot-") as folder:
         create_key_file(Path(folder) / "keys")
         keys = read_key_file(Path(folder) / "keys")
+        port = free_port()
+        found = addresses or Addresses(f"http://127.0.0.1:{port}")
         async with (
             corridor(f"sqlite:///{folder}/team.db", keys, Clock()) as intake,
-            housed(intake, free_port(), addresses=addresses) as house,
+            housed(intake, port, addresses=found) as house,
         ):
             yield house
 

@@ -151,6 +151,15 @@ def test_where_only_telegram_is_open_a_code_leads_there() -> None:
     assert both.to_hand_out("abc") == ("https://vertel.example/v/abc", "https://t.me/vertel?start=abc")
     assert one.to_hand_out("abc") == ("https://t.me/vertel?start=abc", "")
     assert (one.in_browser("abc"), one.for_signing_in("x")) == ("", "")
+    assert (both.home, one.home) == ("https://vertel.example", "https://t.me/vertel")
+
+
+@pytest.mark.parametrize("web", ["http://127.0.0.1:8080", "http://localhost:8080", "http://[::1]:8080"])
+def test_nobody_is_sent_to_an_address_where_only_this_machine_comes(web: str) -> None:
+    with_bot, alone = Addresses(web, "t.me/vertel"), Addresses(web)
+    assert with_bot.to_hand_out("abc") == ("https://t.me/vertel?start=abc", "")
+    assert with_bot.home == "https://t.me/vertel"
+    assert (alone.to_hand_out("abc"), alone.home) == ((f"{web}/v/abc", ""), web)
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from bot.intake import Intake
+from bot.staff.addresses import Addresses
 from bot.staff.place_links import Wish
 from tests.bot.team.client import Visitor
-from tests.bot.team.house import PLACE, House
+from tests.bot.team.house import PLACE, House, housed
+from tests.bot.web_visits import Neighbourhood
 from tests.printing.printed import codes_in
 
 KINDS = {
@@ -32,14 +35,26 @@ async def test_everything_that_is_handed_out_can_be_had_and_is_kept_by_nobody(
     assert found.headers["cache-control"] == "no-store"
 
 
-async def test_the_code_leads_where_the_page_says(house: House, noor: Visitor) -> None:
-    made = await house.link()
-    picture = await noor.get(f"/team/link/{made.code}/qr.png")
+@pytest.mark.parametrize(
+    ("addresses", "leads_to"),
+    [
+        (Addresses("https://vertel.voorbeeld.nl", "t.me/voorbeeld"), "https://vertel.voorbeeld.nl/v/{code}"),
+        (Addresses("http://127.0.0.1:8080", "t.me/voorbeeld"), "https://t.me/voorbeeld?start={code}"),
+    ],
+    ids=["open to all", "only here"],
+)
+async def test_the_code_and_the_message_lead_where_people_can_come(
+    intake: Intake, site: Neighbourhood, addresses: Addresses, leads_to: str
+) -> None:
+    async with housed(intake, site.port, addresses=addresses) as house, house.signed_in() as noor:
+        made = await house.link()
+        picture = await noor.get(f"/team/link/{made.code}/qr.png")
+        shown = await noor.get(f"/team/link/{made.code}")
     [address] = codes_in(np.asarray(Image.open(BytesIO(picture.content)).convert("L")))
-    assert address == house.team.desk.addresses.in_browser(made.code)
-    shown = await noor.get(f"/team/link/{made.code}")
-    assert address in shown.words
+    assert address == leads_to.format(code=made.code)
+    assert address in shown.words.partition("Een bericht om door te sturen")[2]
     assert f"/team/link/{made.code}/qr.png" in shown.html
+    assert ("Deel dit adres nog niet uit." in shown.words) is addresses.is_of_this_machine
 
 
 async def test_what_is_not_handed_out_is_nowhere(house: House, noor: Visitor) -> None:
@@ -52,7 +67,7 @@ async def test_what_is_not_handed_out_is_nowhere(house: House, noor: Visitor) ->
 async def test_there_is_a_message_to_forward(house: House, noor: Visitor) -> None:
     made = await house.link()
     shown = await noor.get(f"/team/link/{made.code}")
-    assert house.team.desk.addresses.in_browser(made.code) in shown.words
+    assert house.team.desk.addresses.in_telegram(made.code) in shown.words
     assert "Een bericht om door te sturen" in shown.words
 
 
