@@ -49,7 +49,7 @@ test-system: install $(VENV)/.tests $(READERS)/.packages ## Met programma's van 
 stress: install $(VENV)/.tests ## Beproef het zoals op de slechtste dag: storingen, volle schijf, onzin (urenlang)
 	@$(BIN)/python -m pytest tests/stress --full -v $(ARGS)
 
-bench: install $(VENV)/.tests $(PEERS)/.packages ## Meet hoe snel het is, naast anderen (een uur; kort: make bench ARGS=--short)
+bench: install $(VENV)/.tests $(PEERS)/.packages ## Meet hoe snel het is, naast anderen (ruim een uur; kort: make bench ARGS=--short)
 	@$(BIN)/python -m tests.load bench $(ARGS)
 
 pictures: install $(VENV)/.tests ## Teken het plaatje van de README opnieuw, en maak de foto's (vraagt om Chromium)

@@ -12,14 +12,11 @@ from pathlib import Path
 from research.export import withdrawn
 from research.export.folder import new_file
 from research.export.tables import csv_line
-from research.export.tiers import Tier
+from research.export.tiers import WITH_STORIES, Tier
 from storage import exports
 from storage.database import Work
 from storage.exports import Export, Recall
 from storage.secrets import KeyRing
-
-HOLDING = {Tier.RAW.value, Tier.DEIDENTIFIED.value, Tier.CARDS.value}
-"""The tiers in which a story leaves; of tables nothing can be taken out."""
 
 LETTER, LIST = "brief.md", withdrawn.FILE
 
@@ -41,7 +38,7 @@ class Recalled:
 
 async def recalled(work: Work, keys: KeyRing) -> Sequence[Recalled]:
     """For every recipient who has a story that was taken back since; in the order of their names."""
-    handed_out = {item.id: item for item in await exports.every(work, keys) if item.tier in HOLDING}
+    handed_out = {item.id: item for item in await exports.every(work, keys) if Tier(item.tier) in WITH_STORIES}
     found: dict[str, list[tuple[Export, Recall]]] = defaultdict(list)
     for recall in await exports.recalls(work):
         if export := handed_out.get(recall.export):

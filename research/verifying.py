@@ -9,8 +9,8 @@ from pathlib import Path
 
 from research.export import withdrawn
 from research.export.package import MANIFEST
+from research.export.tiers import WITH_STORIES, Tier
 from research.faults import ResearchFault
-from research.recalling import HOLDING
 from storage import exports
 from storage.database import Work
 from storage.secrets import KeyRing
@@ -64,7 +64,7 @@ async def standing(work: Work, keys: KeyRing, package: Package) -> list[str]:
     told = (
         [f"{MANIFEST} is niet zoals het toen is uitgegeven. Later opnieuw gemaakt? Dan klopt dat."] if changed else []
     )
-    recalls = await exports.recalls(work) if export.tier in HOLDING else []
+    recalls = await exports.recalls(work) if Tier(export.tier) in WITH_STORIES else []
     gone = _named_as_gone(package.folder / withdrawn.FILE)
     there = [item for item in recalls if item.export == export.id and item.story not in gone]
     return [*told, *(f"Verhaal {item.story} is teruggenomen op {item.day}: haal het weg." for item in there)]

@@ -24,7 +24,7 @@ from research.export.variables import variables
 from research.faults import ConfigurationFault, UsageFault
 from storage.private_files import make_folder
 
-CODEBOOK, WORKBOOK, MANIFEST, SETS = "codeboek.csv", "codeboek.xlsx", "manifest.json", "vragensets"
+WORKBOOK, MANIFEST, SETS = "codeboek.xlsx", "manifest.json", "vragensets"
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,8 @@ def _write_about(folder: Path, tier: Tier, content: Content, snapshot: Snapshot)
     make_folder(folder / SETS)
     for item in content.sets:
         _write(folder / SETS / f"{item.id}-{item.version}.json", item.model_dump_json(indent=2) + "\n")
-    rows = {CODEBOOK: _write_table(folder / CODEBOOK, codebook.HEADER, [*map(codebook.line, content.explained)])}
+    lines = [codebook.line(entry) for entry in content.explained]
+    rows = {datapackage.BOOK: _write_table(folder / datapackage.BOOK, codebook.HEADER, lines)}
     write_codebook(folder / WORKBOOK, content.explained, content.sets, content.at)
     _write(folder / citation.FILE, citation.citation(content))
     if tier is not Tier.TABLES:

@@ -70,6 +70,10 @@ LEAVING = {
 }
 
 
+WITH_STORIES = frozenset(Tier) - {Tier.TABLES}
+"""The tiers in which a story leaves; of tables nothing can be taken out."""
+
+
 def tier_of(typed: str) -> Tier:
     """The tier that somebody typed, in either case. `UsageFault` where it is none."""
     try:

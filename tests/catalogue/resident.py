@@ -24,6 +24,9 @@ from tests.talk.world import Clock
 ANNE, BO = 4201, 4202
 TAPS = "answerCallbackQuery"
 SKIP = button("ALG.overslaan", "overslaan")
+TEXTS = {".csv", ".jsonl", ".json", ".md", ".cff"}
+"""The files of an export that anybody can read as they are."""
+
 QUESTIONS = ("gevoel", "makkelijk", "regels", "tijd", "hulp", "veranderd", "stadsdeel", "leeftijd")
 """The questions between the title and the review."""
 
@@ -50,7 +53,7 @@ class Home(House):
         handing = Handing(new_folder(folder), int)
         async with self.intake() as intake:
             await hand_out(intake.database, self.keys, self.library, order, available("csv,jsonl"), handing)
-        return {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir() if path.is_file()}
+        return {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir() if path.suffix in TEXTS}
 
     def resident(self, chat: int) -> "Resident":
         """Somebody who has the bot on a phone."""

@@ -23,7 +23,7 @@ NAME = "elk gesprek"
 
 STEPS = 20_000
 WALKS = settings(
-    max_examples=280,
+    max_examples=350,
     stateful_step_count=100,
     derandomize=True,
     deadline=None,

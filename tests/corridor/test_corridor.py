@@ -13,6 +13,7 @@ from tests.botapi.server import FakeTelegram
 from tests.botapi.wire import Values
 from tests.corridor.process import Bot
 from tests.corridor.resident import CANARIES, CHAT, LABELS, LINK, PIECES, REMARK, TITLE, TURNS, act, said
+from tests.research.containers import everything
 
 
 async def test_a_story_is_whole_after_a_kill_between_any_two_answers(tmp_path: Path) -> None:
@@ -97,11 +98,7 @@ async def _is_whole(bot: Bot, target: Path) -> None:
     assert story["keuze"] == "-99"
     manifest = json.loads((target / "manifest.json").read_text())
     assert (manifest["verhalen"]["in"], manifest["verhalen"]["uit"]) == (1, 1)
-    assert str(CHAT) not in _everything(target)
-
-
-def _everything(folder: Path) -> str:
-    return "".join(path.read_text() for path in folder.iterdir())
+    assert str(CHAT) not in everything(target)
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

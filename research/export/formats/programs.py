@@ -6,12 +6,11 @@ from pathlib import Path
 from typing import TextIO
 
 from research.export import long
+from research.export.codebook import LONG, WIDE
 from research.export.content import Content
 from research.export.folder import new_file
 from research.export.rows import StoryRow
 from research.export.tables import Cell, csv_line
-
-WIDE, LONG = "verhalen.csv", "antwoorden.csv"
 
 
 class Tables:
