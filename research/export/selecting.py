@@ -1,6 +1,6 @@
 """Which stories an export is of, and why another is not in it; knows no file and no database."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -47,22 +47,31 @@ Judges = Callable[[Story], LeftOut | None]
 
 def judge(selection: Selection, sets: Mapping[tuple[str, int], QuestionSet]) -> Judges:
     """What says of a story why it is left out, by the first reason there is; None of one that is in."""
-    areas = {key: _of_area(questions) for key, questions in sets.items()}
+    checks = [*_checks(selection, {key: _of_area(questions) for key, questions in sets.items()})]
 
     def why_not(story: Story) -> LeftOut | None:
-        day = date_of(story.sent_at)
-        reasons = {
-            LeftOut.OTHER_SET: selection.question_set not in (None, story.question_set),
-            LeftOut.TEST: story.test and not selection.with_test,
-            LeftOut.OTHER_TIME: bool(selection.since and day < selection.since)
-            or bool(selection.until and day > selection.until),
-            LeftOut.OTHER_AREA: selection.area not in (None, _area(story, areas)),
-            LeftOut.OTHER_LINK: selection.link not in (None, story.link),
-            LeftOut.OTHER_LANGUAGE: selection.language not in (None, story.language.code),
-        }
-        return next((reason for reason, applies in reasons.items() if applies), None)
+        return next((reason for reason, applies in checks if applies(story)), None)
 
     return why_not
+
+
+def _checks(
+    selection: Selection, areas: Mapping[tuple[str, int], str]
+) -> Iterator[tuple[LeftOut, Callable[[Story], bool]]]:
+    """What each story is asked, for what was chosen only: every story of an export comes by here."""
+    if selection.question_set is not None:
+        yield LeftOut.OTHER_SET, lambda story: story.question_set != selection.question_set
+    if not selection.with_test:
+        yield LeftOut.TEST, lambda story: story.test
+    if selection.since or selection.until:
+        first, last = selection.since or date.min, selection.until or date.max
+        yield LeftOut.OTHER_TIME, lambda story: not first <= date_of(story.sent_at) <= last
+    if selection.area is not None:
+        yield LeftOut.OTHER_AREA, lambda story: _area(story, areas) != selection.area
+    if selection.link is not None:
+        yield LeftOut.OTHER_LINK, lambda story: story.link != selection.link
+    if selection.language is not None:
+        yield LeftOut.OTHER_LANGUAGE, lambda story: story.language.code != selection.language
 
 
 def areas_of(sets: Iterable[QuestionSet]) -> Sequence[str]:
