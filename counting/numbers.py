@@ -48,7 +48,7 @@ class Numbers:
     clock: Callable[[], datetime]
     passes_over: Callable[[str], bool]
 
-    async def seen(self, by: Person) -> Seen:
+    async def seen(self, by: Person | None) -> Seen:
         """All that may be seen. Raises `Refused`."""
         insist(by, Action.NUMBERS)
         async with self.database.reading() as work:

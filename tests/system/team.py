@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Literal
 
 from bot.intake import Intake
 from bot.staff.addresses import Addresses
@@ -94,10 +95,10 @@ def _happened() -> list[Tally]:
     return [*many, *helped, *[Tally(DAYS[0], CODE, Mode.SELF, Kind.MINUTES, "6")] * 12]
 
 
-async def used(noor: Visitor, role: str, name: str) -> None:
+async def used(noor: Visitor, role: Literal["button", "link"], name: str) -> None:
     """Uses the link or button with this name, and waits for the page that follows."""
     async with noor.tab.expect_navigation():
-        await noor.tab.get_by_role(role, name=name).first.click()  # type: ignore[arg-type]
+        await noor.tab.get_by_role(role, name=name).first.click()
 
 
 async def walk(noor: Visitor, house: House) -> AsyncIterator[str]:

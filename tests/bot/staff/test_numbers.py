@@ -202,7 +202,7 @@ async def test_who_was_removed_is_nobody_and_sees_no_numbers(desk: Desk) -> None
     await desk.signing_in.remove(OPERATOR, person.id)
     assert await desk.signing_in.who(secret) is None
     with pytest.raises(Refused):
-        await desk.numbers.seen(await desk.signing_in.who(secret))  # type: ignore[arg-type]
+        await desk.numbers.seen(await desk.signing_in.who(secret))
 
 
 async def test_a_place_without_a_district_stands_on_the_board_by_its_name(desk: Desk, intake: Intake) -> None:
