@@ -175,11 +175,18 @@ class AnyConversation(RuleBasedStateMachine):
             town.happens(chat, self._onward(chat, n + more))
 
     @precondition(lambda self: self.reviewed < OFTEN)
-    @rule(who=WHO, n=NUMBER, then=st.sampled_from(("sends", "sends", "changes", "changes", "waits")))
-    def comes_to_the_review(self, who: int, n: int, then: str) -> None:
-        """A few times in a conversation: it is many updates."""
+    @rule(
+        who=WHO,
+        n=NUMBER,
+        by=st.sampled_from(("", "", "medewerker", "professional")),
+        then=st.sampled_from(("sends", "sends", "changes", "changes", "retells", "waits")),
+    )
+    def comes_to_the_review(self, who: int, n: int, by: str, then: str) -> None:
+        """A few times in a conversation: it is many updates. Whoever tells nothing yet may come by a set."""
         self.reviewed += 1
         town, chat = self._here(who, "comes_to_the_review")
+        if by and chat.draft is None:
+            town.happens(chat, Opened(**town.now(chat), question_set=by))
         for more in range(FAR):
             if _is_at_review(chat):
                 break
@@ -189,6 +196,8 @@ class AnyConversation(RuleBasedStateMachine):
             town.happens(chat, self._chosen(chat, chat.screen[n % len(chat.screen)]))
         if then == "changes" and _is_at_review(chat):
             self._change(chat, n)
+        if then == "retells" and _is_at_review(chat):
+            self._retell(chat, sure=n % 2 == 0)
 
     @rule(who=WHO, words=st.sampled_from((*STORIES, *STORIES, *PICTURES_AND_LINKS, *LONG)), n=NUMBER)
     def tells_a_story(self, who: int, words: str, n: int) -> None:
@@ -339,6 +348,15 @@ class AnyConversation(RuleBasedStateMachine):
             turn = self._say(chat, command)
             assert library().text(text_id).text in _texts(turn), turn.said
 
+    @rule(who=WHO, link=st.sampled_from(WELL_MADE), helps=st.booleans())
+    def wants_an_explanation(self, who: int, link: str, helps: bool) -> None:
+        """At the door, also as somebody who helps: then there is one thing more to know."""
+        town, chat = self._here(who, "wants_an_explanation")
+        town.happens(chat, Opened(**town.now(chat), link=link))
+        for option in ("samen", "uitleg") if helps else ("uitleg",):
+            for tap in [tap for tap in chat.screen if isinstance(tap, DoorTap) and tap.option == option]:
+                town.happens(chat, self._chosen(chat, tap))
+
     @precondition(lambda self: bool(self.town.sent))
     @rule(who=WHO, n=NUMBER, reads=st.booleans(), then=st.sampled_from(("taps", "types", "leaves")))
     def takes_a_story_back(self, who: int, n: int, reads: bool, then: str) -> None:
@@ -424,6 +442,12 @@ class AnyConversation(RuleBasedStateMachine):
         self.town.happens(chat, self._chosen(chat, AskTap(chat.draft.tag, "nakijken", "veranderen")))
         for place in (n, n // 4, n // 12):
             self.town.happens(chat, self._chosen(chat, chat.screen[place % len(chat.screen)]))
+
+    def _retell(self, chat: Chat, *, sure: bool) -> None:
+        """From the review to whether the story may go; it goes where the teller is `sure`."""
+        for option in ("veranderen", "verhaal", "opnieuw", "ja" if sure else "nee"):
+            [tap] = [tap for tap in chat.screen if isinstance(tap, AskTap) and tap.option == option]
+            self.town.happens(chat, self._chosen(chat, tap))
 
     def _words(self, words: str) -> str:
         return clean_text(with_bird(words, next(self.town.birds))[:LONGEST])

@@ -86,8 +86,11 @@ class Visitor(Teller):
         await self._is_welcome()
 
     async def _is_welcome(self) -> None:
-        """Whoever opens the page of a bot that knows of no screen is asked whether she goes on with her story."""
-        if self._has("", ON):
+        """Whoever opens the page of a bot that knows of no screen is asked whether she goes on with her story.
+
+        Is the bot killed while she answers that, then the next one asks it again.
+        """
+        while self._has("", ON):
             await self._sends({"words": "", "tap": self._browser.page.button(ON)})
 
     async def _reads(self, path: str = TALK) -> None:
