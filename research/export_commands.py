@@ -22,7 +22,7 @@ from research.export.formats.every import available
 from research.export.order import Order, selection
 from research.export.package import Made
 from research.export.selecting import LeftOut, Selection
-from research.export.tiers import Tier, tier_of
+from research.export.tiers import WITH_STORIES, Tier, tier_of
 from research.exporting import Handing, hand_out, hand_out_again, new_snapshot
 from research.faults import UsageFault
 from research.opening import opened, question_sets, software
@@ -96,6 +96,8 @@ def export(target: Path | None, config: Path | None, **typed: object) -> None:
     else:
         made = asyncio.run(_export(storage, order, formats, place))
         click.echo(f"{_stories(made)} in {target}. Momentopname: {order.snapshot}")
+        if not made.stories and order.tier in WITH_STORIES:
+            click.echo("Bij deze keuze is er geen verhaal. Waarom niet, staat geteld in manifest.json.")
         if waiting := made.counted.left_out.get(LeftOut.NOT_REVIEWED):
             click.echo(f"Nog niet nagekeken, en dus niet mee: {waiting}. Zie: verhalen review")
 

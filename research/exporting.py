@@ -12,9 +12,9 @@ from dialogs.receipts import ALPHABET
 from research.export.choosing import Heard
 from research.export.content import Format
 from research.export.formats.every import available
-from research.export.order import Order, again, checked, written
+from research.export.order import Order, Then, again, checked, written
 from research.export.package import Made, write_export
-from research.export.snapshot import Snapshot, taken
+from research.export.snapshot import Again, Snapshot, taken
 from research.export.tiers import Tier
 from research.faults import UsageFault
 from storage import exports
@@ -65,23 +65,22 @@ async def hand_out_again(
         before = await exports.find(work, keys, bare.snapshot)
         if before is None:
             raise UsageFault(f"Momentopname {bare.snapshot} is er niet. Welke er zijn: verhalen exports")
-        order, snapshot, counted = await _as_it_was(work, keys, before, bare.software)
+        order, snapshot = await _as_it_was(work, keys, before, bare.software)
         formats = available(",".join(order.formats), order.tier)
         made = await write_export(
-            handing.place, order, library, snapshot, formats, heard=handing.heard, record=_known_already, then=counted
+            handing.place, order, library, snapshot, formats, heard=handing.heard, record=_known_already
         )
     return made, before
 
 
-async def _as_it_was(
-    work: Work, keys: KeyRing, before: Export, software: str
-) -> tuple[Order, Snapshot, dict[str, int]]:
+async def _as_it_was(work: Work, keys: KeyRing, before: Export, software: str) -> tuple[Order, Snapshot]:
     bare = Order(before.id, before.at, software, Tier(before.tier), recipient=before.recipient, reason=before.reason)
-    order, counted = again(replace(bare, by=before.made_by), before.wish)
+    order, then = again(replace(bare, by=before.made_by), before.wish)
     stories = await exports.stories_of(work, before.id)
     now = await taken(work, keys)
     withdrawn = [(key, day) for key, day in now.withdrawn if key in stories.taken_back or key in stories.handed_out]
-    return order, replace(now, only=stories.handed_out, withdrawn=withdrawn), counted
+    earlier = Again(before.id, stories.handed_out, then.left_out)
+    return order, replace(now, again=earlier, withdrawn=withdrawn, asked=then.asked)
 
 
 async def _write_down(database: Database, keys: KeyRing, made: Made) -> None:
@@ -93,12 +92,13 @@ async def _write_down(database: Database, keys: KeyRing, made: Made) -> None:
         order.recipient,
         order.reason,
         order.by,
-        written(order, made.counted.reasons),
+        written(order, Then(made.counted.reasons, made.asked)),
         made.digest,
     )
 
     async def unit(work: Work) -> None:
         await exports.keep(work, keys, export, made.stories, made.withdrawn)
+        await exports.keep_hidden(work, export.id, made.hidden_to)
 
     await database.run(unit)
 

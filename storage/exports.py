@@ -1,6 +1,6 @@
 """Exports as they were handed out: to whom, of which stories and how; knows no file, and of a story only its id."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,6 +16,14 @@ _KEEP_STORY = "INSERT INTO export_stories (export_id, story_id, taken_back) VALU
 _FIND = "SELECT export_id, at, tier, recipient, reason, made_by, wish, digest FROM exports WHERE export_id = $1"
 _EVERY = "SELECT export_id, at, tier, recipient, reason, made_by, wish, digest FROM exports ORDER BY at, export_id"
 _STORIES = "SELECT story_id, taken_back FROM export_stories WHERE export_id = $1 ORDER BY story_id"
+_HIDE = """
+INSERT INTO export_hidden (export_id, story_id, hidden_to) SELECT $1, story_id, $3 FROM stories WHERE story_id = $2
+"""
+_HIDDEN_IN = "SELECT story_id, hidden_to FROM export_hidden WHERE export_id = $1"
+_HIDDEN_FROM = """
+SELECT DISTINCT h.story_id, h.hidden_to FROM export_hidden h JOIN exports e ON e.export_id = h.export_id
+WHERE e.recipient_mark = $1
+"""
 _HANDED_OUT = """
 SELECT s.export_id, s.story_id, w.day
 FROM export_stories s JOIN withdrawals w ON w.story_id = s.story_id
@@ -64,6 +72,29 @@ async def keep(work: Work, keys: KeyRing, export: Export, stories: Iterable[str]
     await work.execute(_KEEP, *row)
     ids = [*((story, 0) for story in stories), *((story, 1) for story in taken_back)]
     await write_rows(work, _KEEP_STORY, [(export.id, story, back) for story, back in ids])
+
+
+async def keep_hidden(work: Work, export_id: str, hidden_to: Mapping[str, str]) -> None:
+    """Writes down up to which attribute stories, by their ids, were hidden. Whatever is gone stays gone."""
+    for story, attribute in hidden_to.items():
+        await work.execute(_HIDE, export_id, story, attribute)
+
+
+async def hidden_in(work: Work, export_id: str) -> Mapping[str, Collection[str]]:
+    """Up to which attribute each story was hidden when an export was made, by the id of the story."""
+    return _hidden(await work.fetch(_HIDDEN_IN, export_id))
+
+
+async def hidden_from(work: Work, keys: KeyRing, recipient: str) -> Mapping[str, Collection[str]]:
+    """Of each story the attributes up to which it was hidden from a recipient, in one export or another."""
+    return _hidden(await work.fetch(_HIDDEN_FROM, recipient_mark(keys, recipient)))
+
+
+def _hidden(rows: Iterable[Row]) -> Mapping[str, Collection[str]]:
+    found: dict[str, set[str]] = {}
+    for row in rows:
+        found.setdefault(text(row, "story_id"), set()).add(text(row, "hidden_to"))
+    return found
 
 
 def recipient_mark(keys: KeyRing, recipient: str) -> str:

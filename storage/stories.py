@@ -102,6 +102,11 @@ _FORGET = "DELETE FROM stories WHERE story_id IN (SELECT story_id FROM stories W
 
 _WITHDRAWN = "SELECT story_id, day FROM withdrawals ORDER BY story_id"
 
+_ASKED = """
+SELECT question_set, set_version, MIN(sent_at) AS first, MAX(sent_at) AS last
+FROM stories WHERE test = 0 GROUP BY question_set, set_version
+"""
+
 _COUNT = """
 SELECT 'drafts' AS kind, question_set, COUNT(*) AS amount FROM interviews GROUP BY question_set
 UNION ALL
@@ -236,6 +241,14 @@ async def counts(work: Work) -> Mapping[str, int]:
         if question_set:
             totals[f"{kind}/{question_set}"] = amount
     return MappingProxyType(totals)
+
+
+async def asked(work: Work) -> Mapping[tuple[str, int], tuple[datetime, datetime]]:
+    """When the first and the last story were sent that were told with each version of a set, but for trials."""
+    return {
+        (text(row, "question_set"), number(row, "set_version")): (instant(row, "first"), instant(row, "last"))
+        for row in await work.fetch(_ASKED)
+    }
 
 
 def _erased(keys: KeyRing, receipt: str, row: Row, on: str) -> Iterator[Erased]:

@@ -2,13 +2,11 @@
 
 Five, as k-anonymity counts: every combination of these attributes that leaves, is that of at least so many tellers.
 An attribute that is made coarse is not shown at all for that story; which goes first is the order they are given in.
-A teller with several stories counts once. It holds for each export by itself: who lays two side by side, of another
-choice or another day, knows of a story what either shows, so one recipient is better not given two.
+A teller with several stories counts once.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 
 LEAST = 5
 """Tellers with the same attributes: fewer, and who knows somebody finds them."""
@@ -26,23 +24,15 @@ Known = tuple[str, ...]
 """The values of the attributes of one story, in order; "" where one is absent, `HIDDEN` where it is made coarse."""
 
 
-@dataclass(frozen=True)
-class Coarse:
-    """What every story is known by when it leaves, and how often each attribute was made coarse."""
-
-    known: Mapping[str, Known]
-    hidden: Mapping[str, int]
-
-
-def coarsen(stories: Mapping[str, tuple[str, Known]], attributes: Sequence[str], least: int = LEAST) -> Coarse:
-    """Of every story, by its id, the teller and what is known; each attribute in turn is hidden where it has to be.
+def coarsen(tellers: Mapping[str, str], known: Mapping[str, Known], least: int = LEAST) -> Mapping[str, Known]:
+    """What every story, by its id, is known by when it leaves; each attribute in turn is hidden where it has to be.
 
     Hiding stops where every combination is that of enough tellers. If at the end too few are left of whom nothing is
     shown, the next smallest combination joins them; with fewer tellers than `least` in all, nothing is shown of any.
+    What is hidden of a story is always a beginning of its attributes, if what was hidden before is one.
     """
-    known = {key: attributes_of for key, (_, attributes_of) in stories.items()}
-    tellers = {key: teller for key, (teller, _) in stories.items()}
-    for place in range(len(attributes)):
+    known = dict(known)
+    for place in range(max(map(len, known.values()), default=0)):
         for key in list(_rare(known, tellers, least)):
             known[key] = (*known[key][:place], HIDDEN, *known[key][place + 1 :])
     while rare := set(_rare(known, tellers, least)):
@@ -50,9 +40,8 @@ def coarsen(stories: Mapping[str, tuple[str, Known]], attributes: Sequence[str],
         if all(_is_bare(known[key]) for key in joining):
             break
         for key in joining:
-            known[key] = (HIDDEN,) * len(attributes)
-    hidden = {name: sum(values[at] == HIDDEN for values in known.values()) for at, name in enumerate(attributes)}
-    return Coarse(known, hidden)
+            known[key] = (HIDDEN,) * len(known[key])
+    return known
 
 
 def _groups(known: Mapping[str, Known]) -> Mapping[Known, set[str]]:

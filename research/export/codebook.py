@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass, fields, replace
+from types import MappingProxyType
 
 from dialogs.questions import (
     UNFIT,
@@ -18,6 +19,7 @@ from dialogs.questions import (
     TriadQuestion,
 )
 from research.export import long, withdrawn
+from research.export.asked import Asked, Times, Version
 from research.export.coarsening import HIDDEN, HIDDEN_CODE, HIDDEN_MEANING, LANGUAGE, LINK
 from research.export.columns import Column, Part, columns, columns_of
 from research.export.missing import CODES, MEANINGS, Reason
@@ -29,6 +31,8 @@ from research.export.variables import corner
 ALL = LEAVING[Tier.RAW]
 
 WIDE, LONG = "verhalen.csv", "antwoorden.csv"
+
+_NEVER: Asked = MappingProxyType({})
 
 CANNOT_SAY = {
     UNKNOWN: "Een antwoord: de verteller weet het niet. Geen plaats op een schaal.",
@@ -52,7 +56,7 @@ class Entry:
     """One line: a column, or one code in a column. The names are those of the columns of the codebook itself.
 
     `variabele` is the question that a column is made from, `over` what that question is about, `versies` the versions
-    of the set for which the line holds.
+    of the set for which the line holds, `gevraagd_van` and `gevraagd_tot` when those were asked: see `asked`.
     """
 
     bestand: str
@@ -61,6 +65,8 @@ class Entry:
     naam: str = ""
     vragenset: str = ""
     versies: str = ""
+    gevraagd_van: str = ""
+    gevraagd_tot: str = ""
     vraagtekst: str = ""
     soort: str = ""
     thema: str = ""
@@ -79,7 +85,7 @@ def line(entry: Entry) -> list[Cell]:
     return list(astuple(entry))
 
 
-def entries(sets: Sequence[QuestionSet], leaving: Leaving = ALL) -> Iterator[Entry]:
+def entries(sets: Sequence[QuestionSet], leaving: Leaving = ALL, asked: Asked = _NEVER) -> Iterator[Entry]:
     """First the columns that every story has, then those of the questions, then those of the other files."""
     for fixed in leaving.fixed:
         yield Entry(WIDE, fixed.name, betekenis=fixed.meaning)
@@ -87,8 +93,9 @@ def entries(sets: Sequence[QuestionSet], leaving: Leaving = ALL) -> Iterator[Ent
             yield Entry(WIDE, fixed.name, code=code, label=label)
         if leaving.coarse and fixed.name in (LINK, LANGUAGE):
             yield Entry(WIDE, fixed.name, label=HIDDEN, betekenis=HIDDEN_MEANING)
+    times = Times(asked, leaving)
     for column in columns(sets):
-        yield from _of_column(column, sets)
+        yield from _of_column(column, sets, times)
         if leaving.coarse and column.part is Part.CODE:
             yield Entry(
                 WIDE, column.name, variabele=column.question, code=HIDDEN_CODE, label=HIDDEN, betekenis=HIDDEN_MEANING
@@ -101,15 +108,17 @@ def entries(sets: Sequence[QuestionSet], leaving: Leaving = ALL) -> Iterator[Ent
         yield Entry(withdrawn.FILE, name, betekenis=meaning)
 
 
-def _of_column(column: Column, sets: Sequence[QuestionSet]) -> Iterator[Entry]:
+def _of_column(column: Column, sets: Sequence[QuestionSet], times: Times) -> Iterator[Entry]:
     """What holds alike for several versions of a set stands there once."""
-    versions: dict[Entry, list[str]] = {}
+    versions: dict[Entry, list[Version]] = {}
     for item in sets:
         for question in item.questions:
             for entry in _in_set(column, item, question):
-                versions.setdefault(entry, []).append(str(item.version))
+                versions.setdefault(entry, []).append((item.id, item.version))
     for entry, held in versions.items():
-        yield replace(entry, versies=" ".join(held))
+        first, last = times.of(held)
+        names = " ".join(str(number) for _, number in held)
+        yield replace(entry, versies=names, gevraagd_van=first, gevraagd_tot=last)
     if column.part is Part.CODE:
         yield from _missing(column)
 

@@ -18,6 +18,8 @@ WIDTHS = {
     "naam": 20,
     "vragenset": 14,
     "versies": 10,
+    "gevraagd_van": 13,
+    "gevraagd_tot": 13,
     "vraagtekst": 44,
     "soort": 12,
     "thema": 22,

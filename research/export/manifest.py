@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC
@@ -55,10 +56,15 @@ def tally(counts: Mapping[str, int], exported: int, left_out: Mapping[LeftOut, i
     return Tally(sum(reasons.values()) + exported, exported, {**always, **reasons})
 
 
-def tally_again(then: int, exported: int, left_out: Mapping[str, int]) -> Tally:
-    """The same of a snapshot that is made once more: so many stories it had `then`, and these were left out."""
-    gone = {LeftOut.GONE_SINCE: then - exported} if exported < then else {}
-    reasons = {**{LeftOut(reason): number for reason, number in left_out.items()}, **gone}
+def tally_again(stories: int, exported: int, left_out: Mapping[LeftOut, int], then: Mapping[str, int]) -> Tally:
+    """The same of an export that is made once more: so many `stories` it had, and these were left out of it `then`.
+
+    `left_out` are those that were in it and cannot be now, though they are there.
+    """
+    reasons = Counter({LeftOut(reason): number for reason, number in then.items()})
+    reasons.update(left_out)
+    if gone := stories - exported - sum(left_out.values()):
+        reasons[LeftOut.GONE_SINCE] += gone
     return Tally(sum(reasons.values()) + exported, exported, reasons)
 
 

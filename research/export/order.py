@@ -8,6 +8,7 @@ from enum import Enum, auto
 
 from pydantic import TypeAdapter, ValidationError
 
+from research.export.asked import Asked
 from research.export.safe_text import safe
 from research.export.selecting import Selection
 from research.export.tiers import LEAVING, Tier
@@ -85,17 +86,34 @@ def _of_whole_weeks(since: date | None, until: date | None) -> bool:
     return (since is None or since.weekday() == MONDAY) and (until is None or until.weekday() == SUNDAY)
 
 
-def written(order: Order, counted: Mapping[str, int]) -> str:
-    """What of it is kept with the export, with what was counted for it."""
-    kept = {"formats": list(order.formats), "selection": asdict(order.selection), "counted": dict(counted)}
+@dataclass(frozen=True)
+class Then:
+    """What was found for an order: how many stories were `left_out`, by reason, and when sets were `asked`."""
+
+    left_out: Mapping[str, int]
+    asked: Asked
+
+
+def written(order: Order, found: Then) -> str:
+    """What of it is kept with the export, with what was found for it."""
+    kept = {
+        "formats": list(order.formats),
+        "selection": asdict(order.selection),
+        "counted": dict(found.left_out),
+        "asked": [[*version, *days] for version, days in sorted(found.asked.items())],
+    }
     return json.dumps(kept, ensure_ascii=False, sort_keys=True, default=date.isoformat)
 
 
-def again(order: Order, wish: str) -> tuple[Order, dict[str, int]]:
-    """The order with what was asked for then, and what was counted then; the other way round from `written`."""
+def again(order: Order, wish: str) -> tuple[Order, Then]:
+    """The order with what was asked for then, and what was found then; the other way round from `written`."""
     kept = json.loads(wish)
-    asked = replace(order, selection=selection(kept["selection"]), formats=tuple(kept["formats"]))
-    return asked, dict(kept["counted"])
+    wanted = replace(order, selection=selection(kept["selection"]), formats=tuple(kept["formats"]))
+    asked = {
+        (name, version): (date.fromisoformat(first), date.fromisoformat(last))
+        for name, version, first, last in kept.get("asked", [])
+    }
+    return wanted, Then(kept["counted"], asked)
 
 
 def selection(typed: Mapping[str, object]) -> Selection:

@@ -56,16 +56,22 @@ def _in_second_text(answer: AnswerRow, second: SecondText | None) -> AnswerRow:
     return answer._replace(text=second.words) if answer.text else answer._replace(remark=second.words)
 
 
-def known_by(questions: QuestionSet) -> tuple[str, ...]:
-    """What a teller of this set is known by, in the order in which it is made coarse.
+def known_by(versions: Sequence[QuestionSet]) -> tuple[str, ...]:
+    """What a teller of this set is known by, in any of its versions, in the order in which it is made coarse.
 
     First the place of the link, then what was asked of the teller (the last first), then the language, and where they
     live or work last of all.
     """
-    asked = [item for item in questions.questions if isinstance(item, ClosedQuestion) and item.of == "verteller"]
-    areas = [item.id for item in asked if isinstance(item, ChoiceQuestion) and item.from_link]
-    others = [item.id for item in reversed(asked) if item.id not in areas]
+    asked = [item for questions in versions for item in questions.questions]
+    closed = [item for item in asked if isinstance(item, ClosedQuestion) and item.of == "verteller"]
+    areas = dict.fromkeys(item.id for item in closed if isinstance(item, ChoiceQuestion) and item.from_link)
+    others = dict.fromkeys(item.id for item in reversed(closed) if item.id not in areas)
     return (LINK, *others, LANGUAGE, *areas)
+
+
+def areas_by(known_by: Sequence[str]) -> Sequence[str]:
+    """Of these, what says where a teller lives or works."""
+    return known_by[known_by.index(LANGUAGE) + 1 :]
 
 
 def known_of(story: Story, attributes: Sequence[str]) -> Known:

@@ -9,6 +9,7 @@ from pathlib import Path
 from dialogs.library import Library
 from dialogs.questions import QuestionSet
 from research.export import citation, codebook, datapackage, readme, withdrawn
+from research.export.asked import Asked
 from research.export.choosing import Choosing, Heard
 from research.export.codebook_sheets import write_codebook
 from research.export.columns import columns, line_of
@@ -16,7 +17,7 @@ from research.export.content import About, Content, Format, Writer
 from research.export.folder import new_file, settle
 from research.export.manifest import Tally, Told, described, manifest, tally, tally_again
 from research.export.order import Order
-from research.export.selecting import areas_of
+from research.export.selecting import LeftOut, areas_of
 from research.export.snapshot import Snapshot
 from research.export.tables import Cell, csv_line
 from research.export.tiers import LEAVING, Tier
@@ -29,13 +30,19 @@ WORKBOOK, MANIFEST, SETS = "codeboek.xlsx", "manifest.json", "vragensets"
 
 @dataclass(frozen=True)
 class Made:
-    """An export that is whole. `stories` are the ids of those in it, `digest` the SHA-256 of its manifest."""
+    """An export that is whole. `stories` are the ids of those in it, `digest` the SHA-256 of its manifest.
+
+    `hidden_to`: up to which attribute stories stay hidden from the recipient, also those that were not chosen. `asked`
+    is that of the snapshot.
+    """
 
     order: Order
     stories: Sequence[str]
     withdrawn: Sequence[str]
     counted: Tally
     digest: str
+    hidden_to: Mapping[str, str]
+    asked: Asked
 
 
 Records = Callable[[Made], Awaitable[None]]
@@ -51,26 +58,20 @@ async def write_export(
     *,
     heard: Heard,
     record: Records,
-    then: Mapping[str, int] | None = None,
 ) -> Made:
     """Fills the folder that `place` gives, and leaves it; what came of it.
 
     `heard` hears of stories as soon as they are done with. Memory does not grow with their number, but for formats
-    that can only be written at once, and for the ids. `then`: what was left out of the snapshot when it was taken,
-    where that is made once more.
+    that can only be written at once, for the ids, and for what tellers are known by.
     """
     sets = chosen(library, order.selection.question_set)
     _check_area(order.selection.area, sets)
     with place as folder:
         choosing = Choosing(order, library, snapshot)
-        content = _content(order, sets, formats, snapshot.keys.mark("export", order.snapshot))
+        content = _content(order, sets, formats, snapshot)
         stories, rows = await _write_stories(folder, choosing, content, formats, heard)
         rows |= _write_about(folder, order.tier, content, snapshot)
-        counted = (
-            tally(snapshot.counts, len(stories), choosing.left_out, len(snapshot.withdrawn))
-            if snapshot.only is None
-            else tally_again(len(snapshot.only), len(stories), then or {})
-        )
+        counted = _counted(snapshot, len(stories), choosing.left_out)
         told = Told(order, sets, None if order.tier is Tier.TABLES else counted, choosing.hidden)
         _write(folder / readme.FILE, readme.readme(told, formats))
         if codebook.WIDE in rows:
@@ -78,9 +79,16 @@ async def write_export(
         _write(folder / MANIFEST, manifest(told, described(folder, rows)))
         settle(folder)
         digest = hashlib.sha256((folder / MANIFEST).read_bytes()).hexdigest()
-        made = Made(order, stories, [key for key, _ in snapshot.withdrawn], counted, digest)
+        hidden_to = choosing.plan.hidden_to if choosing.plan else {}
+        made = Made(order, stories, [key for key, _ in snapshot.withdrawn], counted, digest, hidden_to, snapshot.asked)
         await record(made)
     return made
+
+
+def _counted(snapshot: Snapshot, exported: int, left_out: Mapping[LeftOut, int]) -> Tally:
+    if snapshot.again is None:
+        return tally(snapshot.counts, exported, left_out, len(snapshot.withdrawn))
+    return tally_again(len(snapshot.again.stories), exported, left_out, snapshot.again.left_out)
 
 
 async def _write_stories(
@@ -104,11 +112,12 @@ def _writers(folder: Path, content: Content, formats: Sequence[Format]) -> Itera
         yield [stack.enter_context(item.opens(folder, content)) for item in formats]
 
 
-def _content(order: Order, sets: tuple[QuestionSet, ...], formats: Sequence[Format], secret: str) -> Content:
+def _content(order: Order, sets: tuple[QuestionSet, ...], formats: Sequence[Format], snapshot: Snapshot) -> Content:
     leaving = LEAVING[order.tier]
     described = variables(leaving.fixed, columns(sets), sets, leaving.coarse)
     own = tuple(entry for item in formats for entry in item.explains)
-    explained = own or tuple(codebook.entries(sets, leaving))
+    explained = own or tuple(codebook.entries(sets, leaving, snapshot.asked))
+    secret = snapshot.keys.mark("export", order.snapshot)
     return Content(order.at, order.software, sets, described, explained, About(snapshot=order.snapshot), secret)
 
 

@@ -23,6 +23,7 @@ from dialogs.questions import (
     StoryQuestion,
     TriadOption,
 )
+from disclosure.tabulating import week_of
 from research.export.missing import CODES, Reason
 from research.faults import ResearchFault
 from storage.stories import Story
@@ -81,9 +82,8 @@ class StoryRow:
 
     @property
     def week(self) -> str:
-        """The week of ISO 8601, of which the year may differ from that of the day."""
-        year, week, _ = self.day.isocalendar()
-        return f"{year}-W{week:02}"
+        """The week in which it was sent."""
+        return week_of(self.day)
 
 
 @dataclass(frozen=True)

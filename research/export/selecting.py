@@ -1,7 +1,7 @@
 """Which stories an export is of, and why another is not in it; knows no file and no database."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -21,6 +21,7 @@ class LeftOut(StrEnum):
     OTHER_AREA = "ander_gebied"
     OTHER_LINK = "andere_link"
     OTHER_LANGUAGE = "andere_taal"
+    NOT_SHOWN = "kenmerk_niet_getoond"
     NOT_TO_QUOTE = "niet_te_citeren"
     NOT_REVIEWED = "niet_nagekeken"
     GONE_SINCE = "sindsdien_weg"
@@ -40,6 +41,21 @@ class Selection:
     link: str | None = None
     language: str | None = None
     with_test: bool = False
+
+    @property
+    def of_teller(self) -> Mapping[LeftOut, str]:
+        """What is asked for of whoever told a story, by the reason why another is left out."""
+        asked = {
+            LeftOut.OTHER_AREA: self.area,
+            LeftOut.OTHER_LINK: self.link,
+            LeftOut.OTHER_LANGUAGE: self.language,
+        }
+        return {reason: value for reason, value in asked.items() if value is not None}
+
+    @property
+    def of_anybody(self) -> "Selection":
+        """The same, whoever told it."""
+        return replace(self, area=None, link=None, language=None)
 
 
 Judges = Callable[[Story], LeftOut | None]

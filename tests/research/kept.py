@@ -89,14 +89,28 @@ async def _fill(house: House, sent: Sequence[Interview], withdrawn: int, drafts:
     await match_keys(database, keys)
     async with database.transaction() as work:
         for number, interview in enumerate(sent):
-            named = replace(interview, id=interview_id(number), teller=interview.teller or teller(number))
-            await stories.keep(work, keys, named, story_id(number), receipt(number), at)
+            await _keep(house, work, number, interview, at)
         for number in range(withdrawn):
             await stories.withdraw(work, keys, receipt(number), at)
         for number in range(drafts):
             draft = replace(sent[0], id=f"{interview_id(number)}c0", status=Status.OPEN)
             await interviews.save(work, keys, Address("telegram", f"{CHAT}{number}"), None, draft, at)
     await database.close()
+
+
+async def _keep(house: House, work: Work, number: int, interview: Interview, at: datetime) -> None:
+    named = replace(interview, id=interview_id(number), teller=interview.teller or teller(number))
+    await stories.keep(work, read_key_file(house.key_file), named, story_id(number), receipt(number), at)
+
+
+def tell_more(house: House, first: int, sent: Sequence[Interview], at: datetime = NOON) -> None:
+    """These come in too; the numbers of the stories go on from `first`."""
+
+    async def unit(work: Work) -> None:
+        for number, interview in enumerate(sent, first):
+            await _keep(house, work, number, interview, at)
+
+    asyncio.run(_in_database(house, unit))
 
 
 def withdraw(house: House, *numbers: int, at: datetime = NOON) -> None:

@@ -11,6 +11,12 @@ from lxml import etree
 from tests.research.others import READERS
 
 SPACE = "{urn:QDA-XML:project:1.0}"
+ALONE = {
+    b"urn:QDA-XML:project:1.0": b"urn:QDA-XML:codebook:1.0",
+    b'<xsd:element name="Project" type="ProjectType">': b'<xsd:element name="CodeBook" type="CodeBookType">',
+}
+"""What a schema of projects says, and what it says of codes alone."""
+
 POINTS_AT = {
     "CodeRef": "Code",
     "VariableRef": "Variable",
@@ -54,11 +60,32 @@ def faults(project: Path) -> list[str]:
     return [*map(str, schema.error_log), *_unresolved(tree), *_twice(tree), *_in_archive(project, tree)]
 
 
+def code_faults(codes: etree._ElementTree) -> list[str]:
+    """What is not as the standard wants it of a file of codes alone.
+
+    A code and a book of codes are in such a file what they are in a project, in a namespace of its own, and beside them
+    it may say of which program it comes (clause 5.2).
+    """
+    rules = _rules()
+    for in_project, alone in ALONE.items():
+        assert in_project in rules
+        rules = rules.replace(in_project, alone)
+    schema = etree.XMLSchema(etree.fromstring(rules))
+    codes.getroot().attrib.pop("origin", None)
+    schema.validate(codes)
+    return [*map(str, schema.error_log)]
+
+
 @cache
 def _schema() -> etree.XMLSchema:
-    """That of the standard, as it comes with the program qualitative-coding."""
+    return etree.XMLSchema(etree.fromstring(_rules()))
+
+
+@cache
+def _rules() -> bytes:
+    """The schema of projects in the standard, as it comes with the program qualitative-coding."""
     [found] = READERS.parent.glob("lib/*/site-packages/qualitative_coding/refi_qda/schema.xsd")
-    return etree.XMLSchema(etree.parse(found))
+    return found.read_bytes()
 
 
 def _unresolved(tree: etree._Element) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Every kind of answer, and every way to have none, from the database to the files."""
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -18,13 +19,16 @@ from dialogs.questions import (
     option_of,
     prompt_of,
 )
+from research.export.selecting import Selection
+from research.export.tiers import Tier
 from research.faults import ResearchFault
-from tests.research.kept import answer, build, export, export_by, nested, story_id, table
+from tests.research.kept import ORDER, answer, build, export, export_by, nested, review, story_id, table, tell_more
 from tests.research.told import (
     BEWONER,
     BLANK,
     LIBRARY,
     MEDEWERKER,
+    NOON,
     PROFESSIONAL,
     SETS,
     every_option,
@@ -162,6 +166,29 @@ def test_versions_stand_side_by_side_and_keep_every_column(tmp_path: Path) -> No
     assert found == [("1", "1", "-99"), ("2", "-99", "1")]
     versions = {line["kolom"]: line["versies"] for line in table(folder / "codeboek.csv") if line["code"] == "1"}
     assert (versions["gevoel"], versions["hulp"], versions["lucht"]) == ("1 2", "1", "2")
+
+
+def test_the_codebook_says_from_when_to_when_a_question_was_asked(tmp_path: Path) -> None:
+    """A trial asks nobody anything, and what is chosen does not change when a question was asked."""
+    without = [question for question in BEWONER.questions if question.id != "hulp"]
+    second = BEWONER.model_copy(update={"version": 2, "questions": tuple(without)})
+    library = replace(LIBRARY, sets={**LIBRARY.sets, ("bewoner", 2): second})
+    house = build(tmp_path / "huis", [tell(BEWONER, nth(0))])
+    late = NOON + timedelta(days=40)
+    tell_more(house, 1, [tell(BEWONER, nth(0))], NOON + timedelta(days=9))
+    tell_more(house, 2, [tell(second, nth(0))], late)
+    tell_more(house, 3, [replace(tell(second, nth(0)), test=True)], late + timedelta(days=9))
+    march = Selection(until=(NOON + timedelta(days=2)).date())
+    folder = export_by(house, tmp_path / "uit", library, order=replace(ORDER, selection=march))
+    lines = [line for line in table(folder / "codeboek.csv") if line["code"] == "1"]
+    asked = {line["kolom"]: (line["gevraagd_van"], line["gevraagd_tot"]) for line in lines}
+    assert asked["hulp"] == ("2026-06-01", "2026-06-10")
+    assert asked["gevoel"] == ("2026-06-01", "2026-07-11")
+    assert asked["functie"] == ("", "")
+    review(house)
+    coarse = export_by(house, tmp_path / "grof", library, order=replace(ORDER, tier=Tier.DEIDENTIFIED))
+    [line] = [line for line in table(coarse / "codeboek.csv") if (line["kolom"], line["code"]) == ("hulp", "1")]
+    assert (line["gevraagd_van"], line["gevraagd_tot"]) == ("2026-W23", "2026-W24")
 
 
 def test_who_cannot_say_gives_an_answer_without_a_place_on_the_scale(tmp_path: Path) -> None:
