@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 
 from storage.database import Row, Work
 from storage.rows import flag, instant, moment, text, write_rows
@@ -70,8 +71,8 @@ async def keep(work: Work, keys: KeyRing, export: Export, stories: Iterable[str]
     mark = recipient_mark(keys, export.recipient)
     row = (export.id, moment(export.at), export.tier, recipient, mark, reason, made_by, wish, export.digest)
     await work.execute(_KEEP, *row)
-    ids = [*((story, 0) for story in stories), *((story, 1) for story in taken_back)]
-    await write_rows(work, _KEEP_STORY, [(export.id, story, back) for story, back in ids])
+    ids = chain(((story, 0) for story in stories), ((story, 1) for story in taken_back))
+    await write_rows(work, _KEEP_STORY, ((export.id, story, back) for story, back in ids))
 
 
 async def keep_hidden(work: Work, export_id: str, hidden_to: Mapping[str, str]) -> None:

@@ -1,9 +1,9 @@
 """Cells of rows as the values they stand for, and statements for many rows; knows no table."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, time
-from itertools import chain
+from itertools import chain, islice
 
 from dialogs.daytime import AMSTERDAM
 from storage.database import Row, Value, Work
@@ -61,17 +61,16 @@ def moment(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
-async def write_rows(work: Work, sql: str, rows: Sequence[tuple[Value, ...]]) -> None:
+async def write_rows(work: Work, sql: str, rows: Iterable[tuple[Value, ...]]) -> None:
     """Runs `sql`, which is about one row `VALUES ($1, …)`, for all `rows` in as few statements as can be."""
-    if len(rows) == 1:
-        await work.execute(sql, *rows[0])
-        return
-    for start in range(0, len(rows), ROWS_AT_ONCE):
-        batch = rows[start : start + ROWS_AT_ONCE]
+    left = iter(rows)
+    while batch := list(islice(left, ROWS_AT_ONCE)):
         await work.execute(_for_rows(sql, batch), *chain.from_iterable(batch))
 
 
 def _for_rows(sql: str, rows: Sequence[tuple[Value, ...]]) -> str:
+    if len(rows) == 1:
+        return sql
     return _ONE_ROW.sub("VALUES " + ", ".join(_groups(len(rows), len(rows[0]))), sql, count=1)
 
 

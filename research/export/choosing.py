@@ -51,7 +51,7 @@ class Choosing:
             if len(some) < LEAST:
                 some.add(row.story.teller)
             leaving = with_second_texts(row, texts) if self._leaving.second_texts else row
-            yield with_pseudonym(self._made_coarse(leaving), self._pseudonym)
+            yield self._made_coarse(leaving)
             heard(1)
         self._check(tellers.values())
 
@@ -111,10 +111,11 @@ class Choosing:
             if reason := why_not(story):
                 self._leave_out(reason, heard)
                 continue
+            row = rows_of.of(with_pseudonym(story, self._pseudonym))
             if not self._leaving.second_texts:
-                yield rows_of.of(story), {}
+                yield row, {}
                 continue
-            waiting.append(rows_of.of(story))
+            waiting.append(row)
             if len(waiting) == STORIES_AT_ONCE:
                 for found in await self._reviewed(waiting, heard):
                     yield found

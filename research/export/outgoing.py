@@ -33,9 +33,9 @@ class Reviewed:
         return second is not None and second.is_reviewed and self.stands_for(second, words)
 
 
-def with_pseudonym(row: StoryRow, pseudonym: Pseudonym) -> StoryRow:
+def with_pseudonym(story: Story, pseudonym: Pseudonym) -> Story:
     """The story of a teller whom other recipients know by another name."""
-    return replace(row, story=replace(row.story, teller=pseudonym(row.story.teller)))
+    return replace(story, teller=pseudonym(story.teller))
 
 
 def with_second_texts(row: StoryRow, texts: SecondTexts) -> StoryRow:

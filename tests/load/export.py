@@ -76,7 +76,7 @@ def _rounds(stories: int, rounds: int) -> Mapping[str, list[Run]]:
 def _command(name: str, house: Path, outcome: Path) -> Sequence[str | Path]:
     """How one of the three is started, to make the folder `outcome`."""
     if name == EXPORT:
-        raw = ("--tier", "a", "--recipient", "meting", "--reason", "meting", "--formats", "csv,jsonl")
+        raw = ("--tier", "a", "--recipient", "meting", "--reason", "meting", "--formats", "csv")
         return [sys.executable, "-m", "research", "export", "--out", outcome, "--config", house / CONFIG, *raw]
     more = ["--sealed"] if name == SEALED else []
     return [sys.executable, "-m", "tests.load.dump", house / DATABASE, house / KEYS, outcome, *more]
