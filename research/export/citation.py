@@ -9,8 +9,8 @@ from research.export.safe_text import safe
 
 FILE = "CITATION.cff"
 
-NOBODY = "Vertellers van Amsterdam"
-"""The format wants an author: without a name, those whose stories it is."""
+AUTHOR = "Vertellers van Amsterdam"
+"""The format wants an author: those whose stories it is."""
 
 RESTRICTED = "Toegang beperkt: alleen voor wie deze uitvoer kreeg."
 """The format has no field for it."""
@@ -28,7 +28,7 @@ def _lines(content: Content) -> Iterator[str]:
     yield "type: dataset"
     yield f"title: {_said(about.title)}"
     yield "authors:"
-    yield from (f"  - name: {_said(name)}" for name in about.creators or (NOBODY,))
+    yield f"  - name: {_said(AUTHOR)}"
     yield f"version: {_said(content.version)}"
     yield f'date-released: "{content.at.astimezone(UTC):%Y-%m-%d}"'
     told = dict.fromkeys(f"{item.title}." for item in content.sets)

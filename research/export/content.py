@@ -16,13 +16,9 @@ from research.export.variables import Variable
 
 @dataclass(frozen=True)
 class About:
-    """What an export is called in a catalogue. `snapshot` is the id of its moment; without one, its time stands for it.
-
-    `creators` are persons or bodies as they want to be named; none where nobody said so.
-    """
+    """What an export is called in a catalogue. `snapshot` is the id of its moment; without one, its time stands for it."""
 
     title: str = "Verhalen over het Buurtteam"
-    creators: tuple[str, ...] = ()
     snapshot: str = ""
 
 

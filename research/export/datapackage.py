@@ -50,7 +50,6 @@ def datapackage(content: Content, files: Sequence[Described]) -> str:
         "description": "Verhalen met de antwoorden erbij. Toegang alleen voor wie deze uitvoer kreeg.",
         "version": content.version,
         "created": made,
-        **({"contributors": [{"title": name} for name in content.about.creators]} if content.about.creators else {}),
         "resources": [_resource(described[name], *about) for name, about in schemas.items() if name in described],
     }
     return json.dumps(package, ensure_ascii=False, indent=2) + "\n"

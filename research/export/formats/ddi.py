@@ -84,10 +84,6 @@ def _study(root: Element, content: Content) -> None:
     titles = SubElement(citation, "titlStmt")
     _text(titles, "titl", content.about.title)
     _text(titles, "IDNo", content.version)
-    if content.about.creators:
-        said = SubElement(citation, "rspStmt")
-        for creator in content.about.creators:
-            _text(said, "AuthEnty", creator)
     made = SubElement(citation, "prodStmt")
     day = f"{content.at.astimezone(UTC):%Y-%m-%d}"
     _text(made, "prodDate", day, date=day)
