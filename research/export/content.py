@@ -16,7 +16,7 @@ from research.export.variables import Variable
 
 @dataclass(frozen=True)
 class About:
-    """What an export is called in a catalogue. `snapshot` is the id of its moment; without one, its time stands for it."""
+    """What an export is called in a catalogue. `snapshot` is the id of its moment; its time stands for one without."""
 
     title: str = "Verhalen over het Buurtteam"
     snapshot: str = ""

@@ -95,7 +95,7 @@ def test_what_is_wrong_is_noticed(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("words", [*HOSTILE, "a\x00b\x0bc\ud800d\ufffee", "]]></titl><x>&#0;"])
 def test_hostile_words_in_a_set_or_a_title_are_words(tmp_path: Path, words: str) -> None:
-    about = replace(content_of((_reworded(2, words),)), about=About(words, (words,), words or "-"))
+    about = replace(content_of((_reworded(2, words),)), about=About(words, words or "-"))
     write(ddi.opened, tmp_path / "uit", [], content=about)
     tree = etree.parse(tmp_path / "uit" / FILE)
     assert faults(tree) == []
