@@ -2,13 +2,13 @@
 
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from dialogs.library import Library
 from research.export import plans
 from research.export.coarsening import LEAST
 from research.export.order import Order
-from research.export.outgoing import Reviewed, made_coarse, with_pseudonym, with_second_texts
+from research.export.outgoing import Reviewed, made_coarse, with_second_texts
 from research.export.plans import Plan
 from research.export.rows import StoryRow, StoryRows
 from research.export.selecting import Judges, LeftOut, Selection, judge
@@ -16,6 +16,7 @@ from research.export.snapshot import Snapshot
 from research.export.tiers import LEAVING, Leaving
 from research.faults import ResearchFault
 from storage.second_texts import SecondTexts
+from storage.stories import Story
 
 STORIES_AT_ONCE = 200
 """Stories in memory while their second texts are read."""
@@ -75,8 +76,10 @@ class Choosing:
                 " een vragenlijst waar er meer van zijn."
             )
 
-    def _pseudonym(self, teller: str) -> str:
-        return self.snapshot.pseudonym(self.order.recipient, teller)
+    def _pseudonymous(self, story: Story) -> Story:
+        """With the teller as the recipient knows them: what is coarse is so set by set, so there another in each."""
+        who = f"{story.teller}\0{story.question_set}" if self._leaving.coarse else story.teller
+        return replace(story, teller=self.snapshot.pseudonym(self.order.recipient, who))
 
     def _made_coarse(self, row: StoryRow) -> StoryRow:
         return made_coarse(row, self.chosen.shown(row.story.id)) if self.chosen and self._leaving.coarse else row
@@ -111,7 +114,7 @@ class Choosing:
             if reason := why_not(story):
                 self._leave_out(reason, heard)
                 continue
-            row = rows_of.of(with_pseudonym(story, self._pseudonym))
+            row = rows_of.of(self._pseudonymous(story))
             if not self._leaving.second_texts:
                 yield row, {}
                 continue

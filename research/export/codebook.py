@@ -20,7 +20,7 @@ from dialogs.questions import (
 )
 from research.export import long, withdrawn
 from research.export.asked import Asked, Times, Version
-from research.export.coarsening import HIDDEN, HIDDEN_CODE, HIDDEN_MEANING, LANGUAGE, LINK
+from research.export.coarsening import HIDDEN, HIDDEN_CODE, HIDDEN_MEANING, LANGUAGE, LINK, ROLE
 from research.export.columns import Column, Part, columns, columns_of
 from research.export.missing import CODES, MEANINGS, Reason
 from research.export.rows import KINDS
@@ -91,7 +91,7 @@ def entries(sets: Sequence[QuestionSet], leaving: Leaving = ALL, asked: Asked = 
         yield Entry(WIDE, fixed.name, betekenis=fixed.meaning)
         for code, label in fixed.labels:
             yield Entry(WIDE, fixed.name, code=code, label=label)
-        if leaving.coarse and fixed.name in (LINK, LANGUAGE):
+        if leaving.coarse and fixed.name in (LINK, ROLE, LANGUAGE):
             yield Entry(WIDE, fixed.name, label=HIDDEN, betekenis=HIDDEN_MEANING)
     times = Times(asked, leaving)
     for column in columns(sets):

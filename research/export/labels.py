@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from research.export.coarsening import HIDDEN, HIDDEN_CODE, HIDDEN_MEANING
+from research.export.coarsening import HIDDEN, HIDDEN_MEANING
 from research.export.missing import MEANINGS
 from research.export.safe_text import safe
 from research.export.tables import Cell
@@ -39,14 +39,12 @@ def _word(cell: Cell, words: dict[int, str]) -> Cell:
 
 def choices(variable: Variable) -> list[tuple[int, str]]:
     """What can stand in a column of codes, in words: first what can be chosen, then why nothing is."""
-    chosen = [(code, safe(label)) for code, label in variable.labels if code != HIDDEN_CODE]
-    return [*chosen, *missing(variable)]
+    return [*((code, safe(label)) for code, label in variable.labels), *missing(variable)]
 
 
 def missing(variable: Variable) -> list[tuple[int, str]]:
     """Why no answer can be read in a column, in words."""
-    hidden = [(code, label) for code, label in variable.labels if code == HIDDEN_CODE]
-    return [(code, in_words(reason)) for code, reason in (*variable.missing, *hidden)]
+    return [(code, in_words(reason)) for code, reason in variable.missing]
 
 
 def reasons(variables: Sequence[Variable]) -> Mapping[str, str]:

@@ -6,14 +6,11 @@ from types import MappingProxyType
 
 from dialogs.questions import ChoiceQuestion, ClosedQuestion, QuestionSet
 from research.deidentify.leaving import second_scan
-from research.export.coarsening import HIDDEN, HIDDEN_CODE, LANGUAGE, LINK, Known
+from research.export.coarsening import HIDDEN, HIDDEN_CODE, LANGUAGE, LINK, ROLE, Known
 from research.export.rows import AnswerRow, Choice, StoryRow
 from research.faults import ResearchFault
 from storage.second_texts import SecondText, SecondTexts
 from storage.stories import Story
-
-Pseudonym = Callable[[str], str]
-"""What a teller is called for the recipient of an export: the same for every story of one, and another for another."""
 
 _NOT_SHOWN = "niet getoond"
 
@@ -31,11 +28,6 @@ class Reviewed:
 
     def _covered(self, second: SecondText | None, words: str) -> bool:
         return second is not None and second.is_reviewed and self.stands_for(second, words)
-
-
-def with_pseudonym(story: Story, pseudonym: Pseudonym) -> Story:
-    """The story of a teller whom other recipients know by another name."""
-    return replace(story, teller=pseudonym(story.teller))
 
 
 def with_second_texts(row: StoryRow, texts: SecondTexts) -> StoryRow:
@@ -59,14 +51,14 @@ def _in_second_text(answer: AnswerRow, second: SecondText | None) -> AnswerRow:
 def known_by(versions: Sequence[QuestionSet]) -> tuple[str, ...]:
     """What a teller of this set is known by, in any of its versions, in the order in which it is made coarse.
 
-    First the place of the link, then what was asked of the teller (the last first), then the language, and where they
-    live or work last of all.
+    First the place of the link, then the role, then what was asked of the teller (the last first), then the language,
+    and where they live or work last of all.
     """
     asked = [item for questions in versions for item in questions.questions]
     closed = [item for item in asked if isinstance(item, ClosedQuestion) and item.of == "verteller"]
     areas = dict.fromkeys(item.id for item in closed if isinstance(item, ChoiceQuestion) and item.from_link)
     others = dict.fromkeys(item.id for item in reversed(closed) if item.id not in areas)
-    return (LINK, *others, LANGUAGE, *areas)
+    return (LINK, ROLE, *others, LANGUAGE, *areas)
 
 
 def areas_by(known_by: Sequence[str]) -> Sequence[str]:
@@ -83,6 +75,8 @@ def _value(story: Story, name: str) -> str:
     match name:
         case "link":
             return story.link or ""
+        case "rol":
+            return story.role or ""
         case "taal":
             return story.language.code
         case _:
@@ -97,6 +91,7 @@ def made_coarse(row: StoryRow, known: Mapping[str, str]) -> StoryRow:
         return row
     story = row.story
     story = replace(story, link=HIDDEN) if LINK in hidden else story
+    story = replace(story, role=HIDDEN) if ROLE in hidden and story.role else story
     story = replace(story, language=replace(story.language, code=HIDDEN)) if LANGUAGE in hidden else story
     answers = {question: _hidden(answer) if question in hidden else answer for question, answer in row.answers.items()}
     return replace(row, story=story, answers=MappingProxyType(answers))

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dialogs.library import Library
-from research.export.coarsening import HIDDEN, LANGUAGE, LINK, Known, coarsen
+from research.export.coarsening import HIDDEN, LANGUAGE, LINK, Known, coarsen, together
 from research.export.outgoing import areas_by, known_by, known_of
 from research.export.selecting import LeftOut, Selection
 from storage.stories import Story
@@ -22,6 +22,10 @@ HiddenTo = Mapping[str, Iterable[str]]
 """Of a story, by its id, the attributes up to which one or another export for the recipient hid it."""
 
 
+Somebody = tuple[str, str]
+"""The id of a set and a teller in it. In another set the same teller has another name in what leaves."""
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """A story with what its teller is known by, in the order of `Attributes`."""
@@ -29,6 +33,15 @@ class Told:
     question_set: str
     teller: str
     known: Known
+
+    @property
+    def somebody(self) -> Somebody:
+        """Whose it is."""
+        return self.question_set, self.teller
+
+    def hiding(self, number: int) -> "Told":
+        """With so many of its attributes hidden, from the first on."""
+        return replace(self, known=(HIDDEN,) * number + self.known[number:])
 
 
 def attributes_of(library: Library) -> Attributes:
@@ -82,12 +95,15 @@ class Plan:
     @property
     def hidden(self) -> Mapping[str, Mapping[str, int]]:
         """By set how many stories do not show each attribute."""
+        sets: dict[str, list[Known]] = defaultdict(list)
+        for item in self.stories.values():
+            sets[item.question_set].append(item.known)
         return {
             name: {
-                attribute: sum(item.known[place] == HIDDEN for item in items.values())
+                attribute: sum(values[place] == HIDDEN for values in known)
                 for place, attribute in enumerate(self.attributes[name])
             }
-            for name, items in _by_set(self.stories).items()
+            for name, known in sets.items()
         }
 
     @property
@@ -100,18 +116,17 @@ class Plan:
         """An attribute that is there no more cannot be counted up to: then all of them stay hidden."""
         order = self.attributes[item.question_set]
         last = max((order.index(name) + 1 if name in order else len(order) for name in hidden_to), default=0)
-        return replace(item, known=(HIDDEN,) * last + item.known[last:])
+        return item.hiding(last)
 
     def _coarse(self, stories: Mapping[str, Told]) -> "Plan":
-        known: dict[str, Known] = {}
-        for items in _by_set(stories).values():
-            tellers = {key: item.teller for key, item in items.items()}
-            known |= coarsen(tellers, {key: item.known for key, item in items.items()})
-        return Plan(self.attributes, {key: replace(item, known=known[key]) for key, item in stories.items()})
+        hidden = _hidden(stories)
+        return Plan(self.attributes, {key: item.hiding(hidden[item.somebody]) for key, item in stories.items()})
 
 
-def _by_set(stories: Mapping[str, Told]) -> Mapping[str, Mapping[str, Told]]:
-    sets: dict[str, dict[str, Told]] = defaultdict(dict)
-    for key, item in stories.items():
-        sets[item.question_set][key] = item
-    return sets
+def _hidden(stories: Mapping[str, Told]) -> Mapping[Somebody, int]:
+    """How many attributes every teller has to hide."""
+    sets: dict[str, dict[str, list[Known]]] = defaultdict(lambda: defaultdict(list))
+    for item in stories.values():
+        sets[item.question_set][item.teller].append(item.known)
+    tellers = {name: coarsen({key: together(known) for key, known in of.items()}) for name, of in sets.items()}
+    return {(name, key): known.count(HIDDEN) for name, of in tellers.items() for key, known in of.items()}

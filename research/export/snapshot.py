@@ -62,7 +62,8 @@ class Snapshot:
     def pseudonym(self, recipient: str, teller: str) -> str:
         """What a teller is called for this recipient.
 
-        So nobody learns from two exports who told which other story; the id of a story is the same in both, because a
+        So nobody who has a story of a teller learns from what another recipient has which other stories are of the
+        same teller, but of tellers of whom both have a story: the id of a story is the same for all, because a
         recipient is asked by it to delete one, and the words alone would tell.
         """
         return self.keys.mark("exported teller", f"{exports.as_one(recipient)}\0{teller}")[:PSEUDONYM_DIGITS]

@@ -40,8 +40,12 @@ class Leaving:
     coarse: bool = False
 
 
-_OF_DAYS_AND_WAYS = {"kanaal", "datum", "taal_kans", "taal_bron", "toestemming_tekst"}
-"""Left out of what is de-identified: a day and a way in find a person again, and no question needs them."""
+_OF_DAYS_AND_WAYS = {
+    *("kanaal", "datum", "taal_kans", "taal_bron", "toestemming_tekst", "toestemming_versie"),
+    *("helper", "eigen_team"),
+}
+"""Left out of what is de-identified: a day, a way in and who sat beside it find a person again, and no question needs
+them."""
 
 _OF_CARDS = {"verhaal_id", "vragenset", "versie", "taal"}
 

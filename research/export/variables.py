@@ -60,7 +60,7 @@ def variables(
 
 
 def _may_be_hidden(variable: Variable) -> Variable:
-    return replace(variable, labels=(*variable.labels, (HIDDEN_CODE, HIDDEN))) if variable.labels else variable
+    return replace(variable, missing=(*variable.missing, (HIDDEN_CODE, HIDDEN))) if variable.labels else variable
 
 
 def _of_fixed(column: FixedColumn) -> Variable:

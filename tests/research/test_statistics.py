@@ -12,13 +12,14 @@ import pyreadstat
 import pytest
 
 from dialogs.interview import Answer, Part
+from research.export.coarsening import HIDDEN_CODE
 from research.export.content import Opens
 from research.export.formats import every, parquet, spss, stata
 from research.export.formats.every import FORMATS, available
 from research.export.safe_text import safe
 from research.export.tiers import Tier
 from research.faults import ConfigurationFault, ResearchFault
-from tests.research.kept import build, export, made, manifest, table
+from tests.research.kept import build, export, made, manifest, review, story_id, table
 from tests.research.told import BEWONER, SETS, every_option, nth, skipping, tell
 from tests.research.written import clock_of, content_of, write
 
@@ -152,8 +153,23 @@ def test_a_tier_with_fewer_columns_has_those_and_no_others(tmp_path: Path, tier:
     dta, _ = pyreadstat.read_dta(tmp_path / "stata" / "verhalen.dta", output_format="dict")
     assert list(sav) == list(dta) == pl.read_parquet(tmp_path / "parquet" / "verhalen.parquet").columns == names
     assert "datum" not in names
-    hidden = about.variable_value_labels["leeftijd"].get(890)
+    hidden = about.variable_value_labels["leeftijd"].get(HIDDEN_CODE)
     assert hidden == ("niet_getoond" if tier is Tier.DEIDENTIFIED else None)
+
+
+def test_what_is_not_shown_is_no_answer(tmp_path: Path) -> None:
+    """As programs count: they say of it that there is none."""
+    alone = tell(BEWONER, nth(0)).having(Answer("leeftijd", option="75_plus", done=True))
+    house = build(tmp_path / "huis", [alone, *(tell(BEWONER, nth(0)) for _ in range(5))])
+    review(house)
+    tier = ("--tier", "b", "--recipient", "x", "--formats", "spss,stata")
+    folder = export(house, tmp_path / "uit", *tier)
+    sav, _ = pyreadstat.read_sav(folder / "spss" / "verhalen.sav", output_format="dict")
+    kept, about = pyreadstat.read_sav(folder / "spss" / "verhalen.sav", user_missing=True, output_format="dict")
+    dta, _ = pyreadstat.read_dta(folder / "stata" / "verhalen.dta", output_format="dict")
+    at = kept["verhaal_id"].index(story_id(0))
+    assert (sav["leeftijd"][at], kept["leeftijd"][at], dta["leeftijd"][at]) == (None, HIDDEN_CODE, None)
+    assert about.missing_ranges["leeftijd"] == [{"lo": -99, "hi": -96}]
 
 
 @pytest.mark.parametrize("opens", [spss.opened, stata.opened], ids=["spss", "stata"])

@@ -241,6 +241,6 @@ def test_the_codebook_says_what_it_means_that_a_link_or_a_language_is_not_shown(
     review(house)
     lines = table(export(house, tmp_path / "uit", *B) / "codeboek.csv")
     told = {line["kolom"] for line in lines if line["label"] == HIDDEN and not line["code"]}
-    assert told == {"link", "taal"}
+    assert told == {"link", "rol", "taal"}
     raw = table(export(house, tmp_path / "ruw", *RAW) / "codeboek.csv")
     assert [line["kolom"] for line in raw if line["label"] == HIDDEN] == []

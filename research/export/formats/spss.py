@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 FOLDER, DATA, SYNTAX = "spss", "verhalen.sav", "verhalen.sps"
 
+MISSING_LIMIT = 3
+"""Codes for nothing that SPSS takes where they are said one by one."""
+
 LABEL_LIMIT, VALUE_LABEL_LIMIT = 255, 120
 """Bytes of the label of a column, and of a code."""
 
@@ -70,12 +73,18 @@ def write_data(path: Path, frame: "pl.DataFrame", content: Content) -> None:
         row_compress=True,
         column_labels={item.name: cut(label_of(item, content.sets), LABEL_LIMIT) for item in variables},
         variable_value_labels={item.name: _value_labels(item) for item in variables if labels_of(item)},
-        missing_ranges={item.name: [code for code, _ in item.missing] for item in variables if item.missing},
+        missing_ranges={item.name: _missing(item) for item in variables if item.missing},
         variable_format={item.name: _format(item, widths) for item in variables},
         variable_measure={item.name: _measure(item) for item in variables},
         variable_display_width={item.name: SHOWN.get(item.holds, 10) for item in variables},
     )
     put_stamp(path, STAMP_AT, spss_stamp(content.at))
+
+
+def _missing(variable: Variable) -> list[int | Mapping[str, int]]:
+    """The codes for nothing: up to three by themselves, or from the lowest to the highest."""
+    codes = [code for code, _ in variable.missing]
+    return [*codes] if len(codes) <= MISSING_LIMIT else [{"lo": min(codes), "hi": max(codes)}]
 
 
 def _widths(frame: "pl.DataFrame") -> Mapping[str, int]:

@@ -26,7 +26,7 @@ VERSION = 14
 LABEL_LIMIT = 80
 """Characters of the label of a column."""
 
-REASONS = "abc"
+REASONS = "abcd"
 """Stata knows several kinds of nothing, .a to .z: one for every code that says why there is none."""
 
 STAMP = b"<timestamp>\x11"
@@ -62,7 +62,7 @@ def write_data(path: Path, frame: "pl.DataFrame", content: Content) -> None:
 
 
 def _letters(variable: Variable) -> Mapping[int, str]:
-    return {code: letter for (code, _), letter in zip(variable.missing, REASONS, strict=True)}
+    return {code: letter for (code, _), letter in zip(variable.missing, REASONS, strict=False)}
 
 
 def _with_reasons(column: "pl.Series", variable: Variable) -> "pl.Series":
