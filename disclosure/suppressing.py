@@ -10,9 +10,9 @@ a row that goes from 10 to 15 was 14, and whoever came is in it. So every number
    The second matters: were 10 shown as soon as there are ten, then who comes as the tenth would be seen to come.
 4. A total is the sum of what is shown, and a percentage is of that total. Nothing else is said of how many there are.
 
-Chance comes from a secret, from the ids of the stories and from the moment. So the same stories at the same moment give
-the same numbers, and at another moment, or with a story more or less, *every* number is new:
-nothing stays as it was where nothing changed.
+Chance comes from a secret and from the ids of the stories. So the same stories give the same numbers, whenever and
+however often they are asked for, and with a story more or less *every* number is new: nothing stays as it was where
+nothing changed.
 
 What is protected (`tests/disclosure/test_suppressing.py` tries it all out):
 
@@ -26,15 +26,16 @@ What is protected (`tests/disclosure/test_suppressing.py` tries it all out):
 What is not:
 
 - *about how many are hidden together*, for who knows how many there are in all: that they are few is no secret.
-- *many tables of the same people*. Chance is fair, so a mean of fifty exports is near the truth, and so is the
-  difference of two such means. Do not hand out the same more often than is needed; once a month is often.
+- *many tables of nearly the same people*. Chance is fair, so a mean of fifty exports with a story more each time is
+  near the truth, and so is the difference of two such means. Do not hand out more than are needed; once a month is
+  often.
 - *a row that has nearly all*. Who knows that somebody took part, then knows what they chose.
 - *all tables together*. Who knows the answers of somebody to every question, and lays two exports side by side with
   nobody else between, learns a little from each table about whether it was them.
 - *a reader who knows beforehand that exactly ten are in a row*. If it is shown after one has left (which happens one
   time in twelve), it was not one of those: a number of nine never would be.
-- *whether anybody came or went*, where one snapshot is handed out twice: the second has the same bytes, or others. Who
-  it was and what they chose is as above.
+- *whether anybody came or went* between two exports: the second has the same numbers, or others. Who it was and what
+  they chose is as above.
 """
 
 import hashlib
@@ -62,9 +63,9 @@ class Chance:
     seed: bytes
 
     @classmethod
-    def of(cls, secrets: Iterable[str], moment: str) -> "Chance":
-        """From what only those who have the stories know, in any order, and from the moment of the export."""
-        digest = hashlib.sha256(moment.encode())
+    def of(cls, secrets: Iterable[str]) -> "Chance":
+        """From what only those who have the stories know, in any order."""
+        digest = hashlib.sha256()
         for secret in sorted(secrets):
             digest.update(b"\0" + secret.encode())
         return cls(digest.digest())

@@ -62,7 +62,7 @@ def selecting(command: Decorated) -> Decorated:
 @click.command("export", cls=DutchCommand, options_metavar="[opties]", short_help="Verhalen naar bestanden.")
 @click.option("--out", "target", type=click.Path(path_type=Path), metavar="MAP", help="Een nieuwe map. Moet erbij.")
 @click.option("--tier", default="c", metavar="a|b|c|d", show_default=True, help="Hoeveel ervan de deur uit gaat.")
-@click.option("--recipient", default="", metavar="NAAM", help="Voor wie het is. Moet erbij voor a en b.")
+@click.option("--recipient", default="", metavar="NAAM", help="Voor wie het is. Moet erbij voor a, b en d.")
 @click.option("--reason", default="", metavar="WOORDEN", help="Waarom het nodig is. Moet erbij voor a.")
 @click.option("--formats", default="", metavar="SOORTEN", help="Alleen deze soorten bestanden, zoals: csv,xlsx")
 @selecting

@@ -75,9 +75,9 @@ class Counting:
             if here is not None:
                 _mark(here, teller)
 
-    def tables(self, moment: str, secret: str) -> Iterator[Table]:
-        """All of them as they may be seen; `moment` tells this export from others, and `secret` nobody knows."""
-        chance = Chance.of([secret, *self._ids], moment)
+    def tables(self, secret: str) -> Iterator[Table]:
+        """All of them as they may be seen; `secret` is known to nobody who sees them."""
+        chance = Chance.of([secret, *self._ids])
         see = self._seen(chance)
         yield see(ALL, "Vertellers", "", "", {ALL: "alle vertellers"})
         yield see(MONTH, "Maand van vertellen", "", "", {})

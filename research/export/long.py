@@ -18,8 +18,8 @@ ANSWER = {
     "aandeel_b": "Bij een driehoek: het deel van de tweede hoek.",
     "aandeel_c": "Bij een driehoek: het deel van de derde hoek. Samen 100.",
     "label": "Wat er op de knop stond; bij een verhaal de naam van de vraag.",
-    "tekst": "Een antwoord in eigen woorden, zoals het getypt is.",
-    "opmerking": "Wat de verteller typte bij een vraag met knoppen. Staat alleen hier en in verhalen.jsonl.",
+    "tekst": "Een antwoord in eigen woorden: zoals het getypt is, of zoals iemand het nakeek.",
+    "opmerking": "Wat de verteller typte bij een vraag met knoppen.",
     "reden_ontbreekt": "Waarom er geen code is (overgeslagen, niet_van_toepassing, niet_gevraagd) of geen waarde en"
     " geen aandelen (weet_niet, past_niet). Leeg: er ontbreekt niets.",
     "bron": "Waar het antwoord vandaan kwam. link: het stond in de link of QR-code. eerder: het kwam mee van het vorige"

@@ -117,7 +117,7 @@ def _content(order: Order, sets: tuple[QuestionSet, ...], formats: Sequence[Form
     described = variables(leaving.fixed, columns(sets), sets, leaving.coarse)
     own = tuple(entry for item in formats for entry in item.explains)
     explained = own or tuple(codebook.entries(sets, leaving, snapshot.asked))
-    secret = snapshot.keys.mark("export", order.snapshot)
+    secret = snapshot.keys.mark("tables", "")
     return Content(order.at, order.software, sets, described, explained, About(snapshot=order.snapshot), secret)
 
 

@@ -168,7 +168,7 @@ def test_numbers_are_multiples_never_small_and_right_on_average() -> None:
 
 def drawn(number: int) -> Iterator[int]:
     """The noise of as many names."""
-    chance = Chance.of(["9f86d081884c7d65"], "2026-06-01")
+    chance = Chance.of(["9f86d081884c7d65"])
     return (chance.noise("gevoel", str(name)) for name in range(number))
 
 
@@ -179,36 +179,34 @@ def test_chance_is_fair() -> None:
         assert found[noise] / many == pytest.approx(2.0 ** -abs(noise) / 3, abs=0.01), noise
 
 
-def test_the_same_stories_at_the_same_moment_give_the_same_whatever_their_order() -> None:
+def test_the_same_stories_give_the_same_whatever_their_order() -> None:
     counts = {"ja": 40, "nee": 12, "weet_niet": 3}
-    one, other = (Chance.of(ids, "2026-06-01") for ids in (["a", "b"], ["b", "a"]))
+    one, other = (Chance.of(ids) for ids in (["a", "b"], ["b", "a"]))
     assert suppressed("hulp", counts, one) == suppressed("hulp", counts, other)
 
 
-@pytest.mark.parametrize("change", ["another moment", "a story more", "a story less", "another table", "another row"])
+@pytest.mark.parametrize("change", ["a story more", "a story less", "another table", "another row"])
 def test_after_any_change_every_number_is_new(change: str) -> None:
     """As often alike as two numbers that have nothing to do with each other: five times in twenty-seven."""
     alike = 0
     for number in range(4_000):
         ids = [f"{number}", "a", "b"]
-        before = Chance.of(ids, "2026-06-01").noise("gevoel", "1")
+        before = Chance.of(ids).noise("gevoel", "1")
         match change:
-            case "another moment":
-                after = Chance.of(ids, "2026-07-01").noise("gevoel", "1")
             case "a story more":
-                after = Chance.of([*ids, "c"], "2026-06-01").noise("gevoel", "1")
+                after = Chance.of([*ids, "c"]).noise("gevoel", "1")
             case "a story less":
-                after = Chance.of(ids[:-1], "2026-06-01").noise("gevoel", "1")
+                after = Chance.of(ids[:-1]).noise("gevoel", "1")
             case "another table":
-                after = Chance.of(ids, "2026-06-01").noise("hulp", "1")
+                after = Chance.of(ids).noise("hulp", "1")
             case _:
-                after = Chance.of(ids, "2026-06-01").noise("gevoel", "2")
+                after = Chance.of(ids).noise("gevoel", "2")
         alike += before == after
     assert alike / 4_000 == pytest.approx(5 / 27, abs=0.025)
 
 
 def test_names_do_not_run_into_each_other() -> None:
-    chance = Chance.of(["a"], "nu")
+    chance = Chance.of(["a"])
     pairs = [(chance.noise(f"a{number}", "b"), chance.noise("a", f"{number}b")) for number in range(400)]
     assert [one for one, _ in pairs] != [other for _, other in pairs]
 

@@ -124,7 +124,7 @@ def test_the_first_sheet_says_what_a_number_is_not(told: Sequence[Story], tmp_pa
     assert "Trek twee uitvoeren dus niet van elkaar af" in said
 
 
-def test_the_same_moment_gives_the_same_bytes_and_another_moment_or_a_story_less_other_numbers(
+def test_the_same_moment_gives_the_same_bytes_and_a_story_less_other_numbers(
     told: Sequence[Story], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_stories(figures.opened, tmp_path / "een", told)
@@ -136,9 +136,11 @@ def test_the_same_moment_gives_the_same_bytes_and_another_moment_or_a_story_less
     write_stories(figures.opened, tmp_path / "later", told, content=content_of(at=NOON + timedelta(seconds=1)))
     write_stories(figures.opened, tmp_path / "minder", told[1:])
     write_stories(figures.opened, tmp_path / "ander", told, content=replace(content_of(), secret="een andere sleutel"))
+    # Asking again teaches nothing: a mean of many would be the truth.
+    assert numbers(tmp_path / "later") == numbers(tmp_path / "een")
     real, fewer = truth(told), truth(told[1:])
     untouched = [name for name, number in numbers(tmp_path / "een").items() if number and real[name] == fewer[name]]
-    for other in ("later", "minder", "ander"):
+    for other in ("minder", "ander"):
         before, after = numbers(tmp_path / "een"), numbers(tmp_path / other)
         changed = [name for name in untouched if before[name] != after.get(name)]
         assert len(changed) > len(untouched) / 5, other

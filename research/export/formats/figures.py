@@ -43,7 +43,8 @@ ABOUT = (
     "Een totaal is de som van wat er staat. Daarom zijn de totalen van tabellen niet gelijk.",
     "Procenten zijn delen van dat totaal. Door het afronden kunnen zij samen 99 of 101 zijn.",
     "Maanden en talen met te weinig vertellers staan er niet bij.",
-    "In een volgende uitvoer zijn alle aantallen opnieuw veranderd. Trek twee uitvoeren dus niet van elkaar af.",
+    "Komt er een verhaal bij of gaat er een weg? Dan zijn alle aantallen opnieuw veranderd.",
+    "Trek twee uitvoeren dus niet van elkaar af.",
 )
 
 
@@ -68,7 +69,7 @@ def opened(folder: Path, content: Content) -> Iterator[Figures]:
     """Both files are made at the end."""
     figures = Figures(content)
     yield figures
-    seen = {key: list(counting.tables(content.version, content.secret)) for key, counting in figures.counted.items()}
+    seen = {key: list(counting.tables(content.secret)) for key, counting in figures.counted.items()}
     lines = [line for key, tables in seen.items() for table in tables for line in _lines(key, table)]
     figures.lines = len(lines)
     with new_file(folder / CSV) as file:
