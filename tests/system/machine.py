@@ -14,7 +14,13 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 """What the browser is called; it is the machine's own, and nothing is ever downloaded."""
 
 PROGRAMS = MappingProxyType(
-    {BROWSERS: "chromium", ("soffice",): "libreoffice-calc", ("pspp",): "pspp", ("Rscript",): "r-base-core"}
+    {
+        BROWSERS: "chromium",
+        ("soffice",): "libreoffice-calc",
+        ("pspp",): "pspp",
+        ("Rscript",): "r-base-core",
+        ("faketime",): "faketime",
+    }
 )
 """What each program may be called, and what brings it."""
 
