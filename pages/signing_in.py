@@ -2,12 +2,12 @@
 
 import re
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from dialogs.clean import clean_text
-from pages.permissions import Action, insist
+from pages.permissions import Action, Refused, insist
 from storage import staff, turns
 from storage.database import Database, Work
 from storage.erased import Erased
@@ -75,7 +75,10 @@ def new_secret() -> str:
 
 
 class SigningIn:
-    """Over one database; `clock` gives the time in UTC. `journal` is told who is removed, before that is committed."""
+    """Over one database; `clock` gives the time in UTC. `journal` is told who is removed, before that is committed.
+
+    `door`: whoever has another role is nobody here, and an invitation of theirs is not used up.
+    """
 
     def __init__(
         self,
@@ -83,11 +86,13 @@ class SigningIn:
         keys: KeyRing,
         clock: Callable[[], datetime],
         journal: Callable[[Sequence[Erased]], None] = lambda gone: None,
+        door: Collection[Role] = frozenset(Role),
     ) -> None:
         self._database = database
         self._keys = keys
         self._clock = clock
         self._journal = journal
+        self._door = door
 
     async def invite(self, by: Person, name: str, team: str = "", role: Role = Role.STAFF) -> Invitation:
         """Somebody new. Raises `Refused`, or `Unfit` where the name is none."""
@@ -150,12 +155,17 @@ class SigningIn:
 
         async def unit(work: Work) -> Person | None:
             person = await staff.use(work, self._keys, invitation, self._clock())
+            if person and person.role not in self._door:
+                raise Refused
             if person:
                 await staff.sign_in(work, self._keys, secret, person.id, self._clock() + SESSION)
                 await staff.sign_out(work, self._keys, before)
             return person
 
-        return await self._database.run(unit)
+        try:
+            return await self._database.run(unit)
+        except Refused:
+            return None
 
     async def sign_out(self, secret: str, once: Once | None = None) -> None:
         """Whoever shows this secret is nobody from now on. What asked for it is remembered: see `has_signed_out`."""
@@ -232,7 +242,8 @@ class SigningIn:
     async def session(self, secret: str) -> Session | None:
         """Who shows this secret, also where it is over; None where nobody ever did, or they were removed."""
         async with self._database.reading() as work:
-            return await staff.session(work, self._keys, secret)
+            found = await staff.session(work, self._keys, secret)
+        return found if found and found.person.role in self._door else None
 
     async def who(self, secret: str) -> Person | None:
         """Who shows this secret now; nobody where it is locked."""

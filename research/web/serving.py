@@ -17,9 +17,13 @@ from research.web.jobs import Jobs
 from research.web.routes import COOKIE, Research
 from storage.database import Database
 from storage.secrets import LOOK_SECONDS, KeyRing
+from storage.staff import Role
 
 PATIENCE = 5.0
 """Seconds in which an export that is being made ends when the program does."""
+
+DOOR = frozenset({Role.RESEARCHER})
+"""Who comes in here; staff have pages of their own."""
 
 OPEN_TO_ALL = "research.public_url: van buiten komt men hier zonder https. Zet er een programma voor dat https doet."
 
@@ -56,7 +60,8 @@ def desk_over(
     """The desk of a program over an open database."""
     library = question_sets()
     numbers = Numbers(database, keys, library, clock, by_chance(keys))
-    return Desk(database, keys, library, clock, SigningIn(database, keys, clock), numbers, jobs, settings.storage)
+    signing_in = SigningIn(database, keys, clock, door=DOOR)
+    return Desk(database, keys, library, clock, signing_in, numbers, jobs, settings.storage)
 
 
 async def _look_after(jobs: Jobs, keys: KeyRing, stop: asyncio.Event) -> None:
