@@ -80,6 +80,15 @@ def test_researchers_come_by_another_name_to_another_program() -> None:
     assert SET["VERTELBOT_RESEARCH__PROXIES"] == SET["VERTELBOT_WEB__PROXIES"]
 
 
+def test_the_program_of_researchers_has_what_only_they_need_and_the_bots_do_not() -> None:
+    container = (DEPLOY / "Containerfile").read_text(encoding="utf-8")
+    [usual] = re.findall(r"^ARG NODIG=(\w+)$", container, re.MULTILINE)
+    assert re.findall(r"NODIG: (\w+)", COMPOSE) == ["research"]
+    assert container.count("requirements/${NODIG}.txt") == 2
+    named = {name: (DEPLOY.parent / "requirements" / f"{name}.txt").read_text("utf-8") for name in (usual, "research")}
+    assert ["pyreadstat==" in named[usual], "pyreadstat==" in named["research"]] == [False, True]
+
+
 def test_the_front_door_is_the_one_that_says_whose_a_request_is() -> None:
     [network] = re.findall(r"subnet: (\S+)$", COMPOSE, re.MULTILINE)
     assert SET["VERTELBOT_WEB__PROXIES"] == f'["{network}"]'
