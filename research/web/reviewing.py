@@ -4,21 +4,24 @@ What somebody did to a story and did not keep yet is in memory only, for each br
 is in `research.deidentify.reviewing`.
 """
 
+import json
 import re
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from types import MappingProxyType
 
 from dialogs.library import Library
 from research.deidentify import reviewing
 from research.deidentify.reviewing import Added, Changed, Event, Moved, Removed, Review, Undone
 from storage.second_texts import Masked, SecondTexts
+from storage.secrets import KeyRing
 
 MOST = 100
 """Browsers in which a review goes on; of more, the one that was used least lately begins anew."""
 
 NOWHERE = "Deze woorden staan niet in het verhaal, of er staat al iets anders voor. Typ ze zoals ze er staan."
+ANEW = "Dit verhaal is intussen anders. Kijk het nog een keer na."
 NO_WORDS = "Typ eerst welke woorden weg moeten."
 
 Fields = Mapping[str, str]
@@ -36,6 +39,12 @@ class Open:
         """The notice, which is then no more."""
         said, self.notice = self.notice, ""
         return said
+
+    def mark(self, keys: KeyRing) -> str:
+        """What stands for all that is shown: a form holds it, and does nothing where something else is shown by now."""
+        review = self.review
+        shown = [review.story, review.at, [asdict(text) for text in review.texts]]
+        return keys.mark("review shown", json.dumps(shown))
 
     def does(self, does: str, fields: Fields) -> None:
         """What a button stands for; one that is not known does nothing."""

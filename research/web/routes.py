@@ -24,7 +24,7 @@ from research.web import paths
 from research.web.desk import OF_TIER, Desk, Taking, named
 from research.web.jobs import Job, State
 from research.web.pages import FILES, Pages
-from research.web.reviewing import Open, Reviews, sides
+from research.web.reviewing import ANEW, Open, Reviews, sides
 from research.web.wishes import Wish, offered, wish
 from storage import schema
 from storage.faults import StorageFault
@@ -190,17 +190,17 @@ class Research:
         return self._inside.page(request, "nakijken", waiting=len(waiting), first=first, notice=notice)
 
     async def _story(self, request: Request) -> Response:
-        person, story = here(request).person, _story_of(request)
-        insist(person, Action.REVIEW)
+        insist(here(request).person, Action.REVIEW)
         going_on = await self._going_on(request)
         if going_on is None:
-            return await self._on_to(request, story)
+            return await self._gone(request)
         return await self._story_page(request, going_on)
 
     async def _story_page(self, request: Request, going_on: Open, status: int = 200) -> Response:
         review = going_on.review
         values = {
             "story": review.story,
+            "mark": going_on.mark(self.desk.keys),
             "sides": sides(review, self.desk.library),
             "choices": reviewing.choices(review),
             "at_place": review.at + 1,
@@ -212,22 +212,34 @@ class Research:
         return self._inside.page(request, "verhaal", status=status, **values)
 
     async def _reviewed(self, request: Request, fields: Fields) -> Response:
+        """What a button does, to what its page showed and to nothing else: whatever is kept, somebody saw."""
         insist(here(request).person, Action.REVIEW)
-        going_on, does = await self._going_on(request), fields.get("do", "")
+        story, does = _story_of(request), fields.get("do", "")
+        shown = self.reviews.of(self._browser(request), story)
+        going_on = await self._going_on(request)
         if going_on is None:
-            return await self._on_to(request, _story_of(request))
+            return await self._gone(request)
+        if going_on is not shown or going_on.mark(self.desk.keys) != fields.get("mark"):
+            going_on.notice = ANEW
+            return elsewhere(paths.of_story(story))
         if does == "overslaan":
-            return await self._on_to(request, going_on.review.story)
+            return await self._on_to(request, story)
         if does == "goed":
             return await self._kept(request, going_on)
         going_on.does(does, fields)
-        return elsewhere(f"{paths.of_story(going_on.review.story)}#hier")
+        return elsewhere(f"{paths.of_story(story)}#hier")
 
     async def _kept(self, request: Request, going_on: Open) -> Response:
         if not going_on.may_be_kept():
             return elsewhere(f"{paths.of_story(going_on.review.story)}#hier")
         was_first = await self.desk.keep(here(request).person, going_on.review, going_on.seen)
         return await self._on_to(request, going_on.review.story, "" if was_first else OVERTAKEN)
+
+    async def _gone(self, request: Request) -> Response:
+        """On from a story that waits no more; whoever was at work on it hears why."""
+        story = _story_of(request)
+        was_open = self.reviews.of(self._browser(request), story)
+        return await self._on_to(request, story, OVERTAKEN if was_open else "")
 
     async def _on_to(self, request: Request, story: str, notice: str = "") -> Response:
         """The next story, or that all is done; with what has to be known first."""
@@ -245,12 +257,18 @@ class Research:
         return elsewhere(f"{paths.REVIEW}?{LATE}" if notice else paths.REVIEW)
 
     async def _going_on(self, request: Request) -> Open | None:
-        """The review that an address names, which begins where none goes on; None where there is none to do."""
+        """The review of a story as it waits now, which begins where that is not what goes on; None where there is none.
+
+        What begins was shown to nobody yet: a page comes first, and a form of that page.
+        """
         browser, story = self._browser(request), _story_of(request)
-        if going_on := self.reviews.of(browser, story):
-            return going_on
         begun = await self.desk.begun(here(request).person, story)
-        return self.reviews.begin(browser, *begun) if begun else None
+        going_on = self.reviews.of(browser, story)
+        if begun is None or (going_on and going_on.seen == begun[1]):
+            return going_on if begun else None
+        anew = self.reviews.begin(browser, *begun)
+        anew.notice = ANEW if going_on else ""
+        return anew
 
     def _browser(self, request: Request) -> str:
         return here(request).session.token

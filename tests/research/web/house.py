@@ -49,6 +49,7 @@ class House:
     kept: kept.House
     port: int
     desk: Desk
+    research: Research
     clock: Clock
     folder: Path
 
@@ -86,7 +87,7 @@ async def housed(house: kept.House, port: int = 0, *, public: str = "") -> Async
         desk = desk_over(database, keys, settings, jobs, clock)
         research = Research(desk, Cookie(COOKIE, settings.research.is_secure, led=True))
         async with serving(web_app(research.routes, research.elsewhere), opening):
-            yield House(house, settings.research.port, desk, clock, settings.research.folder)
+            yield House(house, settings.research.port, desk, research, clock, settings.research.folder)
         await jobs.end(PATIENCE)
 
 

@@ -1,8 +1,11 @@
 """A review on the pages: what is shown, what each button does, and what is kept of it, by whom."""
 
 import asyncio
+import re
+from collections.abc import Mapping
 
 from pages.permissions import OPERATOR
+from research.web.reviewing import ANEW
 from research.web.routes import OVERTAKEN
 from storage import second_texts, stories
 from storage.second_texts import Masked, SecondTexts
@@ -17,17 +20,40 @@ PATH = f"/nakijken/{STORY}"
 WHO = f"{NAME} (Onderzoek)"
 
 
-async def as_kept(house: House) -> SecondTexts:
-    """The second texts of the story that waits."""
+async def as_kept(house: House, story: str = STORY) -> SecondTexts:
+    """The second texts of a story, which is the one that waits unless it is said."""
     async with house.desk.database.reading() as work:
-        return (await second_texts.of(work, house.desk.keys, [STORY]))[STORY]
+        return (await second_texts.of(work, house.desk.keys, [story]))[story]
+
+
+async def is_reviewed(house: House, story: str = STORY) -> bool:
+    """Whether anything was kept of a review."""
+    return any(second.is_reviewed for second in (await as_kept(house, story)).values())
+
+
+async def proposed(house: House, number: int = 0, rules: str = "2") -> None:
+    """A story is proposed anew, with nothing masked in it."""
+    story = kept.story_id(number)
+    async with house.desk.database.reading() as work:
+        told = await stories.one(work, house.desk.keys, story)
+    assert told
+    anew = [Masked(name, told.answers[name].text) for name in await as_kept(house, story)]
+    async with house.desk.database.transaction() as work:
+        await work.execute("UPDATE second_texts SET reviewed_on = '' WHERE story_id = $1", story)
+        await second_texts.propose(work, house.desk.keys, story, anew, rules, house.clock())
+
+
+async def uses(kees: Visitor, shown: Answer, fields: Mapping[str, str]) -> Answer:
+    """Uses a button of a page that was shown, perhaps long ago."""
+    [mark] = set(re.findall(r'name="mark" value="(\w+)"', shown.html))
+    return await kees.post(shown.path, mark=mark, **fields)
 
 
 async def does(kees: Visitor, *done: dict[str, str]) -> Answer:
     """Uses buttons one after the other."""
     shown = await kees.get(PATH)
     for fields in done:
-        shown = await kees.post(PATH, **fields)
+        shown = await uses(kees, shown, fields)
     return shown
 
 
@@ -75,17 +101,17 @@ async def test_words_that_are_not_there_are_asked_again(kees: Visitor) -> None:
 
 async def test_of_two_the_first_wins_and_the_second_hears_it(house: House, kees: Visitor) -> None:
     async with house.signed_in(name="Een ander") as other:
-        await does(other)
+        shown = await does(other)
         await does(kees, {"do": "goed"})
-        late = await other.post(PATH, do="goed")
+        late = await uses(other, shown, {"do": "goed"})
     assert OVERTAKEN in late.words
     assert {second.reviewer for second in (await as_kept(house)).values()} == {WHO}
 
 
 async def test_what_was_taken_back_meanwhile_is_not_kept(house: House, kees: Visitor) -> None:
-    await does(kees)
+    shown = await does(kees)
     await asyncio.to_thread(kept.withdraw, house.kept, 0)
-    assert OVERTAKEN in (await kees.post(PATH, do="goed")).words
+    assert OVERTAKEN in (await uses(kees, shown, {"do": "goed"})).words
     assert (await kees.get(PATH)).path == "/nakijken"
 
 
@@ -105,25 +131,64 @@ async def test_a_story_that_is_not_ready_to_be_reviewed_is_passed_over(house: Ho
     assert (shown.path, "of ze zijn nog niet klaar." in shown.words) == ("/nakijken", True)
 
 
-async def test_what_was_proposed_anew_meanwhile_can_be_reviewed_again(house: House, kees: Visitor) -> None:
-    await does(kees)
-    there = await as_kept(house)
-    async with house.desk.database.reading() as work:
-        told = await stories.one(work, house.desk.keys, STORY)
-    assert told
-    anew = [Masked(name, told.answers[name].text) for name in there]
-    async with house.desk.database.transaction() as work:
-        await second_texts.propose(work, house.desk.keys, STORY, anew, "2", house.clock())
-    late = await kees.post(PATH, do="goed")
-    assert OVERTAKEN in late.words
-    assert f'href="{PATH}"' in late.html
-    assert TOLD in (await kees.get(PATH)).words
-    assert not any(second.is_reviewed for second in (await as_kept(house)).values())
+async def test_what_was_proposed_anew_meanwhile_is_shown_before_it_is_kept(house: House, kees: Visitor) -> None:
+    shown = await does(kees)
+    await proposed(house)
+    late = await uses(kees, shown, {"do": "goed"})
+    assert (late.path, ANEW in late.words, TOLD in late.words) == (PATH, True, True)
+    assert "[NAAM-1]" not in late.html.partition("<select")[0]
+    assert not await is_reviewed(house)
+    assert ANEW not in (await kees.get(PATH)).words
+    await proposed(house, rules="3")
+    assert ANEW in (await kees.get(PATH)).words
+
+
+async def test_of_two_tabs_only_the_one_that_shows_the_story_as_it_is_keeps_it(house: House, kees: Visitor) -> None:
+    second = kept.story_id(1)
+    await proposed(house, 1)
+    first = await does(kees, {"do": "voeg", "said": "de bank", "choice": "[WEGGELATEN]"})
+    await kees.get(f"/nakijken/{second}")
+    refused = await uses(kees, first, {"do": "goed"})
+    assert (refused.path, ANEW in refused.words) == (PATH, True)
+    assert "van de bank. " in refused.words.partition("Zo wordt het")[2]
+    assert not await is_reviewed(house)
+    await uses(kees, refused, {"do": "goed"})
+    assert await is_reviewed(house)
+    assert not await is_reviewed(house, second)
+
+
+async def test_a_story_that_was_never_shown_is_not_kept(house: House, kees: Visitor) -> None:
+    await kees.get("/nakijken")
+    for mark in ("", "onzin"):
+        for button in ("goed", "overslaan", "overal"):
+            refused = await kees.post(PATH, do=button, mark=mark)
+            assert (refused.path, ANEW in refused.words) == (PATH, True)
+            assert "[NAAM-1] hielp mij" in refused.words
+    assert not await is_reviewed(house)
+
+
+async def test_a_page_of_before_a_restart_is_shown_again_first(house: House, kees: Visitor) -> None:
+    shown = await does(kees)
+    house.research.reviews.end(next(iter(kees.cookies().values())))
+    assert ANEW in (await uses(kees, shown, {"do": "goed"})).words
+    assert not await is_reviewed(house)
+
+
+async def test_a_button_does_nothing_to_another_proposal_than_the_one_on_its_page(kees: Visitor) -> None:
+    shown = await does(kees)
+    moved = await uses(kees, shown, {"do": "volgende"})
+    assert "Plek 2 van " in moved.words
+    for late in ({"do": "laat"}, {"do": "verander", "choice": "[WEGGELATEN]"}, {"do": "goed"}):
+        refused = await uses(kees, shown, late)
+        assert (ANEW in refused.words, "Plek 2 van " in refused.words) == (True, True)
+        assert refused.html.count("[NAAM-1]") == shown.html.count("[NAAM-1]")
+    left = await uses(kees, moved, {"do": "laat"})
+    assert left.html.count("[NAAM-1]") == shown.html.count("[NAAM-1]") - 1
 
 
 async def test_who_is_removed_keeps_nothing(house: House, kees: Visitor) -> None:
-    await does(kees)
+    shown = await does(kees)
     for one in await house.desk.signing_in.people(OPERATOR):
         await house.desk.signing_in.remove(OPERATOR, one.person.id)
-    assert (await kees.post(PATH, do="goed")).status == 404
-    assert not any(second.is_reviewed for second in (await as_kept(house)).values())
+    assert (await uses(kees, shown, {"do": "goed"})).status == 404
+    assert not await is_reviewed(house)
