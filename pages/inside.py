@@ -39,12 +39,17 @@ def no_other_way(_invitation: str) -> str:
     return ""
 
 
+def nothing_to_forget(_secret: str) -> None:
+    """For an application that remembers nothing of a browser."""
+
+
 @dataclass(frozen=True)
 class Inside:
     """What the pages stand on. `home` is where somebody comes who signs in, `proxies` who may say whose a request is.
 
     `other_way`: the address by which an invitation is used elsewhere than in a browser; "" for none. `most_fields`: of
-    the largest form there is, which is given back to whoever sends it too late.
+    the largest form there is, which is given back to whoever sends it too late. `forget`: is told by which secret
+    somebody was known who signs out.
     """
 
     signing_in: SigningIn
@@ -57,6 +62,7 @@ class Inside:
     most_fields: int = bounds.MOST_FIELDS
     most_of_one: int = bounds.OF_ONE
     rates: Rates = field(default_factory=Rates)
+    forget: Callable[[str], None] = nothing_to_forget
 
     def shown(self, path: str, page: Page) -> Route:
         """A page at an address."""
@@ -155,7 +161,9 @@ class Inside:
         return answer
 
     async def _sign_out(self, request: Request, _fields: Fields) -> Response:
-        await self.signing_in.sign_out(here(request).session.token)
+        secret = here(request).session.token
+        await self.signing_in.sign_out(secret)
+        self.forget(secret)
         return self.signed_out(request)
 
 

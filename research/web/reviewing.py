@@ -110,6 +110,16 @@ class Reviews:
         """It is over, whatever came of it."""
         self._open.pop(browser, None)
 
+    @property
+    def browsers(self) -> set[str]:
+        """All of which anything is remembered."""
+        return {*self._open, *self._skipped}
+
+    def forget(self, browser: str) -> None:
+        """Nothing is remembered of it any more."""
+        self.end(browser)
+        self._skipped.pop(browser, None)
+
     def skip(self, browser: str, story_id: str) -> None:
         """This one comes last."""
         self._skipped.setdefault(browser, set()).add(story_id)

@@ -70,6 +70,13 @@ class Research:
             raise fault
         return HTMLResponse(self.pages.page("niets"), fault.status_code, fault.headers)
 
+    async def look_after(self) -> None:
+        """What stories a browser had open is forgotten once nobody is signed in with it: their time is over, or they
+        were removed, and perhaps they never ask for a page again."""
+        for browser in self.reviews.browsers:
+            if not await self.desk.signing_in.who(browser):
+                self.reviews.forget(browser)
+
     @cached_property
     def _inside(self) -> Inside:
         desk = self.desk
@@ -82,6 +89,7 @@ class Research:
             self.proxies,
             most_fields=MOST_FIELDS,
             most_of_one=BY_KEYS,
+            forget=self.reviews.forget,
         )
 
     @property

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 
 from counting.numbers import Numbers, by_chance
@@ -16,6 +17,7 @@ from research.web.desk import Desk
 from research.web.jobs import Jobs
 from research.web.routes import COOKIE, Research
 from storage.database import Database
+from storage.faults import StorageFault
 from storage.secrets import LOOK_SECONDS, KeyRing
 from storage.staff import Role
 
@@ -49,7 +51,7 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
         try:
             async with serving(web_app(research.routes, research.elsewhere), port):
                 log.info("de pagina's voor onderzoekers staan op %s (Ctrl-C stopt)", settings.research.address)
-                await _look_after(jobs, keys, stop)
+                await _look_after(research, keys, stop)
         finally:
             await jobs.end(PATIENCE)
 
@@ -64,11 +66,17 @@ def desk_over(
     return Desk(database, keys, library, clock, signing_in, numbers, jobs, settings.storage)
 
 
-async def _look_after(jobs: Jobs, keys: KeyRing, stop: asyncio.Event) -> None:
-    """What waited for too long goes, and each change of the key file is seen, also while nobody asks for anything."""
+async def _look_after(research: Research, keys: KeyRing, stop: asyncio.Event) -> None:
+    """What waited for too long goes, and what was open in a browser of nobody; each change of the key file is seen.
+
+    Also while nobody asks for anything.
+    """
     while not stop.is_set():
-        jobs.sweep()
+        research.desk.jobs.sweep()
         keys.look()
+        # Where the database does not answer now, it is asked again in a moment.
+        with suppress(StorageFault):
+            await research.look_after()
         try:
             await asyncio.wait_for(stop.wait(), LOOK_SECONDS)
         except TimeoutError:

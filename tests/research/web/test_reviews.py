@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 
 from pages.permissions import OPERATOR
+from pages.signing_in import SESSION
 from research.web.reviewing import ANEW
 from research.web.routes import OVERTAKEN
 from storage import second_texts, stories
@@ -115,6 +116,41 @@ async def test_what_was_taken_back_meanwhile_is_not_kept(house: House, kees: Vis
     assert (await kees.get(PATH)).path == "/nakijken"
 
 
+async def test_nothing_is_shown_any_more_of_what_was_taken_back(house: House, kees: Visitor) -> None:
+    assert TOLD in (await does(kees)).words
+    await asyncio.to_thread(kept.withdraw, house.kept, 0)
+    gone = await kees.get(PATH)
+    assert (gone.path, OVERTAKEN in gone.words, "Fatima" in gone.html) == ("/nakijken", True, False)
+    assert "Fatima" not in (await kees.get(PATH)).html
+
+
+async def test_who_signs_out_leaves_no_words_in_memory(house: House, kees: Visitor) -> None:
+    await does(kees, {"do": "overslaan"})
+    await does(kees, {"do": "volgende"})
+    assert house.research.reviews.browsers == set(kees.cookies().values())
+    await kees.post("/uit")
+    assert house.research.reviews.browsers == set()
+
+
+async def test_who_is_signed_in_no_more_leaves_no_words_in_memory(house: House, kees: Visitor) -> None:
+    async with house.signed_in(name="Een ander") as other:
+        await does(other)
+        house.clock.wait(SESSION / 2)
+        async with house.signed_in(name="Nog iemand") as third:
+            await does(third)
+            [late] = other.cookies().values()
+            [early] = third.cookies().values()
+            await house.research.look_after()
+            assert house.research.reviews.browsers == {late, early}
+            house.clock.wait(SESSION / 2)
+            await house.research.look_after()
+            assert house.research.reviews.browsers == {early}
+            for one in await house.desk.signing_in.people(OPERATOR):
+                await house.desk.signing_in.remove(OPERATOR, one.person.id)
+            await house.research.look_after()
+    assert house.research.reviews.browsers == set()
+
+
 async def test_who_skips_a_story_leaves_it_to_others(house: House, kees: Visitor) -> None:
     shown = await does(kees, {"do": "overslaan"})
     assert "Er wachten nog verhalen: 1. U liet ze voorbij gaan" in shown.words
@@ -169,7 +205,7 @@ async def test_a_story_that_was_never_shown_is_not_kept(house: House, kees: Visi
 
 async def test_a_page_of_before_a_restart_is_shown_again_first(house: House, kees: Visitor) -> None:
     shown = await does(kees)
-    house.research.reviews.end(next(iter(kees.cookies().values())))
+    house.research.reviews.forget(*kees.cookies().values())
     assert ANEW in (await uses(kees, shown, {"do": "goed"})).words
     assert not await is_reviewed(house)
 
