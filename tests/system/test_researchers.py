@@ -1,14 +1,17 @@
 """The whole way of a researcher in a real browser: from an invitation to a zip that holds what was reviewed."""
 
+import asyncio
 import zipfile
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser
+from playwright.async_api import Browser, Route
 
+from storage import second_texts
+from tests.research.web.house import House
 from tests.system.chromium import Visitor, visitor
 from tests.system.faults import faults
-from tests.system.researching import NAME, TOLD, a_house, walk
+from tests.system.researching import NAME, STORIES, TOLD, a_house, walk
 from tests.system.team import used
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -45,6 +48,70 @@ async def test_from_an_invitation_to_a_zip_with_what_was_reviewed_by_keys(browse
         table = archive.read(name).decode()
     assert TOLD.replace("Fatima", NAME).replace("de Kadijk", "[STRAAT]") in table
     assert "Fatima" not in table
+
+
+async def test_who_holds_enter_down_keeps_no_story_unseen(browser: Browser) -> None:
+    async with a_house() as house, visitor(browser, house.port) as kees:
+        await kees.get(f"/in/{await house.invited()}")
+        await used(kees, "button", "Aanmelden")
+        await used(kees, "link", "Nakijken")
+        tab, keys = kees.tab, kees.tab.keyboard
+        await tab.get_by_role("link", name="Beginnen").focus()
+        async with tab.expect_navigation():
+            await keys.down("Enter")
+        first = tab.url
+        await holding(kees)
+        await keys.up("Enter")
+        assert (await after_a_step(kees), await waiting(house)) == (first, STORIES)
+        await holding(kees)
+        async with tab.expect_navigation():
+            await keys.up("Enter")
+        assert await after_a_step(kees) != first
+        assert await waiting(house) == STORIES - 1
+        assert kees.complaints == []
+
+
+async def holding(kees: Visitor) -> None:
+    """Presses Enter, if it is not down yet, and holds it until it has come again and again."""
+    for _ in range(3):
+        await kees.tab.keyboard.down("Enter")
+
+
+async def after_a_step(kees: Visitor) -> str:
+    """The story that is shown, once all that was pressed has been answered: what is sent first is answered first."""
+    async with kees.tab.expect_navigation():
+        await kees.tab.keyboard.press("n")
+    return kees.tab.url.partition("#")[0]
+
+
+async def waiting(house: House) -> int:
+    """How many stories nobody has looked at."""
+    async with house.desk.database.reading() as work:
+        return len(await second_texts.waiting(work))
+
+
+async def test_a_key_that_is_pressed_twice_is_sent_once(browser: Browser) -> None:
+    async with a_house() as house, visitor(browser, house.port) as kees:
+        await kees.get(f"/in/{await house.invited()}")
+        await used(kees, "button", "Aanmelden")
+        await used(kees, "link", "Nakijken")
+        await used(kees, "link", "Beginnen")
+        sent: list[str] = []
+        pressed = asyncio.Event()
+
+        async def answered_late(route: Route) -> None:
+            sent.append(route.request.method)
+            await pressed.wait()
+            await route.continue_()
+
+        await kees.tab.route("**/nakijken/*", answered_late)
+        async with kees.tab.expect_request("**/nakijken/*"):
+            await kees.tab.keyboard.press("n")
+        async with kees.tab.expect_navigation():
+            await kees.tab.keyboard.press("n")
+            pressed.set()
+        assert sent == ["POST"]
+        assert await kees.tab.get_by_role("alert").count() == 0
 
 
 async def reviewed_by_keys(kees: Visitor) -> None:

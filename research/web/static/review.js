@@ -10,18 +10,43 @@ for (const one of document.querySelectorAll("[data-scripts]")) {
 
 const use = (one) => (one.tagName === "BUTTON" ? one.click() : one.focus());
 
+// What is pressed twice is sent once: the second would be of a page that is over by then.
+let isSent = false;
+document.addEventListener("submit", (event) => {
+  if (isSent) {
+    event.preventDefault();
+  }
+  isSent = true;
+});
+window.addEventListener("pageshow", () => {
+  isSent = false;
+});
+
+// A story is good once Enter is let go that was pressed on this very page: who holds it down approves nothing unseen.
+let isPressed = false;
+
 // Only while the story itself has the focus: a letter that is typed elsewhere is a letter.
 story.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.altKey || event.metaKey || !story.contains(event.target)) {
+  if (event.ctrlKey || event.altKey || event.metaKey || event.repeat) {
     return;
   }
-  const named = { Enter: 'button[value="goed"]', ArrowRight: '[data-key="n"]', ArrowLeft: '[data-key="p"]' };
+  isPressed = event.key === "Enter";
+  const named = { ArrowRight: '[data-key="n"]', ArrowLeft: '[data-key="p"]' };
   const selector = named[event.key] || (/^[a-zA-Z]$/.test(event.key) ? `[data-key="${event.key}"]` : "");
   const found = selector && document.querySelector(selector);
   if (found) {
     event.preventDefault();
     use(found);
   }
+});
+story.addEventListener("keyup", (event) => {
+  if (event.key === "Enter" && isPressed) {
+    isPressed = false;
+    use(document.querySelector('button[value="goed"]'));
+  }
+});
+story.addEventListener("focusout", () => {
+  isPressed = false;
 });
 
 // What is selected in what was told stands in the field.
