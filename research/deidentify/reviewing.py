@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 
+from dialogs.personal.seeing import Span
 from research.deidentify.kinds import COUNTED, Kind
 from research.deidentify.leaving import second_scan
 from research.deidentify.masking import placeholder
@@ -172,6 +173,20 @@ def choices(review: Review) -> list[str]:
     return [*people, *fresh, *(placeholder(kind) for kind in Kind if kind not in COUNTED)]
 
 
+def unmasked(text: Masked, said: str) -> Iterator[Span]:
+    """Where these words stand, as whole words, and nothing is masked yet."""
+    wanted = [word.low for word in words(said)]
+    found = words(text.typed)
+    after = 0
+    for at in range(len(found) - len(wanted) + 1 if wanted else 0):
+        part = found[at : at + len(wanted)]
+        start, end = part[0].start, part[-1].end
+        free = after <= start and all(mask.end <= start or end <= mask.start for mask in text.masks)
+        if free and [word.low for word in part] == wanted:
+            after = end
+            yield start, end
+
+
 def left(review: Review) -> list[Kind]:
     """What still stands in the second texts and may never leave: with it, no export would take this story."""
     kinds = {kind for text in review.texts for kind in second_scan(text.words)}
@@ -270,15 +285,8 @@ def _masking(text: Masked, mask: Mask) -> Masked:
 
 
 def _everywhere(text: Masked, said: str, shown: str) -> Masked:
-    """The same words, as whole words, wherever nothing is masked yet."""
-    wanted = [word.low for word in words(said)]
-    found = words(text.typed)
-    for at in range(len(found) - len(wanted) + 1 if wanted else 0):
-        part = found[at : at + len(wanted)]
-        start, end = part[0].start, part[-1].end
-        free = all(mask.end <= start or end <= mask.start for mask in text.masks)
-        if free and [word.low for word in part] == wanted:
-            text = _masking(text, Mask(start, end, shown, BY_HAND))
+    for start, end in unmasked(text, said):
+        text = _masking(text, Mask(start, end, shown, BY_HAND))
     return text
 
 

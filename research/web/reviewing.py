@@ -5,7 +5,6 @@ is in `research.deidentify.reviewing`.
 """
 
 import json
-import re
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
@@ -20,7 +19,7 @@ from storage.secrets import KeyRing
 MOST = 100
 """Browsers in which a review goes on; of more, the one that was used least lately begins anew."""
 
-NOWHERE = "Deze woorden staan niet in het verhaal, of er staat al iets anders voor. Typ ze zoals ze er staan."
+NOWHERE = "Deze woorden staan niet in het verhaal, of er staat al iets anders voor. Typ hele woorden zoals ze er staan."
 ANEW = "Dit verhaal is intussen anders. Kijk het nog een keer na."
 NO_WORDS = "Typ eerst welke woorden weg moeten."
 
@@ -61,10 +60,10 @@ class Open:
         return not kinds
 
     def _added(self, fields: Fields) -> Event | None:
-        said, shown = fields.get("said", "").split(), fields.get("choice", "")
-        found = _first(self.review, said) if said else None
+        said, shown = fields.get("said", ""), fields.get("choice", "")
+        found = _first(self.review, said)
         if found is None:
-            self.notice = NOWHERE if said else NO_WORDS
+            self.notice = NOWHERE if said.strip() else NO_WORDS
             return None
         text, start, end = found
         return Added(text, start, end, shown)
@@ -175,11 +174,7 @@ def _pieces(text: Masked, here: int | None, *, leaves: bool) -> Iterator[Piece]:
     yield Piece(text.typed[after:])
 
 
-def _first(review: Review, said: list[str]) -> tuple[int, int, int] | None:
+def _first(review: Review, said: str) -> tuple[int, int, int] | None:
     """Where these words stand first that nothing stands for yet: which text, from where up to where."""
-    pattern = re.compile(r"\s+".join(map(re.escape, said)), re.IGNORECASE)
-    for at, text in enumerate(review.texts):
-        for match in pattern.finditer(text.typed):
-            if all(mask.end <= match.start() or match.end() <= mask.start for mask in text.masks):
-                return at, match.start(), match.end()
-    return None
+    found = ((at, *span) for at, text in enumerate(review.texts) for span in reviewing.unmasked(text, said))
+    return next(found, None)

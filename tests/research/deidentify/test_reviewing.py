@@ -26,6 +26,7 @@ from research.deidentify.reviewing import (
     left,
     proposals,
     step,
+    unmasked,
 )
 from storage.second_texts import Mask, Masked, SecondText
 
@@ -80,6 +81,14 @@ def test_what_is_added_is_masked_wherever_it_stands_and_pointed_at() -> None:
     once = after(Added(0, 35, 39, "[NAAM-3]", everywhere=False))
     assert told(once)[0] == "[NAAM-1] belde [NAAM-2]. [NAAM-1] kwam met [NAAM-3] langs."
     assert once.texts[0].masks[-1].rule == "zelf"
+
+
+def test_words_are_found_as_whole_words_where_nothing_stands_for_them() -> None:
+    text = Masked("verhaal", "In januari kwam Jan, met JAN's vriend Jan-Willem. Jan!", (Mask(50, 53, "[NAAM-1]", "x"),))
+    assert [text.typed[start:end] for start, end in unmasked(text, " (jan) ")] == ["Jan", "JAN"]
+    assert [text.typed[start:end] for start, end in unmasked(text, "kwam\n jan")] == ["kwam Jan"]
+    assert list(unmasked(Masked("verhaal", "Jan Jan Jan"), "Jan Jan")) == [(0, 7)]
+    assert [list(unmasked(text, said)) for said in ("", "janu", "willem", "?!")] == [[], [], [], []]
 
 
 def test_what_is_added_over_others_takes_their_place_and_what_holds_nothing_is_not_added() -> None:
