@@ -117,7 +117,7 @@ class Reviews:
     def forget(self, browser: str) -> None:
         """Nothing is remembered of it any more."""
         self.end(browser)
-        self._skipped.pop(browser, None)
+        self.skip_none(browser)
 
     def skip(self, browser: str, story_id: str) -> None:
         """This one comes last."""
@@ -125,6 +125,10 @@ class Reviews:
         self._skipped.move_to_end(browser)
         while len(self._skipped) > MOST:
             self._skipped.popitem(last=False)
+
+    def skip_none(self, browser: str) -> None:
+        """What was skipped comes again."""
+        self._skipped.pop(browser, None)
 
     def next(self, browser: str, waiting: list[str], after: str = "") -> str:
         """The story to come: the next that was not skipped; "" where there is none."""

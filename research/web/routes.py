@@ -105,6 +105,7 @@ class Research:
             shown(paths.JOB, self._export),
             posted(paths.TAKE, self._take),
             shown(paths.REVIEW, self._waiting),
+            posted(paths.REVIEW, self._skipped_again),
             shown(paths.STORY, self._story),
             posted(paths.STORY, self._reviewed),
             shown(paths.AUDIT, self._audit),
@@ -196,6 +197,11 @@ class Research:
         first = self.reviews.next(self._browser(request), waiting)
         notice = OVERTAKEN if LATE in request.query_params else ""
         return self._inside.page(request, "nakijken", waiting=len(waiting), first=first, notice=notice)
+
+    async def _skipped_again(self, request: Request, _fields: Fields) -> Response:
+        insist(here(request).person, Action.REVIEW)
+        self.reviews.skip_none(self._browser(request))
+        return elsewhere(paths.REVIEW)
 
     async def _story(self, request: Request) -> Response:
         insist(here(request).person, Action.REVIEW)

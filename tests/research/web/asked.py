@@ -7,6 +7,7 @@ ON_RESEARCH_PAGES: dict[Action, tuple[Asked, ...]] = {
     Action.NUMBERS: (Asked("GET", "/cijfers"),),
     Action.REVIEW: (
         Asked("GET", "/nakijken"),
+        Asked("POST", "/nakijken"),
         Asked("GET", "/nakijken/{code}"),
         Asked("POST", "/nakijken/{code}", {"do": "volgende"}),
     ),
