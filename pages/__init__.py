@@ -1,1 +1,1 @@
-"""WHAT EVERY WEB APPLICATION HERE SHARES: headers, forms, sessions, files, looks. Knows no application and no words."""
+"""WHAT EVERY WEB APPLICATION HERE SHARES: headers, forms, sessions, sign-in, looks. Knows no application."""

@@ -1,4 +1,4 @@
-"""Who may do what: one table for every face; knows no database and no face."""
+"""Who may do what: one table for every face; opens no database and knows no face."""
 
 from collections.abc import Mapping
 from enum import StrEnum

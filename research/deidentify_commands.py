@@ -13,9 +13,9 @@ from research.deidentify import finding
 from research.deidentify.batch import Proposed, deidentify
 from research.deidentify.finding import Finder
 from research.deidentify.kinds import Kind
-from research.export_commands import config_option
 from research.faults import UsageFault
 from research.opening import opened, question_sets
+from research.options import config_option
 from research.settings import read_settings
 from storage import stories
 from storage.settings import StorageSettings

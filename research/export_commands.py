@@ -26,6 +26,7 @@ from research.export.tiers import WITH_STORIES, Tier, tier_of
 from research.exporting import Handing, hand_out, hand_out_again, new_snapshot
 from research.faults import UsageFault
 from research.opening import opened, question_sets, software
+from research.options import config_option
 from research.settings import read_settings
 from storage import stories
 from storage.settings import StorageSettings
@@ -33,13 +34,6 @@ from storage.settings import StorageSettings
 Decorated = TypeVar("Decorated", bound=Callable[..., object])
 
 SELECTED = [field.name for field in fields(Selection)]
-
-config_option = click.option(
-    "--config",
-    type=click.Path(path_type=Path),
-    metavar="BESTAND",
-    help="Instellingen. Zonder: config.toml, als dat er is.",
-)
 
 _SELECTING = (
     click.option("--set", "question_set", metavar="ID", help="Alleen deze vragenlijst, zoals bewoner."),

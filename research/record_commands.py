@@ -9,9 +9,9 @@ import click
 from console.dutch import DutchCommand
 from dialogs.daytime import date_of
 from research.export.folder import new_folder, settle
-from research.export_commands import config_option
 from research.faults import ResearchFault, UsageFault
 from research.opening import opened
+from research.options import config_option
 from research.recalling import Recalled, recalled, write
 from research.settings import read_settings
 from research.verifying import Package, damage, read, standing

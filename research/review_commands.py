@@ -8,9 +8,9 @@ import click
 
 from console.dutch import DutchCommand
 from dialogs.library import Library
-from research.export_commands import config_option
 from research.faults import UsageFault
 from research.opening import opened, question_sets
+from research.options import config_option
 from research.review_screen import Screen, Verdict
 from research.reviews import Desk
 from research.settings import read_settings

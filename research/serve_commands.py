@@ -9,8 +9,8 @@ import click
 from console import logs
 from console.dutch import DutchCommand
 from console.settings import SettingsFault
-from research.export_commands import config_option
 from research.faults import ConfigurationFault
+from research.options import config_option
 from research.settings import Settings, read_settings
 
 
