@@ -5,7 +5,6 @@ age is the format of https://age-encryption.org/v1: whoever has the key of one o
 
 import os
 import shutil
-import tempfile
 import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -13,9 +12,9 @@ from pathlib import Path
 
 import pyrage
 
-from research.export.folder import UNFINISHED, name_file, sweep
+from research.export.folder import name_file, unfinished
 from research.faults import ResearchFault, UsageFault
-from storage.private_files import FILE_MODE, make_folder
+from storage.private_files import FILE_MODE
 
 EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The first time that a zip can hold."""
@@ -30,14 +29,11 @@ def new_archive(target: Path, recipients: Sequence[str] = ()) -> Iterator[Path]:
     keys = [key_of(typed) for typed in recipients]
     if target.exists():
         raise ResearchFault(f"{target} bestaat al. Kies een andere naam; er is niets veranderd.")
-    parent = target.resolve().parent
-    make_folder(parent)
-    sweep(parent)
-    with tempfile.TemporaryDirectory(prefix=UNFINISHED, dir=parent) as place:
-        folder = Path(place) / target.name.removesuffix(".age").removesuffix(".zip")
+    with unfinished(target.resolve().parent) as place:
+        folder = place / target.name.removesuffix(".age").removesuffix(".zip")
         folder.mkdir(mode=0o700)
         yield folder
-        made = Path(place) / "uitvoer.zip"
+        made = place / "uitvoer.zip"
         _zip(folder, made)
         shutil.rmtree(folder)
         if keys:

@@ -10,7 +10,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
 
@@ -20,6 +20,9 @@ from storage.private_files import FILE_MODE, FOLDER_MODE, make_folder
 UNFINISHED = ".verhalen-onaf-"
 """How the name of a folder begins that is not finished."""
 
+_UNLOCKED = ".verhalen-nieuw-"
+"""And before it is locked: it is empty then, and nobody clears it away."""
+
 
 @contextmanager
 def new_folder(target: Path) -> Iterator[Path]:
@@ -28,19 +31,30 @@ def new_folder(target: Path) -> Iterator[Path]:
     `target` may not exist, or be empty. What is missing above it is made.
     """
     place = _free(target)
-    make_folder(place.parent)
-    sweep(place.parent)
-    unfinished = place.parent / f"{UNFINISHED}{secrets.token_hex(4)}"
-    unfinished.mkdir(mode=FOLDER_MODE)
-    with _opened(unfinished) as hold:
+    with unfinished(place.parent) as made:
+        yield made
+        _name(made, place)
+
+
+@contextmanager
+def unfinished(parent: Path) -> Iterator[Path]:
+    """A folder in `parent` that no other run takes for left behind; at the end it is gone, or has another name.
+
+    `parent` and what is missing above it is made. What other runs left behind in it goes.
+    """
+    make_folder(parent)
+    sweep(parent)
+    signs = secrets.token_hex(4)
+    place, unlocked = parent / f"{UNFINISHED}{signs}", parent / f"{_UNLOCKED}{signs}"
+    unlocked.mkdir(mode=FOLDER_MODE)
+    with _opened(unlocked) as hold:
+        # Under the name that others clear away it stands only once it is ours: the lock goes with it.
         _lock(hold)
+        unlocked.rename(place)
         try:
-            yield unfinished
-            os.fsync(hold)
-            _name(unfinished, place)
-        except BaseException:
-            shutil.rmtree(unfinished, ignore_errors=True)
-            raise
+            yield place
+        finally:
+            shutil.rmtree(place, ignore_errors=True)
 
 
 @contextmanager
@@ -77,7 +91,8 @@ def sweep(parent: Path) -> None:
     for left in parent.glob(f"{UNFINISHED}*"):
         if left.is_symlink() or not left.is_dir():
             continue
-        with _opened(left) as hold:
+        # Whoever works on it may give it its name, or take it away, at any moment.
+        with suppress(FileNotFoundError), _opened(left) as hold:
             if _lock(hold):
                 shutil.rmtree(left, ignore_errors=True)
 
@@ -95,10 +110,12 @@ def _taken(target: Path) -> ResearchFault:
     return ResearchFault(f"{target} bestaat al en is niet leeg. Kies een nieuwe map; hierin is niets veranderd.")
 
 
-def _name(unfinished: Path, place: Path) -> None:
+def _name(made: Path, place: Path) -> None:
     """An empty folder under the name gives way; anything that came there meanwhile does not."""
+    with _opened(made) as whole:
+        os.fsync(whole)
     try:
-        unfinished.rename(place)
+        made.rename(place)
     except OSError as error:
         if error.errno in (errno.ENOTEMPTY, errno.EEXIST, errno.ENOTDIR):
             raise _taken(place) from None

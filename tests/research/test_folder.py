@@ -6,6 +6,7 @@ import signal
 import stat
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from research.__main__ import run
+from research.export.archive import new_archive
 from research.export.folder import UNFINISHED, new_folder, sweep
 from research.faults import ResearchFault
 from tests.research.kept import RAW, build, export, made
@@ -66,6 +68,22 @@ def test_an_export_that_is_under_way_is_left_alone_by_another(tmp_path: Path) ->
         busy = left_behind(tmp_path)
         export(house, tmp_path / "ander")
         assert left_behind(tmp_path) == busy
+
+
+def test_two_that_are_one_file_each_leave_each_other_alone(tmp_path: Path) -> None:
+    targets = [tmp_path / "een.zip", tmp_path / "twee.zip"]
+    with new_archive(targets[0]) as first:
+        (first / "voor.txt").write_text("voor de ander")
+        with new_archive(targets[1]) as second:
+            (second / "voor.txt").write_text("van de ander")
+            sweep(tmp_path)
+        (first / "na.txt").write_text("na de ander")
+    names = []
+    for target in targets:
+        with zipfile.ZipFile(target) as archive:
+            names.append(archive.namelist())
+    assert names == [["een/na.txt", "een/voor.txt"], ["twee/voor.txt"]]
+    assert sorted(tmp_path.iterdir()) == targets
 
 
 def test_a_file_that_cannot_be_written_whole_leaves_nothing(tmp_path: Path) -> None:

@@ -2,13 +2,19 @@
 
 import asyncio
 import io
+import json
+import threading
 import zipfile
+from contextlib import AbstractContextManager
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from pages.permissions import OPERATOR
+from research.export.choosing import Heard
 from research.export.tiers import Tier
+from research.exporting import Handing
 from research.web.jobs import KEPT, Jobs, State
 from storage import exports
 from storage.private_files import FILE_MODE, FOLDER_MODE
@@ -17,7 +23,7 @@ from tests.bot.team.client import Visitor
 from tests.canaries import plant
 from tests.research import kept
 from tests.research.web.conftest import SECOND, TOLD
-from tests.research.web.house import House, made, take
+from tests.research.web.house import PATIENCE, House, made, take
 
 RAW = {"tier": "a", "recipient": "Onderzoek, gemeente", "reason": "overeenkomst 12", "format.csv": "ja"}
 DEIDENTIFIED = {"tier": "b", "recipient": "Onderzoek, gemeente", "format.csv": "ja"}
@@ -28,6 +34,13 @@ def opened(content: bytes) -> dict[str, str]:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         names = [name for name in archive.namelist() if name.endswith((".csv", ".md", ".json"))]
         return {name.rpartition("/")[2]: archive.read(name).decode() for name in names}
+
+
+def lacking(content: bytes) -> tuple[set[str], set[str]]:
+    """Which files the manifest in a zip names that are not in it, and which are."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        names = {name.partition("/")[2] for name in archive.namelist()}
+    return {item["naam"] for item in json.loads(opened(content)["manifest.json"])["bestanden"]} - names, names
 
 
 async def test_what_was_reviewed_goes_out_and_what_was_told_does_not(house: House, kees: Visitor) -> None:
@@ -73,6 +86,28 @@ async def test_of_two_who_ask_at_once_one_gets_it(house: House, kees: Visitor) -
     job = await made(house, kees, **RAW)
     got = await asyncio.gather(*(take(kees, job) for _ in range(5)))
     assert sorted(answer.status for answer in got) == [200, 410, 410, 410, 410]
+
+
+async def test_of_two_that_are_made_at_the_same_time_both_are_whole(
+    house: House, kees: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both = threading.Barrier(2, timeout=PATIENCE)
+
+    def side_by_side(place: AbstractContextManager[Path], _heard: Heard) -> Handing:
+        def heard(_stories: int) -> None:
+            both.wait()
+
+        return Handing(place, heard)
+
+    monkeypatch.setattr("research.web.desk.Handing", side_by_side)
+    await kees.get("/uitvoer")
+    await asyncio.gather(*(kees.post("/uitvoer", **RAW) for _ in range(2)))
+    await house.desk.jobs.settled()
+    jobs = house.desk.exports_of(await person(house))
+    assert [(job.state, job.said) for job in jobs] == [(State.READY, "")] * 2
+    for job in jobs:
+        lacks, names = lacking((await take(kees, job)).content)
+        assert (lacks, "verhalen.csv" in names) == (set(), True)
 
 
 async def test_a_file_is_for_whoever_made_it(house: House, kees: Visitor) -> None:
