@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from research.export.choosing import Heard
+from research.export.folder import sweep
 from research.export.order import Order
 from research.faults import ResearchFault
 from storage.faults import StorageFault
@@ -32,7 +33,9 @@ MOST = 3
 MOST_WAITING = 20
 """Files that stand on the disk at the same time."""
 
-ENDING = ("*.zip", "*.age")
+_NAME = "uitvoer-{tier}-{snapshot}{ending}"
+_NAMED = [_NAME.format(tier="[abcd]", snapshot="????-??-??-??????", ending=ending) for ending in (".zip", ".zip.age")]
+"""What a name of ours looks like: a file of somebody else in the folder is left alone."""
 
 OURS = "Er ging iets mis bij ons. Er is niets uitgegeven. Probeer het nog een keer, of vraag de beheerder."
 
@@ -90,7 +93,8 @@ class Jobs:
         """Makes the folder, for its owner only. What an earlier program left in it goes. Raises OSError."""
         make_folder(self._folder)
         self._folder.chmod(FOLDER_MODE)
-        for pattern in ENDING:
+        sweep(self._folder)
+        for pattern in _NAMED:
             for left in self._folder.glob(pattern):
                 left.unlink()
 
@@ -102,7 +106,7 @@ class Jobs:
 
     def begin(self, person: Person, order: Order, total: int, ending: str, makes: Makes) -> Job:
         """Begins to make one; `ending` is that of the name of its file."""
-        file = self._folder / f"uitvoer-{order.tier}-{order.snapshot}{ending}"
+        file = self._folder / _NAME.format(tier=order.tier.value, snapshot=order.snapshot, ending=ending)
         job = Job(person.id, order, file, total, self._clock())
         self._jobs[job.id] = job
         thread = threading.Thread(target=self._run, args=(job, makes), name="uitvoer", daemon=True)

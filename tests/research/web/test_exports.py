@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from pages.permissions import OPERATOR
+from research.export.archive import new_archive
 from research.export.choosing import Heard
+from research.export.folder import UNFINISHED
 from research.export.tiers import Tier
 from research.exporting import Handing
 from research.web.jobs import KEPT, Jobs, State
@@ -129,7 +131,7 @@ async def test_what_was_taken_back_meanwhile_does_not_go_out(house: House, kees:
     assert (await house.desk.audit(await person(house))).handed[0].download is None
 
 
-async def test_a_file_that_nobody_downloads_goes_after_a_day_and_at_a_start(house: House, kees: Visitor) -> None:
+async def test_a_file_that_nobody_downloads_goes_after_a_day(house: House, kees: Visitor) -> None:
     job = await made(house, kees, **RAW)
     assert job.file.stat().st_mode & 0o777 == FILE_MODE
     assert house.folder.stat().st_mode & 0o777 == FOLDER_MODE
@@ -139,10 +141,23 @@ async def test_a_file_that_nobody_downloads_goes_after_a_day_and_at_a_start(hous
     house.clock.wait(timedelta(seconds=1))
     house.desk.jobs.sweep()
     assert house.files() == []
-    left = house.folder / "uitvoer-a-oud.zip"
-    left.write_bytes(b"van een vorige keer")
-    Jobs(house.folder, house.clock).prepare()
-    assert not left.exists()
+
+
+async def test_what_a_program_left_that_was_killed_goes_at_a_start_and_nothing_else(
+    house: House, kees: Visitor
+) -> None:
+    job = await made(house, kees, **RAW)
+    (house.folder / f"{job.file.name}.age").write_bytes(b"van een vorige keer")
+    theirs = ["reservekopie.zip", "sleutels.age", "uitvoer-b-gemeente.zip"]
+    for name in theirs:
+        (house.folder / name).write_bytes(b"van iemand anders")
+    with new_archive(house.folder / "opdrachtregel.zip"):
+        [busy] = house.folder.glob(f"{UNFINISHED}*")
+        left = house.folder / f"{UNFINISHED}00ff00ff"
+        left.mkdir()
+        (left / "verhalen.csv").write_text("half")
+        Jobs(house.folder, house.clock).prepare()
+        assert house.files() == sorted([busy.name, *theirs])
 
 
 @pytest.mark.parametrize(

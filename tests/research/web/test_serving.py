@@ -53,7 +53,7 @@ async def answer(port: int, path: str) -> int:
 
 async def test_it_serves_until_it_is_told_to_end_and_leaves_no_file(stories: kept.House, tmp_path: Path) -> None:
     port, log = free_port(), tmp_path / "log"
-    left = tmp_path / "uitvoer" / "uitvoer-a-oud.zip"
+    left = tmp_path / "uitvoer" / "uitvoer-a-2026-03-01-k7pm4t.zip"
     left.parent.mkdir()
     left.write_bytes(b"van een vorige keer")
     process = await started(stories, port, log)
