@@ -83,7 +83,7 @@ class Desk:
     storage: StorageSettings = field(repr=False)
 
     async def export(self, by: Person, order: Order, formats: Sequence[Format], locks: Sequence[str]) -> Job:
-        """Begins to make an export. Raises `Refused`."""
+        """Begins to make an export. Raises `Refused`, and `Full` where there are too many files."""
         insist(by, OF_TIER[order.tier])
         async with self.database.reading() as work:
             total = (await stories.counts(work))["stories"]
@@ -106,6 +106,11 @@ class Desk:
         """One export, if it is of whoever asks. Raises `Refused`."""
         _insist_any(by)
         return self.jobs.one(by, job_id)
+
+    def throw_away(self, by: Person, job: Job) -> bool:
+        """Takes away an export of whoever asks, unread; False where it is being made or was taken. Raises `Refused`."""
+        insist(by, OF_TIER[job.order.tier])
+        return self.jobs.throw_away(job)
 
     async def take(self, by: Person, job: Job) -> Taking:
         """Whether somebody may have the file now: once, and only while nobody took back a story that is in it.

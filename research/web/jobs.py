@@ -55,6 +55,10 @@ class BrokenOff(Exception):
     """The program ends."""
 
 
+class Full(Exception):
+    """There are as many files as there may be."""
+
+
 @dataclass
 class Job:
     """One export of somebody (`owner`, by id). `done` of `total` stories are done with; `said`: why there is none."""
@@ -98,14 +102,10 @@ class Jobs:
             for left in self._folder.glob(pattern):
                 left.unlink()
 
-    def is_full(self) -> bool:
-        """Whether no other can be made now."""
-        self.sweep()
-        states = Counter(job.state for job in self._jobs.values())
-        return states[State.MAKING] >= MOST or states[State.MAKING] + states[State.READY] >= MOST_WAITING
-
     def begin(self, person: Person, order: Order, total: int, ending: str, makes: Makes) -> Job:
-        """Begins to make one; `ending` is that of the name of its file."""
+        """Begins to make one; `ending` is that of the name of its file. Raises `Full`."""
+        if self._is_full():
+            raise Full
         file = self._folder / _NAME.format(tier=order.tier.value, snapshot=order.snapshot, ending=ending)
         job = Job(person.id, order, file, total, self._clock())
         self._jobs[job.id] = job
@@ -129,8 +129,15 @@ class Jobs:
         """Takes away what waited for too long."""
         late = [job for job in self._jobs.values() if job.state is not State.MAKING and self._clock() - job.at >= KEPT]
         for job in late:
-            job.file.unlink(missing_ok=True)
-            del self._jobs[job.id]
+            self._drop(job)
+
+    def throw_away(self, job: Job) -> bool:
+        """Takes away one that is ready or failed, and its file; False where it is being made, or is on its way."""
+        if job.state not in (State.READY, State.FAILED):
+            return False
+        job.state = State.GONE
+        self._drop(job)
+        return True
 
     async def settled(self, patience: float | None = None) -> None:
         """Waits until nothing is being made any more, or so many seconds for each."""
@@ -143,6 +150,15 @@ class Jobs:
         await self.settled(patience)
         for job in self._jobs.values():
             job.file.unlink(missing_ok=True)
+
+    def _is_full(self) -> bool:
+        self.sweep()
+        states = Counter(job.state for job in self._jobs.values())
+        return states[State.MAKING] >= MOST or states[State.MAKING] + states[State.READY] >= MOST_WAITING
+
+    def _drop(self, job: Job) -> None:
+        job.file.unlink(missing_ok=True)
+        del self._jobs[job.id]
 
     def _run(self, job: Job, makes: Makes) -> None:
         def heard(stories: int) -> None:

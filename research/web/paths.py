@@ -10,6 +10,7 @@ NUMBERS = "/cijfers"
 EXPORT = "/uitvoer"
 JOB = f"{EXPORT}/{{job}}"
 TAKE = f"{JOB}/ophalen"
+THROW_AWAY = f"{JOB}/weggooien"
 REVIEW = "/nakijken"
 STORY = f"{REVIEW}/{{story}}"
 AUDIT = "/lijst"
@@ -26,6 +27,11 @@ def of_job(job: str) -> str:
 def to_take(job: str) -> str:
     """Where it is downloaded."""
     return TAKE.format(job=job)
+
+
+def to_throw_away(job: str) -> str:
+    """Where it is thrown away."""
+    return THROW_AWAY.format(job=job)
 
 
 def of_story(story: str) -> str:

@@ -22,7 +22,7 @@ from research.export.tiers import LEAVING
 from research.opening import software
 from research.web import paths
 from research.web.desk import OF_TIER, Desk, Taking, named
-from research.web.jobs import Job, State
+from research.web.jobs import Full, Job, State
 from research.web.pages import FILES, Pages
 from research.web.reviewing import ANEW, Open, Reviews, sides
 from research.web.wishes import Wish, offered, wish
@@ -43,7 +43,7 @@ PIECE = 64 * 1024
 BY_KEYS = 600
 """Forms a minute of one browser: whoever reviews with the keyboard uses one for each step."""
 
-FULL = "Er zijn nu te veel bestanden. Wacht even, of haal eerst op wat klaarstaat."
+FULL = "Er zijn nu te veel bestanden. Wacht even, of haal eerst op wat klaarstaat. Weggooien kan ook."
 OVERTAKEN = "Iemand anders was u voor, of het verhaal is teruggenomen. Wat u ervan maakte, is niet bewaard."
 
 
@@ -104,6 +104,7 @@ class Research:
             posted(paths.EXPORT, self._begin_export, most=MOST_FIELDS),
             shown(paths.JOB, self._export),
             posted(paths.TAKE, self._take),
+            posted(paths.THROW_AWAY, self._throw_away),
             shown(paths.REVIEW, self._waiting),
             posted(paths.REVIEW, self._skipped_again),
             shown(paths.STORY, self._story),
@@ -155,9 +156,12 @@ class Research:
         person, wanted = here(request).person, wish(fields)
         order, faults = wanted.order(self.desk.clock().replace(microsecond=0), software(), named(person))
         insist(person, OF_TIER[order.tier])
-        if faults or self.desk.jobs.is_full():
-            return self._export_form(request, wanted, faults or [FULL])
-        job = await self.desk.export(person, order, wanted.wanted(order.tier), wanted.locks)
+        if faults:
+            return self._export_form(request, wanted, faults)
+        try:
+            job = await self.desk.export(person, order, wanted.wanted(order.tier), wanted.locks)
+        except Full:
+            return self._export_form(request, wanted, [FULL])
         return elsewhere(paths.of_job(job.id))
 
     async def _export(self, request: Request) -> Response:
@@ -184,6 +188,11 @@ class Research:
             "content-length": str(size),
         }
         return StreamingResponse(_pieces(file), media_type="application/octet-stream", headers=headers)
+
+    async def _throw_away(self, request: Request, _fields: Fields) -> Response:
+        job = self._job(request)
+        is_gone = self.desk.throw_away(here(request).person, job)
+        return elsewhere(paths.EXPORT) if is_gone else self._job_page(request, job, 409)
 
     def _job(self, request: Request) -> Job:
         """The export that an address names. Raises a 404 where it is none of who asks."""

@@ -17,11 +17,11 @@ from research.export.choosing import Heard
 from research.export.folder import UNFINISHED
 from research.export.tiers import Tier
 from research.exporting import Handing
-from research.web.jobs import KEPT, Jobs, State
+from research.web.jobs import KEPT, Job, Jobs, State
 from storage import exports
 from storage.private_files import FILE_MODE, FOLDER_MODE
 from storage.staff import Person
-from tests.bot.team.client import Visitor
+from tests.bot.team.client import Answer, Visitor
 from tests.canaries import plant
 from tests.research import kept
 from tests.research.web.conftest import SECOND, TOLD
@@ -205,6 +205,55 @@ async def test_so_many_files_stand_there_and_no_more(
     assert (refused.status, "Er zijn nu te veel bestanden." in refused.words) == (422, True)
     await take(kees, job)
     await made(house, kees, **RAW)
+
+
+async def test_of_those_who_ask_at_once_no_more_get_one_than_there_may_be(
+    house: House, kees: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("research.web.jobs.MOST_WAITING", 1)
+    await kees.get("/uitvoer")
+    found = await asyncio.gather(*(kees.post("/uitvoer", **RAW) for _ in range(4)))
+    await house.desk.jobs.settled()
+    assert sorted(answer.status for answer in found) == [200, 422, 422, 422]
+    assert len(house.desk.exports_of(await person(house))) == len(house.files()) == 1
+
+
+async def test_a_file_can_be_thrown_away_unread_and_makes_room(
+    house: House, kees: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("research.web.jobs.MOST_WAITING", 1)
+    job = await made(house, kees, **RAW)
+    assert "Weggooien" in (await kees.get(f"/uitvoer/{job.id}")).words
+    found = await throw_away(kees, job)
+    assert (found.path, job.order.snapshot in found.words) == ("/uitvoer", False)
+    assert house.files() == []
+    assert (await take(kees, job)).status == 404
+    assert (await made(house, kees, **RAW)).state is State.READY
+
+
+async def test_one_that_failed_can_be_thrown_away_and_one_that_was_taken_cannot(house: House, kees: Visitor) -> None:
+    failed = await made(house, kees, **{**RAW, "area": "atlantis"})
+    assert failed.state is State.FAILED
+    assert (await throw_away(kees, failed)).path == "/uitvoer"
+    taken = await made(house, kees, **RAW)
+    await take(kees, taken)
+    assert (await throw_away(kees, taken)).status == 409
+    assert house.desk.exports_of(await person(house)) == [taken]
+
+
+async def test_a_file_is_thrown_away_by_whoever_made_it_and_from_our_own_pages(house: House, kees: Visitor) -> None:
+    job = await made(house, kees, **RAW)
+    async with house.signed_in(name="Een ander") as other:
+        await other.get("/uitvoer")
+        assert (await throw_away(other, job)).status == 404
+        kees.token = other.token
+        assert (await throw_away(kees, job)).status == 403
+    assert house.files() == [job.file.name]
+
+
+async def throw_away(somebody: Visitor, job: Job) -> Answer:
+    """Asks for it on the page."""
+    return await somebody.post(f"/uitvoer/{job.id}/weggooien")
 
 
 async def person(house: House) -> Person:
