@@ -2,12 +2,14 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum, auto
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
+from typing import BinaryIO
 
 from counting.numbers import Numbers
 from dialogs.library import Library
@@ -44,9 +46,11 @@ OF_TIER: Mapping[Tier, Action] = MappingProxyType(
 
 TAKEN_BACK = "Iemand haalde een verhaal weg dat in dit bestand stond. Maak daarom een nieuw bestand."
 
+LOST = "Het bestand kan hier niet meer worden gelezen. Maak een nieuw bestand."
+
 
 class Taking(Enum):
-    """What comes of asking for a file. LATE: it was downloaded before, or is there no more."""
+    """What comes of asking for a file. LATE: it was downloaded before."""
 
     FIRST = auto()
     LATE = auto()
@@ -112,25 +116,34 @@ class Desk:
         insist(by, OF_TIER[job.order.tier])
         return self.jobs.throw_away(job)
 
-    async def take(self, by: Person, job: Job) -> Taking:
-        """Whether somebody may have the file now: once, and only while nobody took back a story that is in it.
+    async def take(self, by: Person, job: Job) -> BinaryIO | None:
+        """The file, if somebody may have it now: once, and only while nobody took back a story that is in it.
 
-        It is written down before it goes. Raises `Refused`.
+        It is open and written down before it goes, and it is on the disk no more. Raises `Refused`.
         """
         insist(by, OF_TIER[job.order.tier])
         # Nobody else comes between these two lines: of two who ask at once one is first.
         if job.state is not State.READY:
-            return Taking.LATE
+            return None
         job.state = State.GONE
-        try:
-            taking = await self.database.run(partial(self._take, by, job))
-        except StorageFault:
-            job.state = State.READY
-            raise
-        if taking is Taking.TAKEN_BACK:
+        with ExitStack() as closing:
+            try:
+                file = closing.enter_context(job.file.open("rb"))
+            except OSError:
+                job.state, job.said = State.FAILED, LOST
+                return None
+            try:
+                taking = await self.database.run(partial(self._take, by, job))
+            except StorageFault:
+                job.state = State.READY
+                raise
             job.file.unlink(missing_ok=True)
+            if taking is Taking.FIRST:
+                closing.pop_all()
+                return file
+        if taking is Taking.TAKEN_BACK:
             job.state, job.said = State.FAILED, TAKEN_BACK
-        return taking
+        return None
 
     async def _take(self, by: Person, job: Job, work: Work) -> Taking:
         if any(recall.export == job.order.snapshot for recall in await exports.recalls(work)):

@@ -1,5 +1,6 @@
 """The addresses of the pages for researchers, and what each answers; asks the desk, and decides nothing itself."""
 
+import os
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -21,7 +22,7 @@ from research.deidentify import reviewing
 from research.export.tiers import LEAVING
 from research.opening import software
 from research.web import paths
-from research.web.desk import OF_TIER, Desk, Taking, named
+from research.web.desk import OF_TIER, Desk, named
 from research.web.jobs import Full, Job, State
 from research.web.pages import FILES, Pages
 from research.web.reviewing import ANEW, Open, Reviews, sides
@@ -174,15 +175,10 @@ class Research:
     async def _take(self, request: Request, _fields: Fields) -> Response:
         """The file, once: it goes from the disk before it goes to the browser."""
         job = self._job(request)
-        taking = await self.desk.take(here(request).person, job)
-        if taking is not Taking.FIRST:
+        file = await self.desk.take(here(request).person, job)
+        if file is None:
             return self._job_page(request, job, 410)
-        try:
-            file = job.file.open("rb")
-        except OSError:
-            return self._job_page(request, job, 410)
-        size = job.file.stat().st_size
-        job.file.unlink()
+        size = os.fstat(file.fileno()).st_size
         headers = {
             "content-disposition": f'attachment; filename="{job.file.name}"',
             "content-length": str(size),

@@ -122,6 +122,14 @@ async def test_a_file_is_for_whoever_made_it(house: House, kees: Visitor) -> Non
     assert (await take(kees, job)).status == 200
 
 
+async def test_a_file_that_cannot_be_read_is_not_written_down_as_downloaded(house: House, kees: Visitor) -> None:
+    job = await made(house, kees, **RAW)
+    job.file.unlink()
+    lost = await take(kees, job)
+    assert (lost.status, "Maak een nieuw bestand." in lost.words) == (410, True)
+    assert (await house.desk.audit(await person(house))).handed[0].download is None
+
+
 async def test_what_was_taken_back_meanwhile_does_not_go_out(house: House, kees: Visitor) -> None:
     job = await made(house, kees, **RAW)
     await asyncio.to_thread(kept.withdraw, house.kept, 1)
