@@ -130,26 +130,37 @@ class Desk:
             try:
                 file = closing.enter_context(job.file.open("rb"))
             except OSError:
-                job.state, job.said = State.FAILED, LOST
+                self.jobs.fail(job, LOST)
                 return None
             try:
                 taking = await self.database.run(partial(self._take, by, job))
             except StorageFault:
                 job.state = State.READY
                 raise
+            if taking is Taking.TAKEN_BACK:
+                self.jobs.fail(job, TAKEN_BACK)
+                return None
             job.file.unlink(missing_ok=True)
-            if taking is Taking.FIRST:
-                closing.pop_all()
-                return file
-        if taking is Taking.TAKEN_BACK:
-            job.state, job.said = State.FAILED, TAKEN_BACK
-        return None
+            if taking is Taking.LATE:
+                return None
+            closing.pop_all()
+            return file
 
     async def _take(self, by: Person, job: Job, work: Work) -> Taking:
-        if any(recall.export == job.order.snapshot for recall in await exports.recalls(work)):
+        if job.order.snapshot in await _with_recalls(work):
             return Taking.TAKEN_BACK
         first = await downloads.keep(work, self.keys, job.order.snapshot, named(by), self.clock())
         return Taking.FIRST if first else Taking.LATE
+
+    async def recall(self) -> None:
+        """Takes away the files in which there is a story that was taken back since."""
+        if not self.jobs.ready():
+            return
+        async with self.database.reading() as work:
+            with_recalls = await _with_recalls(work)
+        for job in self.jobs.ready():
+            if job.order.snapshot in with_recalls:
+                self.jobs.fail(job, TAKEN_BACK)
 
     async def waiting(self, by: Person) -> list[str]:
         """The stories that wait for a review. Raises `Refused`."""
@@ -182,6 +193,11 @@ class Desk:
 def named(person: Person) -> str:
     """Somebody as the list names them."""
     return f"{person.name} ({person.team})" if person.team else person.name
+
+
+async def _with_recalls(work: Work) -> set[str]:
+    """The exports in which there is a story that was taken back since, by their ids."""
+    return {recall.export for recall in await exports.recalls(work)}
 
 
 def _insist_any(person: Person) -> None:

@@ -125,6 +125,15 @@ class Jobs:
         job = self._jobs.get(job_id)
         return job if job and job.owner == person.id else None
 
+    def ready(self) -> list[Job]:
+        """Those whose file waits, of everybody."""
+        return [job for job in self._jobs.values() if job.state is State.READY]
+
+    def fail(self, job: Job, said: str) -> None:
+        """Takes away a file that may not or cannot be downloaded any more; its maker is told why."""
+        job.file.unlink(missing_ok=True)
+        job.state, job.said = State.FAILED, said
+
     def sweep(self) -> None:
         """Takes away what waited for too long."""
         late = [job for job in self._jobs.values() if job.state is not State.MAKING and self._clock() - job.at >= KEPT]

@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
+from itertools import count
 
 from counting.numbers import Numbers, by_chance
 from pages.app import web_app
@@ -26,6 +27,9 @@ PATIENCE = 5.0
 
 DOOR = frozenset({Role.RESEARCHER})
 """Who comes in here; staff have pages of their own."""
+
+RECALLING = 60
+"""So many times the key file is looked at between two looks at what was taken back, which takes a while to find."""
 
 OPEN_TO_ALL = "research.public_url: van buiten komt men hier zonder https. Zet er een programma voor dat https doet."
 
@@ -51,7 +55,7 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
         try:
             async with serving(web_app(research.routes, research.elsewhere), port):
                 log.info("de pagina's voor onderzoekers staan op %s (Ctrl-C stopt)", settings.research.address)
-                await _look_after(research, keys, stop)
+                await look_after(research, stop)
         finally:
             await jobs.end(PATIENCE)
 
@@ -66,18 +70,27 @@ def desk_over(
     return Desk(database, keys, library, clock, signing_in, numbers, jobs, settings.storage)
 
 
-async def _look_after(research: Research, keys: KeyRing, stop: asyncio.Event) -> None:
-    """What waited for too long goes, and what was open in a browser of nobody; each change of the key file is seen.
+async def look_after(research: Research, stop: asyncio.Event) -> None:
+    """What may wait no longer goes, and what was open in a browser of nobody; each change of the key file is seen.
 
     Also while nobody asks for anything.
     """
-    while not stop.is_set():
+    for turn in count():
+        if stop.is_set():
+            return
         research.desk.jobs.sweep()
-        keys.look()
+        research.desk.keys.look()
         # Where the database does not answer now, it is asked again in a moment.
         with suppress(StorageFault):
             await research.look_after()
-        try:
+        if turn % RECALLING == 0:
+            await _recall(research.desk)
+        with suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), LOOK_SECONDS)
-        except TimeoutError:
-            continue
+
+
+async def _recall(desk: Desk) -> None:
+    try:
+        await desk.recall()
+    except StorageFault as fault:
+        log.warning("of er een verhaal is teruggenomen, is nu niet te zien: %s", fault)

@@ -18,6 +18,7 @@ from research.export.folder import UNFINISHED
 from research.export.tiers import Tier
 from research.exporting import Handing
 from research.web.jobs import KEPT, Job, Jobs, State
+from research.web.serving import look_after
 from storage import exports
 from storage.private_files import FILE_MODE, FOLDER_MODE
 from storage.staff import Person
@@ -137,6 +138,30 @@ async def test_what_was_taken_back_meanwhile_does_not_go_out(house: House, kees:
     assert (refused.status, "Iemand haalde een verhaal weg" in refused.words) == (410, True)
     assert house.files() == []
     assert (await house.desk.audit(await person(house))).handed[0].download is None
+
+
+async def test_what_was_taken_back_is_on_the_disk_no_more_though_nobody_asks_for_it(
+    house: House, kees: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_it = await made(house, kees, **RAW)
+    without = await made(house, kees, **{**RAW, "area": "noord"})
+    await house.desk.recall()
+    assert house.files() == sorted([with_it.file.name, without.file.name])
+    await asyncio.to_thread(kept.withdraw, house.kept, 1)
+    stop, fail = asyncio.Event(), house.desk.jobs.fail
+
+    def failed(job: Job, said: str) -> None:
+        fail(job, said)
+        stop.set()
+
+    monkeypatch.setattr(house.desk.jobs, "fail", failed)
+    async with asyncio.timeout(PATIENCE):
+        await look_after(house.desk, stop)
+    assert house.files() == [without.file.name]
+    shown = (await kees.get("/uitvoer")).words
+    assert shown.count("Iemand haalde een verhaal weg dat in dit bestand stond.") == 1
+    assert (await take(kees, with_it)).status == 410
+    assert (await take(kees, without)).status == 200
 
 
 async def test_a_file_that_nobody_downloads_goes_after_a_day(house: House, kees: Visitor) -> None:
