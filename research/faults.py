@@ -25,3 +25,15 @@ class UsageFault(ResearchFault):
     """The command itself was typed wrong."""
 
     exit_code = 2
+
+
+class TooFewTellers(ResearchFault):
+    """So few tellers fit what was chosen that the choice says who they are."""
+
+
+class MayNotLeave(ResearchFault):
+    """In the second text of a `story` there is something that may never leave."""
+
+    def __init__(self, story: str, said: str) -> None:
+        super().__init__(said)
+        self.story = story

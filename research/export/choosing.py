@@ -14,7 +14,7 @@ from research.export.rows import StoryRow, StoryRows
 from research.export.selecting import Judges, LeftOut, Selection, judge
 from research.export.snapshot import Snapshot
 from research.export.tiers import LEAVING, Leaving
-from research.faults import ResearchFault
+from research.faults import TooFewTellers
 from storage.second_texts import SecondTexts
 from storage.stories import Story
 
@@ -70,7 +70,7 @@ class Choosing:
         by_teller = self._leaving.second_texts and self.order.selection.of_teller
         few = any(len(some) < LEAST for some in tellers) or (not tellers and self.left_out[LeftOut.NOT_SHOWN])
         if by_teller and few:
-            raise ResearchFault(
+            raise TooFewTellers(
                 f"Met deze keuze zijn er van een vragenlijst minder dan {LEAST} vertellers, en dan is te weten wie zij"
                 " zijn. Er is niets uitgevoerd. Kies ruimer: laat --area, --link of --language weg, of kies met --set"
                 " een vragenlijst waar er meer van zijn."

@@ -8,7 +8,7 @@ from dialogs.questions import ChoiceQuestion, ClosedQuestion, QuestionSet
 from research.deidentify.leaving import second_scan
 from research.export.coarsening import HIDDEN, HIDDEN_CODE, LANGUAGE, LINK, ROLE, Known
 from research.export.rows import AnswerRow, Choice, StoryRow
-from research.faults import ResearchFault
+from research.faults import MayNotLeave
 from storage.second_texts import SecondText, SecondTexts
 from storage.stories import Story
 
@@ -31,13 +31,14 @@ class Reviewed:
 
 
 def with_second_texts(row: StoryRow, texts: SecondTexts) -> StoryRow:
-    """The story in its second texts. `ResearchFault` where one of them holds what may never leave."""
+    """The story in its second texts. `MayNotLeave` where one of them holds what may never leave."""
     answers = {question: _in_second_text(answer, texts.get(question)) for question, answer in row.answers.items()}
     kinds = {kind for answer in answers.values() for kind in second_scan(f"{answer.text}\n{answer.remark}")}
     if kinds:
-        raise ResearchFault(
+        raise MayNotLeave(
+            row.story.id,
             f"In verhaal {row.story.id} staat misschien nog iets wat niet weg mag: {', '.join(sorted(kinds))}."
-            f" Er is niets uitgevoerd. Kijk het verhaal na met: verhalen review --story {row.story.id}"
+            f" Er is niets uitgevoerd. Kijk het verhaal na met: verhalen review --story {row.story.id}",
         )
     return replace(row, answers=MappingProxyType(answers))
 

@@ -22,6 +22,7 @@ from research.export.content import Format
 from research.export.order import Order
 from research.export.tiers import Tier
 from research.exporting import Handing, hand_out
+from research.faults import ResearchFault
 from research.opening import opened
 from research.reviews import Desk as ReviewDesk
 from research.web.jobs import Job, Jobs, State
@@ -166,9 +167,13 @@ class Desk:
         """The stories that wait for a review. Raises `Refused`."""
         return await self._reviewing(by).waiting()
 
-    async def begun(self, by: Person, story_id: str) -> tuple[Review, SecondTexts] | None:
-        """The review of a story, if it waits for one. Raises `Refused`."""
-        return await self._reviewing(by).begun(story_id)
+    async def begun(self, by: Person, story_id: str, *, again: bool = False) -> tuple[Review, SecondTexts] | None:
+        """The review of a story, if it waits for one, or with `again` if it can have one. Raises `Refused`."""
+        try:
+            return await self._reviewing(by).begun(story_id, again=again)
+        except ResearchFault:
+            # It was taken back meanwhile.
+            return None
 
     async def keep(self, by: Person, review: Review, seen: SecondTexts) -> bool:
         """Keeps a review; False where somebody else was first. Raises `Refused`."""

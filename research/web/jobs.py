@@ -19,8 +19,8 @@ from typing import Any
 from research.export.choosing import Heard
 from research.export.folder import sweep
 from research.export.order import Order
-from research.faults import ResearchFault
-from storage.faults import StorageFault
+from research.faults import MayNotLeave
+from research.web.faults import OURS, said
 from storage.private_files import FOLDER_MODE, make_folder
 from storage.staff import Person
 
@@ -36,8 +36,6 @@ MOST_WAITING = 20
 _NAME = "uitvoer-{tier}-{snapshot}{ending}"
 _NAMED = [_NAME.format(tier="[abcd]", snapshot="????-??-??-??????", ending=ending) for ending in (".zip", ".zip.age")]
 """What a name of ours looks like: a file of somebody else in the folder is left alone."""
-
-OURS = "Er ging iets mis bij ons. Er is niets uitgegeven. Probeer het nog een keer, of vraag de beheerder."
 
 log = logging.getLogger(__name__)
 
@@ -61,7 +59,10 @@ class Full(Exception):
 
 @dataclass
 class Job:
-    """One export of somebody (`owner`, by id). `done` of `total` stories are done with; `said`: why there is none."""
+    """One export of somebody (`owner`, by id). `done` of `total` stories are done with.
+
+    `said`: why there is none; `to_review`: the story that has to be reviewed once more first.
+    """
 
     owner: str
     order: Order
@@ -72,6 +73,7 @@ class Job:
     done: int = 0
     state: State = State.MAKING
     said: str = ""
+    to_review: str = ""
 
     @property
     def percent(self) -> int:
@@ -177,12 +179,13 @@ class Jobs:
 
         try:
             asyncio.run(makes(job.file, heard))
-        except (ResearchFault, StorageFault) as fault:
-            job.said, job.state = str(fault), State.FAILED
         except BrokenOff:
             job.state = State.FAILED
-        except Exception:
-            log.exception("een uitvoer is niet gelukt")
-            job.said, job.state = OURS, State.FAILED
+        except Exception as fault:
+            job.said = said(fault)
+            job.to_review = fault.story if isinstance(fault, MayNotLeave) else ""
+            if job.said == OURS:
+                log.exception("een uitvoer is niet gelukt")
+            job.state = State.FAILED
         else:
             job.state = State.READY

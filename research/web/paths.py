@@ -16,6 +16,9 @@ STORY = f"{REVIEW}/{{story}}"
 AUDIT = "/lijst"
 HEALTH = "/healthz"
 
+AGAIN = "opnieuw"
+"""In the address of a story that is reviewed once more, whoever did so before."""
+
 GATE = Paths(HOME, open=("/in/", f"{STATIC}/"))
 
 
@@ -37,3 +40,8 @@ def to_throw_away(job: str) -> str:
 def of_story(story: str) -> str:
     """Where one story is reviewed."""
     return STORY.format(story=story)
+
+
+def of_reviewed(story: str) -> str:
+    """Where one that was reviewed is reviewed once more."""
+    return f"{of_story(story)}?{AGAIN}"

@@ -28,11 +28,15 @@ Fields = Mapping[str, str]
 
 @dataclass
 class Open:
-    """A review in one browser. `seen`: the second texts as they were when it began. `notice`: to be read once."""
+    """A review in one browser. `seen`: the second texts as they were when it began. `notice`: to be read once.
+
+    `again`: the story was reviewed before, and waits for nobody.
+    """
 
     review: Review
     seen: SecondTexts = field(repr=False)
     notice: str = ""
+    again: bool = False
 
     def told(self) -> str:
         """The notice, which is then no more."""

@@ -281,12 +281,13 @@ class Research:
         What begins was shown to nobody yet: a page comes first, and a form of that page.
         """
         browser, story = self._browser(request), _story_of(request)
-        begun = await self.desk.begun(here(request).person, story)
         going_on = self.reviews.of(browser, story)
+        again = paths.AGAIN in request.query_params or (going_on is not None and going_on.again)
+        begun = await self.desk.begun(here(request).person, story, again=again)
         if begun is None or (going_on and going_on.seen == begun[1]):
             return going_on if begun else None
         anew = self.reviews.begin(browser, *begun)
-        anew.notice = ANEW if going_on else ""
+        anew.again, anew.notice = again, ANEW if going_on else ""
         return anew
 
     def _browser(self, request: Request) -> str:

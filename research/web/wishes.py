@@ -24,6 +24,8 @@ LONGEST = 300
 CHOSEN = ("question_set", "since", "until", "area", "link", "language")
 """The fields of a selection, as they are named in it too."""
 
+_STRANGE = "Een van de bestanden die u koos, kan hier niet worden gemaakt. Kies ze opnieuw."
+
 _SAID = {
     Lack.RECIPIENT: "Vul in voor wie deze uitvoer is.",
     Lack.REASON: "Vul in waarom u de verhalen nodig hebt zoals ze verteld zijn.",
@@ -63,6 +65,8 @@ class Wish:
                 key_of(self.key)
             except UsageFault as fault:
                 faults.append(str(fault))
+        if self.formats - {item.name for item in offered()}:
+            faults.append(_STRANGE)
         order = Order(new_snapshot(at), at, software, tier, chosen, recipient=self.recipient, reason=self.reason, by=by)
         return order, [*faults, *(_SAID[lack] for lack in lacks(order))]
 

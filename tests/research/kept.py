@@ -142,6 +142,24 @@ def review(house: House, second: Callable[[str], str] = str.upper, *, but: Seque
     asyncio.run(_in_database(house, unit))
 
 
+def review_anew(house: House, words: str, story: str) -> None:
+    """Somebody reviews everything that was typed in a story once more, and makes this of it."""
+
+    async def unit(work: Work) -> None:
+        keys = read_key_file(house.key_file)
+        seen = (await second_texts.of(work, keys, [story]))[story]
+        told = await stories.one(work, keys, story)
+        assert told
+        masked = [
+            Masked(answer.question, answer.text, (Mask(0, len(answer.text), words, "proef"),))
+            for answer in told.answers.values()
+            if answer.text
+        ]
+        await second_texts.review(work, keys, seen, masked, "Noor", NOON)
+
+    asyncio.run(_in_database(house, unit))
+
+
 async def _in_database(house: House, unit: Callable[[Work], Awaitable[None]]) -> None:
     database = await open_database(house.url)
     try:

@@ -3,6 +3,7 @@
 import asyncio
 import io
 import json
+import re
 import threading
 import zipfile
 from contextlib import AbstractContextManager
@@ -17,6 +18,8 @@ from research.export.choosing import Heard
 from research.export.folder import UNFINISHED
 from research.export.tiers import Tier
 from research.exporting import Handing
+from research.faults import ConfigurationFault
+from research.web.faults import OURS
 from research.web.jobs import KEPT, Job, Jobs, State
 from research.web.serving import look_after
 from storage import exports
@@ -156,7 +159,7 @@ async def test_what_was_taken_back_is_on_the_disk_no_more_though_nobody_asks_for
 
     monkeypatch.setattr(house.desk.jobs, "fail", failed)
     async with asyncio.timeout(PATIENCE):
-        await look_after(house.desk, stop)
+        await look_after(house.research, stop)
     assert house.files() == [without.file.name]
     shown = (await kees.get("/uitvoer")).words
     assert shown.count("Iemand haalde een verhaal weg dat in dit bestand stond.") == 1
@@ -205,6 +208,7 @@ async def test_what_a_program_left_that_was_killed_goes_at_a_start_and_nothing_e
         ({"tier": "b", "recipient": "Onderzoek", "since": "2026-03-03"}, "Bij b staan er weken en geen dagen."),
         ({"tier": "b", "recipient": "\u202e \u200b"}, "Vul in voor wie deze uitvoer is."),
         ({"tier": "c", "key": "onzin"}, "Dit is geen sleutel om voor te versleutelen."),
+        ({**RAW, "format.wordperfect": "ja"}, "Een van de bestanden die u koos, kan hier niet worden gemaakt."),
     ],
 )
 async def test_what_is_wrong_is_said_and_nothing_is_made(
@@ -217,6 +221,52 @@ async def test_what_is_wrong_is_said_and_nothing_is_made(
     assert house.files() == []
     async with house.desk.database.reading() as work:
         assert await exports.every(work, house.desk.keys) == []
+
+
+async def test_a_format_that_lacks_what_it_is_made_with_is_refused(
+    house: House, kees: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("research.export.formats.every.find_spec", lambda _package: None)
+    shown = await kees.get("/uitvoer")
+    assert 'name="format.csv"' in shown.html
+    assert 'name="format.spss"' not in shown.html
+    refused = await kees.post("/uitvoer", **RAW, **{"format.spss": "ja"})
+    assert (refused.status, "kan hier niet worden gemaakt" in refused.words) == (422, True)
+    assert house.files() == []
+
+
+async def test_of_a_story_that_may_not_leave_it_is_said_where_to_review_it(house: House, kees: Visitor) -> None:
+    told = kept.story_id(1)
+    await asyncio.to_thread(kept.review_anew, house.kept, "Bel mij op 0612345678.", told)
+    job = await made(house, kees, **DEIDENTIFIED)
+    assert (job.state, job.to_review) == (State.FAILED, told)
+    shown = await kees.get(f"/uitvoer/{job.id}")
+    assert "Kijk het verhaal nog een keer na" in shown.words
+    assert "verhalen review" not in shown.words
+    [link] = re.findall(r'href="(/nakijken/[^"]+)"', shown.html)
+    review = await kees.get(link)
+    assert review.path == f"/nakijken/{told}"
+    assert "Bel mij op 0612345678." in review.words
+    await asyncio.to_thread(kept.withdraw, house.kept, 1)
+    async with house.signed_in() as noor:
+        assert (await noor.get(link)).status == 200
+
+
+async def test_what_goes_wrong_is_said_without_options_and_places_of_the_server(
+    house: House, kees: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = await made(house, kees, **DEIDENTIFIED, area="noord")
+    assert few.state is State.FAILED
+    shown = (await kees.get(f"/uitvoer/{few.id}")).words
+    assert ("te weinig vertellers" in shown, "--area" in shown) == (True, False)
+
+    async def fails(*_: object) -> None:
+        raise ConfigurationFault("De database /srv/geheim is er niet.")
+
+    monkeypatch.setattr("research.web.desk.hand_out", fails)
+    wrong = await made(house, kees, **RAW)
+    shown = (await kees.get(f"/uitvoer/{wrong.id}")).words
+    assert (OURS in shown, "/srv" in shown) == (True, False)
 
 
 async def test_each_tier_can_be_made_and_one_with_a_key_is_locked(house: House, kees: Visitor) -> None:
