@@ -158,7 +158,7 @@ async def _export(
 
 
 async def _again(storage: StorageSettings, order: Order, place: AbstractContextManager[Path]) -> str:
-    async with opened(storage) as (database, keys):
+    async with opened(storage, read_only=False) as (database, keys):
         with _progress(None) as heard:
             made, before = await hand_out_again(database, keys, question_sets(), order, Handing(place, heard))
     if made.digest == before.digest:

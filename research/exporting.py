@@ -17,8 +17,9 @@ from research.export.package import Made, write_export
 from research.export.snapshot import Again, Snapshot, taken
 from research.export.tiers import Tier
 from research.faults import UsageFault
-from storage import exports
+from storage import export_copies, exports
 from storage.database import Database, Work
+from storage.export_copies import Copy
 from storage.exports import Export
 from storage.secrets import KeyRing
 
@@ -58,18 +59,21 @@ async def hand_out_again(
 ) -> tuple[Made, Export]:
     """Makes an earlier export once more, and gives what it was then: the digests are equal if it is the same.
 
-    Of `bare` the snapshot and the version of the program count. What was taken back since is not in it. `UsageFault`
-    where there is no such snapshot.
+    Of `bare` the snapshot and the version of the program count, and by whom and when. What was taken back since is not
+    in it. It is written down as well. `UsageFault` where there is no such snapshot.
     """
+
+    async def record(made: Made) -> None:
+        copy = Copy(bare.at, bare.by, made.digest)
+        await database.run(lambda work: export_copies.keep(work, keys, bare.snapshot, copy))
+
     async with database.reading() as work:
         before = await exports.find(work, keys, bare.snapshot)
         if before is None:
             raise UsageFault(f"Momentopname {bare.snapshot} is er niet. Welke er zijn: verhalen exports")
         order, snapshot = await _as_it_was(work, keys, before, bare.software)
         formats = available(",".join(order.formats), order.tier)
-        made = await write_export(
-            handing.place, order, library, snapshot, formats, heard=handing.heard, record=_known_already
-        )
+        made = await write_export(handing.place, order, library, snapshot, formats, heard=handing.heard, record=record)
     return made, before
 
 
@@ -101,7 +105,3 @@ async def _write_down(database: Database, keys: KeyRing, made: Made) -> None:
         await exports.keep_hidden(work, export.id, made.hidden_to)
 
     await database.run(unit)
-
-
-async def _known_already(_: Made) -> None:
-    """Made once more, it goes to the same recipient."""

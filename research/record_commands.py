@@ -1,7 +1,7 @@
 """The commands that look after what was handed out: which, what was taken back since, and whether it is still whole."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -15,7 +15,8 @@ from research.options import config_option
 from research.recalling import Recalled, recalled, write
 from research.settings import read_settings
 from research.verifying import Package, damage, read, standing
-from storage import exports
+from storage import export_copies, exports
+from storage.export_copies import Copy
 from storage.exports import Export
 from storage.settings import StorageSettings
 
@@ -27,18 +28,20 @@ class NotAsItWas(ResearchFault):
 @click.command("exports", cls=DutchCommand, options_metavar="[opties]", short_help="Wat er is uitgegeven.")
 @config_option
 def handed_out(config: Path | None) -> None:
-    """Laat zien wat er is uitgegeven: wanneer, voor wie, en waarom."""
-    found = asyncio.run(_handed_out(read_settings(config).storage))
+    """Laat zien wat er is uitgegeven: wanneer, voor wie, en waarom; en wat opnieuw is gemaakt."""
+    found, copies = asyncio.run(_handed_out(read_settings(config).storage))
     if not found:
         click.echo("Er is nog niets uitgegeven.")
     for item in found:
         reason = f" ({item.reason})" if item.reason else ""
         click.echo(f"{item.id}  {date_of(item.at)}  soort {item.tier}  {item.recipient or '-'}{reason}")
+        for copy in copies.get(item.id, []):
+            click.echo(f"    opnieuw gemaakt op {date_of(copy.at)}, door: {copy.made_by}")
 
 
-async def _handed_out(storage: StorageSettings) -> Sequence[Export]:
+async def _handed_out(storage: StorageSettings) -> tuple[Sequence[Export], Mapping[str, Sequence[Copy]]]:
     async with opened(storage) as (database, keys), database.reading() as work:
-        return await exports.every(work, keys)
+        return await exports.every(work, keys), await export_copies.every(work, keys)
 
 
 @click.command("withdrawn", cls=DutchCommand, options_metavar="[opties]", short_help="Wat ontvangers weg moeten halen.")

@@ -11,7 +11,7 @@ from research.export import withdrawn
 from research.export.package import MANIFEST
 from research.export.tiers import WITH_STORIES, Tier
 from research.faults import ResearchFault
-from storage import exports
+from storage import export_copies, exports
 from storage.database import Work
 from storage.secrets import KeyRing
 
@@ -60,10 +60,9 @@ async def standing(work: Work, keys: KeyRing, package: Package) -> list[str]:
     export = await exports.find(work, keys, package.snapshot)
     if export is None:
         return [f"Momentopname {package.snapshot} is hier niet bekend."]
-    changed = _digest(package.folder / MANIFEST) != export.digest
-    told = (
-        [f"{MANIFEST} is niet zoals het toen is uitgegeven. Later opnieuw gemaakt? Dan klopt dat."] if changed else []
-    )
+    copies = (await export_copies.every(work, keys)).get(export.id, [])
+    is_known = _digest(package.folder / MANIFEST) in {export.digest, *(copy.digest for copy in copies)}
+    told = [] if is_known else [f"{MANIFEST} is niet zoals het is uitgegeven."]
     recalls = await exports.recalls(work) if Tier(export.tier) in WITH_STORIES else []
     gone = _named_as_gone(package.folder / withdrawn.FILE)
     there = [item for item in recalls if item.export == export.id and item.story not in gone]

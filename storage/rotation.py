@@ -26,6 +26,7 @@ ENCRYPTED: Mapping[str, tuple[str, ...]] = {
     "second_texts": ("words", "masks", "reviewer"),
     "exports": ("recipient", "reason", "made_by", "wish"),
     "downloads": ("downloaded_by",),
+    "export_copies": ("made_by",),
     "canary": ("sealed",),
 }
 """Every column with tokens of the key ring. `stories.origin` has a key of its own: its receipt, with the hash key."""

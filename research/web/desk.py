@@ -26,9 +26,10 @@ from research.faults import ResearchFault
 from research.opening import opened
 from research.reviews import Desk as ReviewDesk
 from research.web.jobs import Job, Jobs, State
-from storage import downloads, exports, second_texts, stories
+from storage import downloads, export_copies, exports, second_texts, stories
 from storage.database import Database, Work
 from storage.downloads import Download
+from storage.export_copies import Copy
 from storage.exports import Export
 from storage.faults import StorageFault
 from storage.second_texts import SecondTexts
@@ -60,10 +61,11 @@ class Taking(Enum):
 
 @dataclass(frozen=True)
 class Handed:
-    """An export on the list, and who downloaded it."""
+    """An export on the list, who downloaded it, and each time that it was made once more."""
 
     export: Export
     download: Download | None
+    copies: Sequence[Copy]
 
 
 @dataclass(frozen=True)
@@ -185,10 +187,12 @@ class Desk:
         async with self.database.reading() as work:
             handed = await exports.every(work, self.keys)
             taken = await downloads.every(work, self.keys)
+            copies = await export_copies.every(work, self.keys)
             reviews = await second_texts.reviews(work, self.keys)
         counted = Counter((day, reviewer) for _, day, reviewer in reviews)
         reviewed = [(day, reviewer, amount) for (day, reviewer), amount in sorted(counted.items(), reverse=True)]
-        return Audit([Handed(export, taken.get(export.id)) for export in reversed(handed)], reviewed)
+        listed = [Handed(item, taken.get(item.id), copies.get(item.id, ())) for item in reversed(handed)]
+        return Audit(listed, reviewed)
 
     def _reviewing(self, by: Person) -> ReviewDesk:
         insist(by, Action.REVIEW)

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from research.__main__ import run
+from storage.faults import StorageFault
 from tests.research.kept import House, build, export, manifest, review, story_id, table, withdraw
 from tests.research.told import BEWONER, nth, tell
 
@@ -91,7 +92,7 @@ def test_a_manifest_that_was_changed_with_its_files_is_noticed(
     (folder / "manifest.json").write_text(content.replace("overeenkomst 12", "overeenkomst 13"))
     assert said(capsys, house, "verify", str(folder)) == (
         1,
-        "manifest.json is niet zoals het toen is uitgegeven. Later opnieuw gemaakt? Dan klopt dat.\n",
+        "manifest.json is niet zoals het is uitgegeven.\n",
     )
     (folder / "manifest.json").write_text(content.replace(str(manifest(folder)["momentopname"]), "2020-01-01-abcdef"))
     assert said(capsys, house, "verify", str(folder)) == (1, "Momentopname 2020-01-01-abcdef is hier niet bekend.\n")
@@ -132,6 +133,32 @@ def test_what_was_handed_out_is_shown_to_whom_and_why(
     assert shown.endswith("  soort a  Onderzoek (overeenkomst 12)\n")
 
 
+def test_what_is_made_once_more_is_written_down_each_time(
+    house: House, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    snapshot = str(manifest(export(house, tmp_path / "een", *RAW_FOR, "Onderzoek"))["momentopname"])
+    export(house, tmp_path / "twee", *RAW_FOR, "Een bureau")
+    for name in ("nog", "weer"):
+        export(house, tmp_path / name, "--snapshot", snapshot)
+    lines = said(capsys, house, "exports")[1].splitlines()
+    assert [line.startswith("    opnieuw gemaakt op ") for line in lines].count(True) == 2
+    at = [line.partition(" ")[0] for line in lines].index(snapshot)
+    assert all(line.endswith(", door: opdrachtregel") for line in lines[at + 1 : at + 3])
+
+
+def test_what_cannot_be_written_down_is_not_made_once_more(
+    house: House, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    snapshot = str(manifest(export(house, tmp_path / "een", *RAW_FOR, "Onderzoek"))["momentopname"])
+
+    async def fails(*_: object) -> None:
+        raise StorageFault("De schijf is vol.")
+
+    monkeypatch.setattr("storage.export_copies.keep", fails)
+    code, _ = said(capsys, house, "export", "--out", str(tmp_path / "nog"), "--snapshot", snapshot)
+    assert (code != 0, (tmp_path / "nog").exists()) == (True, False)
+
+
 def test_an_export_that_fails_is_not_written_down(
     house: House, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -150,10 +177,11 @@ def test_a_copy_that_was_made_again_without_what_was_taken_back_is_not_asked_for
     again = export(house, tmp_path / "nog", "--snapshot", str(manifest(first)["momentopname"]))
     assert story_id(2) in said(capsys, house, "verify", str(first))[1]
     code, shown = said(capsys, house, "verify", str(again))
-    assert (code, shown) == (
-        1,
-        "manifest.json is niet zoals het toen is uitgegeven. Later opnieuw gemaakt? Dan klopt dat.\n",
-    )
+    assert (code, shown) == (0, f"{again} is nog zoals het is uitgegeven, en er is niets uit teruggenomen.\n")
+    content = (again / "manifest.json").read_text()
+    (again / "manifest.json").write_text(content.replace("overeenkomst 12", "overeenkomst 13"))
+    assert said(capsys, house, "verify", str(again)) == (1, "manifest.json is niet zoals het is uitgegeven.\n")
+    (again / "manifest.json").write_text(content)
     withdraw(house, 4)
     shown = said(capsys, house, "verify", str(again))[1]
     assert (story_id(2) in shown, story_id(4) in shown) == (False, True)

@@ -12,6 +12,7 @@ from cryptography.fernet import Fernet
 
 from storage import (
     downloads,
+    export_copies,
     exports,
     interviews,
     links,
@@ -26,6 +27,7 @@ from storage import (
 )
 from storage.addresses import Address, seal, unseal
 from storage.database import Database, Result, Row, Value, Work
+from storage.export_copies import Copy
 from storage.exports import Export
 from storage.faults import KeyFileFault, StorageFault
 from storage.key_file import add_key, changing, keep_newest
@@ -69,6 +71,7 @@ async def filled(db: Database, keys: KeyRing, address: Address) -> None:
         await second_texts.review(work, keys, seen, [ROOF], "Noor", NOON)
         await exports.keep(work, keys, HANDED_OUT, ["verhaal-1"], [])
         await downloads.keep(work, keys, HANDED_OUT.id, "Kees", NOON)
+        await export_copies.keep(work, keys, HANDED_OUT.id, Copy(NOON, "Noor", "9f86d081"))
 
 
 async def tokens(db: Database) -> dict[str, dict[str, list[str]]]:

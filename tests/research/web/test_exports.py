@@ -1,6 +1,7 @@
 """An export on the pages: what is asked, that it is written down, and that its file is there once and for its maker."""
 
 import asyncio
+import hashlib
 import io
 import json
 import re
@@ -77,6 +78,17 @@ async def test_it_is_written_down_who_made_it_for_whom_and_why_and_who_downloade
     for words in ("Een onderzoeker (Onderzoek)", "Onderzoek, gemeente", "overeenkomst 12", job.order.snapshot):
         assert words in shown
     assert "door Een onderzoeker (Onderzoek)" in shown
+
+
+async def test_what_is_made_once_more_stands_on_the_list(house: House, kees: Visitor) -> None:
+    job = await made(house, kees, **RAW)
+    assert "Opnieuw gemaakt" not in (await kees.get("/lijst")).words
+    target = house.folder.parent / "nog"
+    await asyncio.to_thread(kept.export, house.kept, target, "--snapshot", job.order.snapshot)
+    [copy] = (await house.desk.audit(await person(house))).handed[0].copies
+    assert copy.digest == hashlib.sha256((target / "manifest.json").read_bytes()).hexdigest()
+    shown = (await kees.get("/lijst")).words
+    assert ("Opnieuw gemaakt" in shown, "door opdrachtregel" in shown) == (True, True)
 
 
 async def test_a_file_is_there_once(house: House, kees: Visitor) -> None:
