@@ -259,6 +259,10 @@ async def test_of_a_story_that_may_not_leave_it_is_said_where_to_review_it(house
     review = await kees.get(link)
     assert review.path == f"/nakijken/{told}"
     assert "Bel mij op 0612345678." in review.words
+    for does in [*["laat"] * review.words.count("Bel mij op 0612345678."), "goed"]:
+        review = await kees.post(f"/nakijken/{told}", do=does)
+    assert review.path != f"/nakijken/{told}"
+    assert (await made(house, kees, **DEIDENTIFIED)).state is State.READY
     await asyncio.to_thread(kept.withdraw, house.kept, 1)
     async with house.signed_in() as noor:
         assert (await noor.get(link)).status == 200
