@@ -48,7 +48,7 @@ OF_TIER: Mapping[Tier, Action] = MappingProxyType(
 
 TAKEN_BACK = "Iemand haalde een verhaal weg dat in dit bestand stond. Maak daarom een nieuw bestand."
 
-LOST = "Het bestand kan hier niet meer worden gelezen. Maak een nieuw bestand."
+LOST = "Wij kunnen dit bestand niet meer lezen. Maak een nieuw bestand."
 
 
 class Taking(Enum):

@@ -24,7 +24,7 @@ LONGEST = 300
 CHOSEN = ("question_set", "since", "until", "area", "link", "language")
 """The fields of a selection, as they are named in it too."""
 
-_STRANGE = "Een van de bestanden die u koos, kan hier niet worden gemaakt. Kies ze opnieuw."
+_STRANGE = "Een van de bestanden die u koos, kunnen wij hier niet maken. Kies ze opnieuw."
 
 _SAID = {
     Lack.RECIPIENT: "Vul in voor wie deze uitvoer is.",

@@ -220,7 +220,7 @@ async def test_what_a_program_left_that_was_killed_goes_at_a_start_and_nothing_e
         ({"tier": "b", "recipient": "Onderzoek", "since": "2026-03-03"}, "Bij b staan er weken en geen dagen."),
         ({"tier": "b", "recipient": "\u202e \u200b"}, "Vul in voor wie deze uitvoer is."),
         ({"tier": "c", "key": "onzin"}, "Dit is geen sleutel om voor te versleutelen."),
-        ({**RAW, "format.wordperfect": "ja"}, "Een van de bestanden die u koos, kan hier niet worden gemaakt."),
+        ({**RAW, "format.wordperfect": "ja"}, "Een van de bestanden die u koos, kunnen wij hier niet maken."),
     ],
 )
 async def test_what_is_wrong_is_said_and_nothing_is_made(
@@ -243,7 +243,7 @@ async def test_a_format_that_lacks_what_it_is_made_with_is_refused(
     assert 'name="format.csv"' in shown.html
     assert 'name="format.spss"' not in shown.html
     refused = await kees.post("/uitvoer", **RAW, **{"format.spss": "ja"})
-    assert (refused.status, "kan hier niet worden gemaakt" in refused.words) == (422, True)
+    assert (refused.status, "kunnen wij hier niet maken" in refused.words) == (422, True)
     assert house.files() == []
 
 
