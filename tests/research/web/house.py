@@ -1,6 +1,7 @@
 """The pages for researchers over a real database with stories, on a port of their own; checks nothing."""
 
-from collections.abc import AsyncIterator
+import re
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -114,3 +115,9 @@ async def made(house: House, somebody: Visitor, **fields: str) -> Job:
 async def take(somebody: Visitor, job: Job) -> Answer:
     """Downloads it."""
     return await somebody.post(f"/uitvoer/{job.id}/ophalen")
+
+
+async def uses(kees: Visitor, shown: Answer, fields: Mapping[str, str]) -> Answer:
+    """Uses a button of a page that was shown, perhaps long ago."""
+    [mark] = set(re.findall(r'name="mark" value="(\w+)"', shown.html))
+    return await kees.post(shown.path, mark=mark, **fields)

@@ -30,7 +30,7 @@ from tests.bot.team.client import Answer, Visitor
 from tests.canaries import plant
 from tests.research import kept
 from tests.research.web.conftest import SECOND, TOLD
-from tests.research.web.house import PATIENCE, House, made, take
+from tests.research.web.house import PATIENCE, House, made, take, uses
 
 RAW = {"tier": "a", "recipient": "Onderzoek, gemeente", "reason": "overeenkomst 12", "format.csv": "ja"}
 DEIDENTIFIED = {"tier": "b", "recipient": "Onderzoek, gemeente", "format.csv": "ja"}
@@ -260,7 +260,7 @@ async def test_of_a_story_that_may_not_leave_it_is_said_where_to_review_it(house
     assert review.path == f"/nakijken/{told}"
     assert "Bel mij op 0612345678." in review.words
     for does in [*["laat"] * review.words.count("Bel mij op 0612345678."), "goed"]:
-        review = await kees.post(f"/nakijken/{told}", do=does)
+        review = await uses(kees, review, {"do": does})
     assert review.path != f"/nakijken/{told}"
     assert (await made(house, kees, **DEIDENTIFIED)).state is State.READY
     await asyncio.to_thread(kept.withdraw, house.kept, 1)

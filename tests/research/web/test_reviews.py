@@ -1,8 +1,6 @@
 """A review on the pages: what is shown, what each button does, and what is kept of it, by whom."""
 
 import asyncio
-import re
-from collections.abc import Mapping
 
 from pages.permissions import OPERATOR
 from pages.signing_in import SESSION
@@ -14,7 +12,7 @@ from tests.bot.team.client import Answer, Visitor
 from tests.canaries import plant
 from tests.research import kept
 from tests.research.web.conftest import TOLD
-from tests.research.web.house import NAME, House
+from tests.research.web.house import NAME, House, uses
 
 STORY = kept.story_id(0)
 PATH = f"/nakijken/{STORY}"
@@ -42,12 +40,6 @@ async def proposed(house: House, number: int = 0, rules: str = "2") -> None:
     async with house.desk.database.transaction() as work:
         await work.execute("UPDATE second_texts SET reviewed_on = '' WHERE story_id = $1", story)
         await second_texts.propose(work, house.desk.keys, story, anew, rules, house.clock())
-
-
-async def uses(kees: Visitor, shown: Answer, fields: Mapping[str, str]) -> Answer:
-    """Uses a button of a page that was shown, perhaps long ago."""
-    [mark] = set(re.findall(r'name="mark" value="(\w+)"', shown.html))
-    return await kees.post(shown.path, mark=mark, **fields)
 
 
 async def does(kees: Visitor, *done: dict[str, str]) -> Answer:
