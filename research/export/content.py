@@ -55,6 +55,12 @@ class Writer(Protocol):
     def rows(self) -> Mapping[str, int]:
         """The rows of every file that has rows, by its name below the folder. Asked for when all files are whole."""
 
+    def stories(self) -> int | None:
+        """How many stories are in the files, counted where each was written; None where none is to be seen in them.
+
+        Asked for when all files are whole: they are not handed out unless all stories are in them.
+        """
+
 
 Opens = Callable[[Path, Content], AbstractContextManager[Writer]]
 """Makes files in a folder, of which the names are those of the format; they are whole when the context ends."""

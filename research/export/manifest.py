@@ -56,6 +56,15 @@ def tally(counts: Mapping[str, int], exported: int, left_out: Mapping[LeftOut, i
     return Tally(sum(reasons.values()) + exported, exported, {**always, **reasons})
 
 
+def check_written(files: Mapping[str, int | None], exported: int) -> None:
+    """Raises where a format has another number of stories in its `files` than were exported; None where it has none."""
+    for name, written in files.items():
+        if written not in (None, exported):
+            raise ResearchFault(
+                f"Van {exported} verhalen staan er {written} in de bestanden van {name}. Er is niets uitgevoerd."
+            )
+
+
 def tally_again(stories: int, exported: int, left_out: Mapping[LeftOut, int], then: Mapping[str, int]) -> Tally:
     """The same of an export that is made once more: so many `stories` it had, and these were left out of it `then`.
 

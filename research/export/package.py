@@ -15,7 +15,7 @@ from research.export.codebook_sheets import write_codebook
 from research.export.columns import columns, line_of
 from research.export.content import About, Content, Format, Writer
 from research.export.folder import new_file, settle
-from research.export.manifest import Tally, Told, described, manifest, tally, tally_again
+from research.export.manifest import Tally, Told, check_written, described, manifest, tally, tally_again
 from research.export.order import Order
 from research.export.selecting import LeftOut, areas_of
 from research.export.snapshot import Snapshot
@@ -94,7 +94,7 @@ def _counted(snapshot: Snapshot, exported: int, left_out: Mapping[LeftOut, int])
 async def _write_stories(
     folder: Path, choosing: Choosing, content: Content, formats: Sequence[Format], heard: Heard
 ) -> tuple[list[str], dict[str, int]]:
-    """All formats; the ids of the stories, and the rows of every file that has rows."""
+    """All formats; the ids of the stories, and the rows of every file that has rows. Raises where one lacks a story."""
     line = line_of(LEAVING[choosing.order.tier].fixed, columns(content.sets))
     ids = []
     with _writers(folder, content, formats) as writers:
@@ -103,6 +103,7 @@ async def _write_stories(
             for writer in writers:
                 writer.write(row, cells)
             ids.append(row.story.id)
+    check_written({item.name: writer.stories() for item, writer in zip(formats, writers, strict=True)}, len(ids))
     return ids, {name: number for writer in writers for name, number in writer.rows().items()}
 
 

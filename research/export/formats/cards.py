@@ -54,6 +54,10 @@ class Cards:
         """How many cards there are."""
         return {f"{FOLDER}/{FILE}": len(self.cards)}
 
+    def stories(self) -> int | None:
+        """A card each."""
+        return len(self.cards)
+
 
 @contextmanager
 def opened(folder: Path, content: Content) -> Iterator[Cards]:

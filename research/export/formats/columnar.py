@@ -27,18 +27,20 @@ class Columns:
         self._variables, self._file = variables, file
         self._waiting: list[Sequence[Cell]] = []
         self._parts: list[pl.DataFrame] = []
-        self._stories = 0
 
     def write(self, row: StoryRow, cells: Sequence[Cell]) -> None:
         """Adds one story."""
         self._waiting.append(cells)
-        self._stories += 1
         if len(self._waiting) == AT_ONCE:
             self._pack()
 
     def rows(self) -> Mapping[str, int]:
         """How many stories there are in the file."""
-        return {self._file: self._stories}
+        return {self._file: self.stories()}
+
+    def stories(self) -> int:
+        """As many as there are in the columns."""
+        return sum(part.height for part in self._parts)
 
     def frame(self) -> "pl.DataFrame":
         """All of them. Words and names are "" where there are none, numbers and days null."""

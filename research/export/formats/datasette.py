@@ -63,6 +63,7 @@ class Rows:
 
     def __init__(self, work: sqlite3.Connection, variables: Sequence[Variable]) -> None:
         self._work = work
+        self.told = 0
         self._wide = _insert(WIDE, len(variables))
         self._long = _insert(LONG, 1 + len(long.ANSWER))
 
@@ -74,6 +75,10 @@ class Rows:
     def rows(self) -> Mapping[str, int]:
         """The file has several tables: it has no number of rows."""
         return {}
+
+    def stories(self) -> int | None:
+        """As many as the database itself counts."""
+        return self.told
 
 
 @contextmanager
@@ -88,8 +93,10 @@ def opened(folder: Path, content: Content) -> Iterator[Rows]:
             work.execute(f"PRAGMA {pragma}")
         _make_tables(work, content)
         work.execute("BEGIN")
-        yield Rows(work, content.variables)
+        rows = Rows(work, content.variables)
+        yield rows
         work.execute("COMMIT")
+        (rows.told,) = work.execute("SELECT count(*) FROM verhalen").fetchone()
         _make_searchable(work, content.variables)
         work.execute("VACUUM INTO ?", [str(whole)])
     unpacked.unlink()

@@ -34,16 +34,20 @@ DOMAINS = {Holds.WORDS: "text", Holds.CODE: "category", Holds.NUMBER: "numeric"}
 class Cases:
     """How many stories and answers there are: all that is wanted of them."""
 
-    stories = answers = 0
+    _stories = answers = 0
 
     def write(self, row: StoryRow, _cells: Sequence[Cell]) -> None:
         """Counts one story."""
-        self.stories += 1
+        self._stories += 1
         self.answers += len(row.answers)
 
     def rows(self) -> Mapping[str, int]:
         """A description has none."""
         return {}
+
+    def stories(self) -> int:
+        """As many as it says there are."""
+        return self._stories
 
 
 @contextmanager
@@ -62,7 +66,7 @@ def opened(folder: Path, content: Content) -> Iterator[Cases]:
 def _codebook(content: Content, cases: Cases) -> Element:
     root = Element("codeBook", {"xmlns": NAMESPACE, "version": VERSION, "xml:lang": "nl"})
     _study(root, content)
-    _file(root, WIDE_ID, codebook.WIDE, "Een rij voor elk verhaal.", (cases.stories, len(content.variables)))
+    _file(root, WIDE_ID, codebook.WIDE, "Een rij voor elk verhaal.", (cases.stories(), len(content.variables)))
     _file(
         root,
         LONG_ID,

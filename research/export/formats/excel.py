@@ -90,6 +90,10 @@ class Tables:
         tables = {WIDE: self._wide, LONG: self._long, RESTS: self._rests}
         return {name: table.rows for name, table in tables.items() if table}
 
+    def stories(self) -> int | None:
+        """A line of the wide table each."""
+        return self._wide.rows
+
     def _table(self, name: str, names: Sequence[str]) -> Table:
         return Table(self._files.enter_context(new_file(self._folder / name)), names)
 

@@ -63,6 +63,10 @@ class Figures:
         """The lines of the CSV: one for every row of every table. They say nothing of how many were told."""
         return {CSV: self.lines}
 
+    def stories(self) -> int | None:
+        """None is to be seen in a number."""
+        return None
+
 
 @contextmanager
 def opened(folder: Path, content: Content) -> Iterator[Figures]:

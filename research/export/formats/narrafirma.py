@@ -95,6 +95,10 @@ class Pairs:
         """How many stories there are in each table."""
         return {self._name("verhalen", key): table.stories for key, table in self._tables.items()}
 
+    def stories(self) -> int | None:
+        """Those of all tables together."""
+        return sum(table.stories for table in self._tables.values())
+
     def finish(self, folder: Path) -> None:
         """Makes the files: what a form has to say is only known when all stories are told."""
         found = {column: sorted(names - {""}) for column, names in self._found.items()}

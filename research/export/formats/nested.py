@@ -39,6 +39,10 @@ class Objects:
         """How many objects there are."""
         return {FILE: self._stories}
 
+    def stories(self) -> int | None:
+        """An object each."""
+        return self._stories
+
 
 @contextmanager
 def opened(folder: Path, content: Content) -> Iterator[Objects]:

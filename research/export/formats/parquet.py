@@ -41,13 +41,16 @@ class Groups:
     def write(self, row: StoryRow, cells: Sequence[Cell]) -> None:
         """Adds one story, with its words as they are."""
         self._waiting.append(cells)
-        self._stories += 1
         if len(self._waiting) == AT_ONCE:
             self._pack()
 
     def rows(self) -> Mapping[str, int]:
         """How many stories there are in the file."""
         return {f"{FOLDER}/{FILE}": self._stories}
+
+    def stories(self) -> int | None:
+        """A row each."""
+        return self._stories
 
     def finish(self) -> None:
         """Writes what still waits."""
@@ -74,6 +77,7 @@ class Groups:
         if self._packed:
             group = pa.Table.from_batches(self._packed).unify_dictionaries().combine_chunks()
             self._writer.write_table(group, row_group_size=AT_ONCE * TOGETHER)
+            self._stories += group.num_rows
         self._packed = []
 
 

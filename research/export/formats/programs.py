@@ -31,6 +31,10 @@ class Tables:
         """How many lines each has below its first."""
         return {WIDE: self._stories, LONG: self._answers}
 
+    def stories(self) -> int | None:
+        """A line of the wide table each."""
+        return self._stories
+
 
 @contextmanager
 def opened(folder: Path, content: Content) -> Iterator[Tables]:

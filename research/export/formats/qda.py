@@ -79,6 +79,10 @@ class Project:
         """How many sources there are."""
         return {PROJECT: self._stories}
 
+    def stories(self) -> int | None:
+        """A source each."""
+        return self._stories
+
     def finish(self) -> None:
         """Writes the project itself, of which the first part can only be told when all of it is known."""
         self._sources.seek(0)

@@ -38,6 +38,10 @@ class Script:
         """None: it has no stories."""
         return {}
 
+    def stories(self) -> int | None:
+        """It has none."""
+        return None
+
 
 @contextmanager
 def opened(folder: Path, content: Content) -> Iterator[Script]:

@@ -72,6 +72,10 @@ class Stories:
         """How many stories there are."""
         return {FILE: self._in_words.rows}
 
+    def stories(self) -> int | None:
+        """A row each, on either sheet."""
+        return min(self._in_words.rows, self._in_codes.rows)
+
     def finish(self) -> None:
         """The other sheets, when all stories are there."""
         self._choices()
