@@ -8,8 +8,10 @@ from contextlib import closing
 from pathlib import Path
 
 import pyarrow.parquet
+import pypdfium2
 import pyreadstat
 
+from tests.printing.printed import pages
 from tests.research.kept import made
 
 
@@ -39,6 +41,9 @@ def texts(path: Path) -> Iterator[str]:
         case ".parquet":
             table = pyarrow.parquet.read_table(path)
             yield f"{table.to_pydict()}\n{table.schema.metadata}"
+        case ".pdf":
+            yield f"{pypdfium2.PdfDocument(path).get_metadata_dict()}"
+            yield from (page.words for page in pages(path.read_bytes()))
         case ".xml" | ".qdc":
             yield html.unescape(path.read_text(encoding="utf-8"))
         case _:
