@@ -84,7 +84,8 @@ def export(target: Path | None, config: Path | None, **typed: object) -> None:
     order = asked.order(selection({name: typed[name] for name in SELECTED}))
     formats = available(asked.formats, order.tier)
     storage = read_settings(config).storage
-    place = new_archive(target, asked.locks) if target.suffix in (".zip", ".age") else new_folder(target)
+    packed = target.suffix in (".zip", ".age")
+    place = new_archive(target, order.folder, asked.locks) if packed else new_folder(target)
     if asked.snapshot:
         click.echo(asyncio.run(_again(storage, order, place)))
     else:

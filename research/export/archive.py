@@ -21,16 +21,17 @@ EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 
 @contextmanager
-def new_archive(target: Path, recipients: Sequence[str] = ()) -> Iterator[Path]:
+def new_archive(target: Path, name: str, recipients: Sequence[str] = ()) -> Iterator[Path]:
     """A folder to write in; at the end `target` is one file with all of it, and the folder is gone.
 
+    `name` is that of the folder inside it: whatever the file is called, the same files give the same zip.
     `recipients` are public keys of age or SSH, for whom alone it can be opened. Nothing may have the name of `target`.
     """
     keys = [key_of(typed) for typed in recipients]
     if target.exists():
         raise ResearchFault(f"{target} bestaat al. Kies een andere naam; er is niets veranderd.")
     with unfinished(target.resolve().parent) as place:
-        folder = place / target.name.removesuffix(".age").removesuffix(".zip")
+        folder = place / name
         folder.mkdir(mode=0o700)
         yield folder
         made = place / "uitvoer.zip"

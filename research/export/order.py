@@ -38,6 +38,11 @@ class Order:
     reason: str = ""
     by: str = ""
 
+    @property
+    def folder(self) -> str:
+        """What its folder is called inside a zip: the same however often it is made, and for whatever file."""
+        return f"uitvoer-{self.snapshot}"
+
 
 class Lack(Enum):
     """What may be wrong with an order, for whoever says it in the words of a command or of a page."""

@@ -101,7 +101,7 @@ class Desk:
         self, order: Order, formats: Sequence[Format], locks: Sequence[str], file: Path, heard: Heard
     ) -> None:
         async with opened(self.storage, read_only=False) as (database, keys):
-            handing = Handing(new_archive(file, locks), heard)
+            handing = Handing(new_archive(file, order.folder, locks), heard)
             await hand_out(database, keys, self.library, order, formats, handing)
 
     def exports_of(self, by: Person) -> list[Job]:
