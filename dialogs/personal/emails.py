@@ -13,9 +13,10 @@ _POINT = r"[ ]{0,2}[(\[]?\b(?:punt|dot)\b[)\]]?[ ]{0,2}"
 _SAID = rf"{_LABEL}(?:{_POINT}{_LABEL}){{0,3}}{_POINT}{_ENDINGS}"
 _LOOSE = rf"{_LABEL}[ ]{{0,2}}[.,][ ]{{0,2}}{_ENDINGS}"
 _KNOWN = rf"{_PROVIDERS}(?![\w\-])(?:[ .,]{{1,2}}(?:com|nl)(?![a-z]))?"
+_SPACED = rf"{_PROVIDERS}[ ]{{1,2}}(?:com|nl|net)(?![a-z])"
 _SIGN = r"(?:@|[(\[{][ ]?(?:at|@|ape?n?staart(?:je)?)[ ]?[)\]}]|\bape?n?staart(?:je)?\b)"
 _AT = re.compile(
-    rf"{_SIGN}[ ]{{0,2}}(?:{_SAID}|{_TIGHT}|{_LOOSE}|{_KNOWN})|\bat[ ](?:{_SAID}|{_PROVIDERS}\.{_ENDINGS})",
+    rf"{_SIGN}[ ]{{0,2}}(?:{_SAID}|{_TIGHT}|{_LOOSE}|{_KNOWN})|\bat[ ](?:{_SAID}|{_PROVIDERS}\.{_ENDINGS}|{_SPACED})",
     re.IGNORECASE,
 )
 _LONGEST_LOCAL = 64

@@ -33,7 +33,7 @@ _SHORT = re.compile(
     r"(?<![\d\-/.,])(?:0?[1-9]|[12]\d|3[01])(?P<p>[-/.])(?:0?[1-9]|1[0-2])(?P=p)['’]?\d\d(?![\d\-/.,]\d|\d)"
 )
 _NO_YEAR = re.compile(
-    r"(?<![\d\-/.,])(?:(?:1[3-9]|2\d|3[01])[/\-](?:0?[1-9]|1[0-2])|0[1-9][/\-](?:0[1-9]|1[0-2]))(?![\d\-/.,]|\w)"
+    r"(?<![\d\-/.,])(?:(?:1[3-9]|2\d|3[01])[/\-](?:0?[1-9]|1[0-2])|0[1-9][/\-](?:0[1-9]|1[0-2]))(?![\-/\w]|[.,]\d)"
 )
 _BORN = re.compile(
     r"\b(?:geboren|geb|geboortejaar|jaargang|bouwjaar|(?:ik ben|hij is|zij is|ze is) van)\.?"
@@ -47,7 +47,8 @@ _PERSON = (
     r"(?:zoon|zoontje|dochter|dochtertje|kind|kindje|kinderen|jongen|jongens|jongetje|meisje|meisjes|baby|peuter|kleuter"
     r"|tiener|puber|moeder|vader|man|vrouw|oma|opa|broer|broertje|zus|zusje|kleinkind|kleinkinderen|kleinzoon"
     r"|kleindochter|neef|neefje|nicht|nichtje|oudste|jongste|middelste|mens|dame|heer|bewoner|buurvrouw|buurman|vriend"
-    r"|vriendin|partner|tweeling|weduwe|moeder van|iemand|eentje|een|eén|één)"
+    r"|vriendin|partner|tweeling|weduwe|oom|tante|schoon(?:moeder|vader|zoon|dochter|zus|broer)|(?:stief|pleeg)\w{3,8}"
+    r"|moeder van|iemand|eentje|een|eén|één)"
 )
 _AGE = rf"(?:1[01]\d|\d{{1,2}}|{_SPELLED})"
 _BARE = rf"(?:1[01]\d|\d{{1,2}}|{_UNIT}[eë]n{_TENS}|{_TENS}|{_TEEN})"
@@ -70,6 +71,9 @@ _AGES = (
     re.compile(rf"\bvan (?P<it>{_AGE})(?= en \d{{1,2}} jaar\b)", re.IGNORECASE),
     re.compile(rf"\b(?:{_PERSON}|hij|zij|ze|ik|ex) ?[(]{{1}}(?P<it>{_AGE}{_YEARS}?)[)]", re.IGNORECASE),
     re.compile(rf"\b{_PERSON} [^\W\d_]+ [(](?P<it>\d{{1,2}}{_YEARS}?)[)]", re.IGNORECASE),
+    re.compile(
+        rf"\b(?:mijn|m'n|mn|zijn|z'n|haar|onze|ons|hun) [^\W\d_]+ [(](?P<it>\d{{1,2}}{_YEARS}?)[)]", re.IGNORECASE
+    ),
     re.compile(rf"\b[A-ZÀ-Þ][\w'’\-]+ [(](?P<it>\d{{1,2}}{_YEARS}?)[)]"),
     re.compile(
         rf"\b(?:ben|was|is|bent|word|wordt|werd|zijn|waren){_ADVERB} (?P<it>{_BARE}"

@@ -65,6 +65,10 @@ _POSTCODE = re.compile(
 _NO_LETTERS = wordset(
     "en of op in is na om te ik we ze je er al zo nu et aan km kg mg ml cm ct jr nr m2 eu sa sd ss tot"
 )
+_NEVER_LETTERS = wordset("de me ja ga ha he bv pm pw pk kw mb gb mm cc ca va st nl dd mn zn vd ps ad eh")
+"""What stands behind a number in lower case and is no postcode, though it could be one."""
+_CALLED = ("postcode ", "postcode: ", "postcode is ")
+_AMSTERDAM = re.compile(r"10(?:1[1-9]|[2-9]\d)|110\d|138[0-4]")
 _ASKED = re.compile(r"(?:postcode|pc|adres|woon(?:t|de)?)\b[^.\n]{0,20}$", re.IGNORECASE)
 
 
@@ -160,6 +164,7 @@ def _is_postcode(text: str, match: re.Match[str]) -> bool:
     if match["two"].isupper():
         return match["two"].lower() not in _NO_LETTERS or match["four"][:2] not in ("19", "20") or asked
     if match["two"] in _NO_LETTERS:
-        return False
+        return text.endswith(_CALLED, 0, match.start())
     joined = " " not in match.group()[: len("1234a")]
-    return asked or joined or match["house"] is not None
+    near = _AMSTERDAM.fullmatch(match["four"]) and match["two"] not in _NEVER_LETTERS
+    return asked or joined or match["house"] is not None or near is not None

@@ -4,13 +4,14 @@ Nobody looks at those that are held apart while working on the rules: only at ho
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from dialogs.spelling import wordset
 from research.deidentify.finding import Finder
-from research.deidentify.kinds import Finding
+from research.deidentify.kinds import Finding, Kind
 
 DEVELOPMENT, HELD_APART = "development", "holdout"
 _MARK = re.compile(r"\{(\w+)\|([^}]*)\}")
@@ -38,7 +39,7 @@ class Sentence:
 def sentences(part: str) -> list[Sentence]:
     """Those of one part."""
     lines = (Path(__file__).parent / f"{part}.txt").read_text(encoding="utf-8").splitlines()
-    return [_read(line) for line in lines if line and not line.startswith("#")]
+    return [read(line) for line in lines if line and not line.startswith("#")]
 
 
 def missed(finder: Finder, these: Sequence[Sentence]) -> list[tuple[str, bool]]:
@@ -51,6 +52,12 @@ def touched(finder: Finder, these: Sequence[Sentence]) -> list[str]:
     return [one.text for one in these if not one.marks and finder.find(one.text)]
 
 
+def wrongly(finder: Finder, these: Sequence[Sentence]) -> Counter[Kind]:
+    """How many sentences with nothing in them that leads to anybody are touched, by the kind they are touched for."""
+    clean = (one for one in these if not one.marks)
+    return Counter(kind for one in clean for kind in {item.kind for item in finder.find(one.text)})
+
+
 def over(finder: Finder, these: Sequence[Sentence]) -> Iterator[str]:
     """What would go from sentences with marks without being marked."""
     for one in these:
@@ -59,7 +66,8 @@ def over(finder: Finder, these: Sequence[Sentence]) -> Iterator[str]:
                 yield one.text[item.start : item.end]
 
 
-def _read(line: str) -> Sentence:
+def read(line: str) -> Sentence:
+    """A line in which what has to go is marked."""
     text, marks, after = "", [], 0
     for match in _MARK.finditer(line):
         text += line[after : match.start()]
