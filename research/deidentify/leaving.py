@@ -3,29 +3,23 @@
 It looks for what can be told by its shape alone, whatever was proposed and reviewed before. One find stops an export.
 """
 
-from types import MappingProxyType
+from itertools import chain
 
-from dialogs.personal import guard
-from dialogs.personal.bsn import without_bsn
+from dialogs.personal.seeing import see
+from research.deidentify import structured
 from research.deidentify.kinds import Kind
+from research.deidentify.masking import apart
 
-_KINDS = MappingProxyType(
-    {
-        guard.Kind.PHONE: Kind.PHONE,
-        guard.Kind.EMAIL: Kind.EMAIL,
-        guard.Kind.IBAN: Kind.IBAN,
-        guard.Kind.POSTCODE: Kind.POSTCODE,
-    }
-)
+_NEVER = frozenset({Kind.BSN, Kind.IBAN, Kind.PHONE, Kind.EMAIL, Kind.POSTCODE})
 
 
 def second_scan(text: str) -> list[Kind]:
     """What still stands in `text` and may not leave: a BSN, an account, a phone number, an e-mail or a home address.
 
-    Each kind once, in the order of `Kind`; nothing where the text may go. It is strict: one in eleven other numbers of
-    eight or nine digits counts as a BSN too.
+    Each kind once, in the order of `Kind`; nothing where the text may go. It knows what the proposals know of these. It
+    is strict: one in eleven other numbers of eight or nine digits counts as a BSN too.
     """
-    kinds = {_KINDS[piece.kind] for piece in guard.found(text)}
-    if without_bsn(text) != text:
-        kinds.add(Kind.BSN)
+    seen = see(text).text
+    found = chain(structured.numbers(seen), structured.addresses(seen))
+    kinds = {item.kind for item in apart(item for item in found if item.kind in _NEVER)}
     return [kind for kind in Kind if kind in kinds]

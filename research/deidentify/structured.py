@@ -28,7 +28,7 @@ _HANDLE = re.compile(
     re.IGNORECASE,
 )
 
-_ON_PLATFORM = re.compile(rf"{_PLATFORM} ?@", re.IGNORECASE)
+_ON_PLATFORM = re.compile(rf"{_PLATFORM} {{1,2}}@", re.IGNORECASE)
 """What seems an e-mail address with spaces: "insta @bea.noord"."""
 
 _PLATE = re.compile(
@@ -60,8 +60,11 @@ _CASE = re.compile(
 _CASE_SHAPE = re.compile(
     r"(?<![\w/\-])(?:[A-Z]{1,5}[/\-.](?:[A-Z0-9]{1,6}[/\-.]){0,2}\d{3,8}|\d{2}/\d{5,6}-\d{2}|[A-Z]{2,5}\d{5,10})(?![\w/\-])"
 )
-_BROKEN_PHONE = re.compile(r"(?<![\d.,])(?:0|(?<!\w)o)[ ]?6(?:[ .\-/]{0,3}\d){8}(?![\d])", re.IGNORECASE)
-"""In other groups than a phone shows, or with a letter for the nought in front ("o6 12345678")."""
+_BROKEN_PHONE = re.compile(
+    r"(?<![\d.,])(?!06([-./])\d\d?\1(?:19|20)\d\d)(?:(?:0|\bo)[ ]?6|\bnul[ ,.\-]{1,3}zes)(?:[ .,\-/]{0,3}\d){8}(?!\d)",
+    re.IGNORECASE,
+)
+"""In other groups than a phone shows, or with letters in front ("o6 12345678"); the sixth of a month is none."""
 _FIGURE = "(?:nul|een|één|twee|drie|vier|vijf|zes|zeven|acht|negen)"
 _SPELLED_PHONE = re.compile(rf"\bnul[ ,.\-]{{1,3}}{_FIGURE}(?:[ ,.\-]{{1,3}}{_FIGURE}){{6,12}}\b", re.IGNORECASE)
 _LONG_NUMBER = re.compile(r"(?<![\d.,€/\-])\d{6,}(?![\d.,]\d|\d)")

@@ -75,7 +75,18 @@ def test_a_remark_beside_the_buttons_leaves_as_it_was_reviewed_too(tmp_path: Pat
     assert answers["gevoel"]["opmerking"] == "van [NAAM-1]"
 
 
-@pytest.mark.parametrize("left", ["bel 06 12345678", "mail jan@voorbeeld.nl", "bsn 111222333", "NL91ABNA0417164300"])
+@pytest.mark.parametrize(
+    "left",
+    [
+        "bel 06 12345678",
+        "mail jan@voorbeeld.nl",
+        "bsn 111222333",
+        "NL91ABNA0417164300",
+        "nul zes een twee drie vier vijf zes zeven acht",
+        "o6 12345678",
+        "omar at live nl",
+    ],
+)
 def test_a_number_that_slipped_through_stops_the_export_and_names_the_story(
     house: House, tmp_path: Path, capsys: pytest.CaptureFixture[str], left: str
 ) -> None:

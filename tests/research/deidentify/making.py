@@ -110,7 +110,7 @@ def _mobile(dice: Random) -> str:
                 f"nul zes {spelled}",
                 f"nul zes, {spelled.replace(' ', ', ')}",
             ),
-            *(f"o6 {n}", f"o6-{n}", f"O6{n}"),
+            *(f"o6 {n}", f"o6-{n}", f"O6{n}", f"nul zes {n}"),
         ]
     )
 
