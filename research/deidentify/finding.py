@@ -33,6 +33,7 @@ class Finder:
         return apart([*ours, *self._people(text)])
 
     def _rules(self) -> Iterator[Callable[[str], Iterator[Finding]]]:
+        yield structured.surest
         yield structured.numbers
         yield structured.addresses
         yield dates.dates

@@ -70,12 +70,25 @@ _SPELLED_PHONE = re.compile(rf"\bnul[ ,.\-]{{1,3}}{_FIGURE}(?:[ ,.\-]{{1,3}}{_FI
 _LONG_NUMBER = re.compile(r"(?<![\d.,€/\-])\d{6,}(?![\d.,]\d|\d)")
 
 
-def numbers(text: str) -> Iterator[Finding]:
-    """Numbers of a person in what is seen of a text: BSN, account, phone, plate, case, and any other long number."""
+def surest(text: str) -> Iterator[Finding]:
+    """What may never leave, in what is seen of a text: a BSN, an account, a phone number, an e-mail or a home address.
+
+    Also where it is spelled out ("omar apenstaartje live punt nl"); a home is found by its postcode and number.
+    """
     yield from _found(Kind.BSN, "bsn", bsns(text))
     yield from _found(Kind.IBAN, "iban", accounts(text))
     yield from _found(Kind.PHONE, "telefoon", (match.span() for match in PHONE.finditer(text)))
     yield from _found(Kind.PHONE, "telefoon in stukken", chain(spans(_BROKEN_PHONE, text), spans(_SPELLED_PHONE, text)))
+    for start, end in emails(text):
+        if _ON_PLATFORM.match(text, start, end):
+            continue
+        before = _SPELLED_BEFORE.search(text, 0, start)
+        yield Finding(before.start() if before else start, end, Kind.EMAIL, "e-mail")
+    yield from _found(Kind.POSTCODE, "postcode met huis", postcodes(text))
+
+
+def numbers(text: str) -> Iterator[Finding]:
+    """Other numbers of a person: plate, case, and any other long number."""
     yield from _found(Kind.PLATE, "kenteken", spans(_PLATE, text))
     yield from _found(Kind.PLATE, "kenteken bij woord", spans(_NAMED_PLATE, text, "it"))
     yield from _found(Kind.CASE, "nummer bij woord", spans(_CASE, text, "it"))
@@ -86,19 +99,13 @@ def numbers(text: str) -> Iterator[Finding]:
 
 
 def addresses(text: str) -> Iterator[Finding]:
-    """Addresses in what is seen of a text: e-mail, also spelled out, pages, names on networks, homes by postcode."""
-    for start, end in emails(text):
-        if _ON_PLATFORM.match(text, start, end):
-            continue
-        before = _SPELLED_BEFORE.search(text, 0, start)
-        yield Finding(before.start() if before else start, end, Kind.EMAIL, "e-mail")
+    """Other addresses: pages, and names on networks."""
     yield from _found(Kind.LINK, "webadres", spans(_LINK, text))
     for match in _HANDLE.finditer(text):
         if match["at"]:
             yield Finding(*match.span(), Kind.HANDLE, "account met @")
         else:
             yield Finding(*match.span("name"), Kind.HANDLE, "account bij netwerk")
-    yield from _found(Kind.POSTCODE, "postcode met huis", postcodes(text))
 
 
 def _found(kind: Kind, rule: str, spans: Iterable[Span]) -> Iterator[Finding]:
