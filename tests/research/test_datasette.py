@@ -15,7 +15,8 @@ import pytest
 from dialogs.interview import Answer, Part
 from research.export.formats import datasette
 from research.export.formats.datasette import FILE, METADATA
-from tests.research.kept import RAW, House, build, export, story_id, table
+from tests.research.alike import check_database
+from tests.research.kept import RAW, House, build, export, story_id
 from tests.research.others import other
 from tests.research.test_files import HOSTILE
 from tests.research.told import BEWONER, BLANK, MEDEWERKER, SETS, every_option, nth, tell
@@ -55,19 +56,7 @@ def rows(found: dict[str, object]) -> list[dict[str, object]]:
 
 
 def test_every_story_and_answer_is_a_row_with_the_cells_of_the_tables(house: House, tmp_path: Path) -> None:
-    folder = export(house, tmp_path / "uit", "--formats", "csv,datasette")
-    for name in ("verhalen", "antwoorden"):
-        expected = [[cell or None for cell in line.values()] for line in table(folder / f"{name}.csv")]
-        columns = list(table(folder / f"{name}.csv")[0])
-        with closing(sqlite3.connect(folder / FILE)) as work:
-            own = [row[1] for row in work.execute(f"PRAGMA table_info({name})")]
-            named = [column for column in columns if column in own]
-            found = list(work.execute(" ".join(("SELECT", ", ".join(named), "FROM", name, "ORDER BY rowid"))))
-        places = [columns.index(column) for column in named]
-        assert set(columns) - set(own) <= {"vragenset", "versie"}, "only what the story has already is left out"
-        assert [[None if cell is None else str(cell) for cell in row] for row in found] == [
-            [line[place] for place in places] for line in expected
-        ], name
+    check_database(export(house, tmp_path / "uit", "--formats", "csv,datasette"))
 
 
 def test_datasette_finds_the_stories_with_a_word_and_no_others(house: House, tmp_path: Path) -> None:

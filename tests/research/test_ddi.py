@@ -34,7 +34,11 @@ def found(tree: etree._ElementTree, path: str) -> list[str]:
 
 
 def test_it_describes_the_files_as_they_are(tmp_path: Path) -> None:
-    folder = export(build(tmp_path / "huis", every_option(), withdrawn=1), tmp_path / "uit", "--formats", "csv,ddi")
+    check(export(build(tmp_path / "huis", every_option(), withdrawn=1), tmp_path / "uit", "--formats", "csv,ddi"))
+
+
+def check(folder: Path) -> None:
+    """The description is as it should be, and the tables for programs are as it says."""
     tree = etree.parse(folder / FILE)
     assert faults(tree) == []
     wide, answers = table(folder / "verhalen.csv"), table(folder / "antwoorden.csv")

@@ -15,6 +15,7 @@ from research.export.columns import NAME, RESERVED, Column, columns, name_faults
 from research.export.columns import Part as Of
 from research.export.fixed import FIXED
 from research.export.variables import variables
+from tests.research.alike import check_nested
 from tests.research.containers import everything
 from tests.research.kept import (
     CHAT,
@@ -72,45 +73,7 @@ def house(tmp_path: Path) -> House:
 
 
 def test_the_files_say_the_same(house: House, tmp_path: Path) -> None:
-    folder = export(house, tmp_path / "uit")
-    wide = {line["verhaal_id"]: line for line in table(folder / "verhalen.csv")}
-    trees = {str(story["verhaal_id"]): story for story in nested(folder)}
-    lines = table(folder / "antwoorden.csv")
-    assert wide.keys() == trees.keys() == {line["verhaal_id"] for line in lines}
-    for line in lines:
-        story, tree = wide[line["verhaal_id"]], answer(trees[line["verhaal_id"]], line["vraag"])
-        assert _from_wide(story, line) == _from_long(line)
-        assert _from_nested(tree) == _from_long(line)
-        alike = ("soort", "label", "opmerking", "reden_ontbreekt", "bron")
-        assert [_shown(tree[name]) for name in alike] == [line[name] for name in alike]
-    for key, story in wide.items():
-        fixed = [name for name in story if name in trees[key]]
-        assert fixed == [column.name for column in FIXED]
-        assert [_shown(trees[key][name]) for name in fixed] == [story[name] for name in fixed]
-
-
-def _from_long(line: dict[str, str]) -> list[str]:
-    return [line[name] for name in ("code", "waarde", "aandeel_a", "aandeel_b", "aandeel_c", "tekst")]
-
-
-def _from_wide(story: dict[str, str], line: dict[str, str]) -> list[str]:
-    """The wide file has no code for words of one message, and no words for what was chosen."""
-    question = line["vraag"]
-    words = line["soort"] in ("verhaal", "open")
-    code = {"verhaal": f"{question}_vraag", "open": ""}.get(line["soort"], question)
-    numbers = [story.get(f"{question}_{part}", "") for part in ("waarde", "a", "b", "c")]
-    return [story[code] if code else line["code"], *numbers, story[question] if words else ""]
-
-
-def _from_nested(tree: dict[str, object]) -> list[str]:
-    shares = tree["aandelen"] or {}
-    assert isinstance(shares, dict)
-    corners = [_shown(shares.get(corner)) for corner in "abc"]
-    return [_shown(tree["code"]), _shown(tree["waarde"]), *corners, _shown(tree["tekst"])]
-
-
-def _shown(value: object) -> str:
-    return "" if value is None else str(value)
+    check_nested(export(house, tmp_path / "uit"))
 
 
 def test_stories_stand_in_the_order_of_their_random_ids(house: House, tmp_path: Path) -> None:

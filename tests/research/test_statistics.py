@@ -2,9 +2,8 @@
 
 import errno
 import resource
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -16,9 +15,9 @@ from research.export.coarsening import HIDDEN_CODE
 from research.export.content import Opens
 from research.export.formats import every, parquet, spss, stata
 from research.export.formats.every import FORMATS, available
-from research.export.safe_text import safe
 from research.export.tiers import Tier
 from research.faults import ConfigurationFault, ResearchFault
+from tests.research.alike import in_parquet, in_spss, in_stata, visible
 from tests.research.kept import build, export, made, manifest, review, story_id, table
 from tests.research.told import BEWONER, SETS, every_option, nth, skipping, tell
 from tests.research.written import clock_of, content_of, write
@@ -37,10 +36,6 @@ HOSTILE = [
     "😔" * 8_000,
     "é" * 4_000,
 ]
-LETTERS = {"a": "-97", "b": "-98", "c": "-99"}
-"""What Stata has instead of the codes that say why there is none."""
-
-Rows = list[dict[str, str]]
 
 
 @pytest.fixture(scope="module")
@@ -55,47 +50,16 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return export(build(place / "huis", told), place / "uit", "--formats", "csv,spss,stata,r,parquet")
 
 
-def shown(rows: Rows) -> Rows:
-    """The same, without what no program shows to people."""
-    return [{name: safe(cell) for name, cell in row.items()} for row in rows]
-
-
-def as_texts(frame: pl.DataFrame) -> Rows:
-    """What stands in every cell, as the table for programs would have it."""
-    return [{name: _text(cell) for name, cell in row.items()} for row in frame.iter_rows(named=True)]
-
-
-def _text(cell: object) -> str:
-    match cell:
-        case None:
-            return ""
-        case float() if cell.is_integer():
-            return str(int(cell))
-        case date():
-            return cell.isoformat()
-        case _:
-            return str(cell)
-
-
 def test_the_file_of_spss_holds_what_the_table_holds(folder: Path) -> None:
-    frame, _ = pyreadstat.read_sav(folder / "spss" / "verhalen.sav", user_missing=True, output_format="polars")
-    assert as_texts(frame) == shown(table(folder / "verhalen.csv"))
+    assert in_spss(folder) == visible(table(folder / "verhalen.csv"))
 
 
 def test_the_file_of_stata_holds_what_the_table_holds(folder: Path) -> None:
-    path = folder / "stata" / "verhalen.dta"
-    found, about = pyreadstat.read_dta(path, user_missing=True, output_format="dict")
-    rows = [dict(zip(found, map(_text, cells), strict=True)) for cells in zip(*found.values(), strict=True)]
-    coded = set(about.missing_user_values)
-    assert [_with_codes(row, coded) for row in rows] == shown(table(folder / "verhalen.csv"))
-
-
-def _with_codes(row: Mapping[str, str], coded: set[str]) -> dict[str, str]:
-    return {name: LETTERS.get(cell, cell) if name in coded else cell for name, cell in row.items()}
+    assert in_stata(folder) == visible(table(folder / "verhalen.csv"))
 
 
 def test_the_parquet_file_holds_what_the_table_holds_word_for_word(folder: Path) -> None:
-    assert as_texts(pl.read_parquet(folder / "parquet" / "verhalen.parquet")) == table(folder / "verhalen.csv")
+    assert in_parquet(folder) == table(folder / "verhalen.csv")
 
 
 def test_an_export_that_is_made_once_more_has_the_same_bytes(tmp_path: Path) -> None:

@@ -69,7 +69,7 @@ class Rows:
 
     def write(self, row: StoryRow, cells: Sequence[Cell]) -> None:
         """A story and its answers."""
-        self._work.execute(self._wide, [safe(cell) if isinstance(cell, str) else cell for cell in cells])
+        self._work.execute(self._wide, [(safe(cell) or None) if isinstance(cell, str) else cell for cell in cells])
         self._work.executemany(self._long, [(row.story.id, *_answer(answer)) for answer in row.answers.values()])
 
     def rows(self) -> Mapping[str, int]:
