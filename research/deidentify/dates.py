@@ -33,7 +33,7 @@ _SHORT = re.compile(
     r"(?<![\d\-/.,])(?:0?[1-9]|[12]\d|3[01])(?P<p>[-/.])(?:0?[1-9]|1[0-2])(?P=p)['’]?\d\d(?![\d\-/.,]\d|\d)"
 )
 _NO_YEAR = re.compile(
-    r"(?<![\d\-/.,])(?:(?:1[3-9]|2\d|3[01])[/\-](?:0?[1-9]|1[0-2])|0[1-9][/\-](?:0[1-9]|1[0-2]))(?![\-/\w]|[.,]\d)"
+    r"(?<![\d\-/.,])(?!24/7(?!\d))(?:(?:1[3-9]|2\d|3[01])[/\-](?:0?[1-9]|1[0-2])|0[1-9][/\-](?:0[1-9]|1[0-2]))(?![\-/\w]|[.,]\d)"
 )
 _BORN = re.compile(
     r"\b(?:geboren|geb|geboortejaar|jaargang|bouwjaar|(?:ik ben|hij is|zij is|ze is) van)\.?"
@@ -72,7 +72,7 @@ _AGES = (
     re.compile(rf"\b(?:{_PERSON}|hij|zij|ze|ik|ex) ?[(]{{1}}(?P<it>{_AGE}{_YEARS}?)[)]", re.IGNORECASE),
     re.compile(rf"\b{_PERSON} [^\W\d_]+ [(](?P<it>\d{{1,2}}{_YEARS}?)[)]", re.IGNORECASE),
     re.compile(
-        rf"\b(?:mijn|m'n|mn|zijn|z'n|haar|onze|ons|hun) [^\W\d_]+ [(](?P<it>\d{{1,2}}{_YEARS}?)[)]", re.IGNORECASE
+        rf"\b(?:mijn|m'n|mn|zijn|z'n|haar|onze|ons|hun) [^\W\d_]+ [(](?P<it>\d{{1,2}}{_YEARS})[)]", re.IGNORECASE
     ),
     re.compile(rf"\b[A-ZÀ-Þ][\w'’\-]+ [(](?P<it>\d{{1,2}}{_YEARS}?)[)]"),
     re.compile(

@@ -65,7 +65,9 @@ _POSTCODE = re.compile(
 _NO_LETTERS = wordset(
     "en of op in is na om te ik we ze je er al zo nu et aan km kg mg ml cm ct jr nr m2 eu sa sd ss tot"
 )
-_NEVER_LETTERS = wordset("de me ja ga ha he bv pm pw pk kw mb gb mm cc ca va st nl dd mn zn vd ps ad eh")
+_NEVER_LETTERS = wordset(
+    "de me ja ga ha he af ex uw bv pm pw pk kw kb mb gb mm cc ca va st nl ad eh uu tv wc pp pc ie hz do"
+)
 """What stands behind a number in lower case and is no postcode, though it could be one."""
 _CALLED = ("postcode ", "postcode: ", "postcode is ")
 _AMSTERDAM = re.compile(r"10(?:1[1-9]|[2-9]\d)|110\d|138[0-4]")
@@ -166,5 +168,5 @@ def _is_postcode(text: str, match: re.Match[str]) -> bool:
     if match["two"] in _NO_LETTERS:
         return text.endswith(_CALLED, 0, match.start())
     joined = " " not in match.group()[: len("1234a")]
-    near = _AMSTERDAM.fullmatch(match["four"]) and match["two"] not in _NEVER_LETTERS
-    return asked or joined or match["house"] is not None or near is not None
+    near = _AMSTERDAM.fullmatch(match["four"]) is not None and match["two"] not in _NEVER_LETTERS
+    return asked or joined or match["house"] is not None or near

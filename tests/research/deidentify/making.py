@@ -252,6 +252,7 @@ _MAKERS: dict[str, Callable[[Random], str]] = {
         ("twaalf", "zestien", "drieëntwintig", "veertig", "vijfenzestig", "tachtig")
     ),
     "bedrag": _bedrag,
+    "duizend": lambda dice: str(dice.randint(1011, 1109)),
     "getal": lambda dice: str(dice.randint(2, 120)),
     "tijd": lambda dice: dice.choice(
         (f"{dice.randint(7, 20)}:{dice.choice(('00', '15', '30', '45'))}", f"{dice.randint(7, 12)}")
