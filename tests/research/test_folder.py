@@ -72,9 +72,9 @@ def test_an_export_that_is_under_way_is_left_alone_by_another(tmp_path: Path) ->
 
 def test_two_that_are_one_file_each_leave_each_other_alone(tmp_path: Path) -> None:
     targets = [tmp_path / "een.zip", tmp_path / "twee.zip"]
-    with new_archive(targets[0]) as first:
+    with new_archive(targets[0], "een") as first:
         (first / "voor.txt").write_text("voor de ander")
-        with new_archive(targets[1]) as second:
+        with new_archive(targets[1], "twee") as second:
             (second / "voor.txt").write_text("van de ander")
             sweep(tmp_path)
         (first / "na.txt").write_text("na de ander")

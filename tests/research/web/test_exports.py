@@ -199,7 +199,7 @@ async def test_what_a_program_left_that_was_killed_goes_at_a_start_and_nothing_e
     theirs = ["reservekopie.zip", "sleutels.age", "uitvoer-b-gemeente.zip"]
     for name in theirs:
         (house.folder / name).write_bytes(b"van iemand anders")
-    with new_archive(house.folder / "opdrachtregel.zip"):
+    with new_archive(house.folder / "opdrachtregel.zip", "uitvoer"):
         [busy] = house.folder.glob(f"{UNFINISHED}*")
         left = house.folder / f"{UNFINISHED}00ff00ff"
         left.mkdir()
