@@ -8,7 +8,7 @@ a row that goes from 10 to 15 was 14, and whoever came is in it. So every number
 2. What that gives is rounded to a multiple of `STEP`.
 3. It is shown if there are at least `LEAST` people, and if what would be shown is more than `LEAST`: so 15 or more.
    The second matters: were 10 shown as soon as there are ten, then who comes as the tenth would be seen to come.
-4. A total is the sum of what is shown, and a percentage is of that total. Nothing else is said of how many there are.
+4. A percentage is of the number that is shown of all. Nothing else is said of how many there are.
 
 Chance comes from a secret and from the ids of the stories. So the same stories give the same numbers, whenever and
 however often they are asked for, and with a story more or less *every* number is new: nothing stays as it was where
@@ -83,29 +83,23 @@ class Row:
 
     name: str
     people: Shown
-    percent: Shown = None
+
+    def percent(self, everybody: Shown) -> Shown:
+        """The part of everybody, by the number that is shown of them; chance may have made that the smaller one."""
+        if self.people is None or everybody is None:
+            return None
+        return min(100, round(100 * self.people / everybody))
 
 
 def suppressed(table: str, counts: Mapping[str, int], chance: Chance) -> tuple[Row, ...]:
     """What may be seen of a table: `counts` says how many people are in each row. Names differ within an export."""
-    people = {name: shown(number, chance.noise(table, name)) for name, number in counts.items()}
-    whole = total(people.values())
-    return tuple(Row(name, number, _percent(number, whole)) for name, number in people.items())
+    return tuple(Row(name, shown(number, chance.noise(table, name))) for name, number in counts.items())
 
 
 def shown(people: int, noise: int) -> Shown:
     """What is shown of so many people, by chance."""
     near = STEP * ((people + noise + STEP // 2) // STEP)
     return near if people >= LEAST and near > LEAST else None
-
-
-def total(numbers: Iterable[Shown]) -> Shown:
-    """The sum of what is shown."""
-    return sum(number for number in numbers if number is not None) or None
-
-
-def _percent(number: Shown, whole: Shown) -> Shown:
-    return None if number is None or whole is None else round(100 * number / whole)
 
 
 def _heads(thrown: bytes) -> int:

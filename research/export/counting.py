@@ -9,7 +9,7 @@ from datetime import date
 
 from dialogs import paper
 from dialogs.questions import AnyOption, ClosedQuestion, QuestionSet
-from disclosure.suppressing import Chance, Row, Shown, suppressed, total
+from disclosure.suppressing import Chance, Row, suppressed
 from disclosure.tables import MONTHS
 from research.export.missing import CODES, Reason
 from research.export.rows import StoryRow
@@ -36,11 +36,6 @@ class Table:
     question: str
     text: str
     rows: tuple[tuple[str, Row], ...]
-
-    @property
-    def whole(self) -> Shown:
-        """The sum of what is shown."""
-        return total(row.people for _, row in self.rows)
 
 
 class Counting:

@@ -8,7 +8,7 @@ from math import prod
 
 import pytest
 
-from disclosure.suppressing import LEAST, STEP, Chance, Row, Shown, shown, suppressed, total
+from disclosure.suppressing import LEAST, STEP, Chance, Row, Shown, shown, suppressed
 from tests.disclosure.readers import tables
 
 NOISE = {noise: 2.0 ** -abs(noise) / 3 for noise in range(-60, 61)}
@@ -211,17 +211,18 @@ def test_names_do_not_run_into_each_other() -> None:
     assert [one for one, _ in pairs] != [other for _, other in pairs]
 
 
-def test_a_total_and_percentages_are_of_what_is_shown() -> None:
-    rows = suppressed("hulp", {"ja": 61, "nee": 33, "weet_niet": 4, "past_niet": 0}, Chance(b"vast"))
-    ja, nee = (row.people or 0 for row in rows[:2])
-    assert {ja % STEP, nee % STEP} == {0}
-    assert [row.name for row in rows] == ["ja", "nee", "weet_niet", "past_niet"]
-    assert rows[2:] == (Row("weet_niet", None), Row("past_niet", None))
-    assert total(row.people for row in rows) == ja + nee
-    assert [row.percent for row in rows[:2]] == [round(100 * ja / (ja + nee)), round(100 * nee / (ja + nee))]
+def test_a_percentage_is_of_all_as_they_are_shown_and_never_of_what_is_not_hidden() -> None:
+    """Or the one answer that is shown would be that of everybody."""
+    rows = suppressed("hulp", {"ja": 61, "weet_niet": 4, "past_niet": 0}, Chance(b"vast"))
+    ja = rows[0].people or 0
+    assert ja % STEP == 0
+    assert rows[1:] == (Row("weet_niet", None), Row("past_niet", None))
+    assert [row.percent(200) for row in rows] == [round(ja / 2), None, None]
+    assert [row.percent(None) for row in rows] == [None, None, None]
+    assert rows[0].percent(ja - STEP) == 100
 
 
 def test_a_table_of_nobody_and_of_few_say_the_same() -> None:
     empty, few = (suppressed("hulp", dict.fromkeys(("ja", "nee"), people), Chance(b"vast")) for people in (0, 9))
     assert empty == few
-    assert total(row.people for row in few) is None
+    assert [row.people for row in few] == [None, None]

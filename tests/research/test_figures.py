@@ -98,9 +98,7 @@ def test_somebody_who_told_many_stories_is_one_person(told: Sequence[Story], tmp
     assert {number for number in numbers(tmp_path / "uit").values() if number} == set()
 
 
-def test_the_workbook_says_the_same_and_a_total_is_the_sum_of_what_is_shown(
-    told: Sequence[Story], tmp_path: Path
-) -> None:
+def test_the_workbook_says_the_same_and_percentages_are_of_all_tellers(told: Sequence[Story], tmp_path: Path) -> None:
     write_stories(figures.opened, tmp_path / "uit", told)
     book = openpyxl.load_workbook(tmp_path / "uit" / WORKBOOK)
     assert book.sheetnames == ["leesmij", "bewoner", "medewerker", "professional"]
@@ -108,12 +106,10 @@ def test_the_workbook_says_the_same_and_a_total_is_the_sum_of_what_is_shown(
         rows = [tuple(cell.value for cell in row) for row in book[key].iter_rows()]
         of_set = [line for line in table(tmp_path / "uit" / CSV) if line["vragenset"] == key]
         expected = [(line["label"], line["aantal"] or "–", line["procent"] or "–") for line in of_set]
-        sums = [row for row in rows if row[0] == "samen"]
         assert [(row[0], *map(str, row[1:])) for row in rows if row[2] not in (None, "procent")] == expected
-        by_table: Counter[str] = Counter()
-        for line in of_set:
-            by_table[line["tabel"]] += int(line["aantal"] or 0)
-        assert [row[1] for row in sums if row[1] != "–"] == [number for number in by_table.values() if number]
+        shown = [(int(line["aantal"]), line["procent"]) for line in of_set if line["aantal"]]
+        everybody = int(of_set[0]["aantal"] or 0)
+        assert [percent for _, percent in shown] == [str(min(100, round(100 * n / everybody))) for n, _ in shown]
 
 
 def test_the_first_sheet_says_what_a_number_is_not(told: Sequence[Story], tmp_path: Path) -> None:

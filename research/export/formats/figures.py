@@ -27,7 +27,7 @@ COLUMNS = {
     "code": "De code van de regel. -97: de vraag is overgeslagen.",
     "label": "Wat die code betekent.",
     "aantal": "Het aantal vertellers, door het lot een beetje veranderd en afgerond. Leeg: niemand, of te weinig.",
-    "procent": "Het deel van de aantallen die in de tabel staan. Leeg waar er geen aantal staat.",
+    "procent": "Het deel van alle vertellers van de vragenlijst. Leeg waar er geen aantal staat.",
 }
 HEADER = tuple(COLUMNS)
 EXPLAINED = tuple(Entry(CSV, name, betekenis=meaning) for name, meaning in COLUMNS.items())
@@ -40,8 +40,8 @@ ABOUT = (
     f"{HIDDEN} betekent: niemand, of te weinig. Een aantal van minder dan {LEAST} vertellers staat er nooit.",
     "Elk aantal is met opzet een beetje veranderd: het lot telt er iets bij of haalt er iets af, meestal hooguit 2.",
     f"Daarna is het afgerond op {STEP}. Zo kan niemand uitrekenen wat één mens koos.",
-    "Een totaal is de som van wat er staat. Daarom zijn de totalen van tabellen niet gelijk.",
-    "Procenten zijn delen van dat totaal. Door het afronden kunnen zij samen 99 of 101 zijn.",
+    "Procenten zijn delen van alle vertellers van de vragenlijst: dat aantal staat in de eerste tabel.",
+    "Samen zijn zij vaak geen 100: wie bij een streep hoort, telt wel mee, en elk aantal is veranderd.",
     "Maanden en talen met te weinig vertellers staan er niet bij.",
     "Komt er een verhaal bij of gaat er een weg? Dan zijn alle aantallen opnieuw veranderd.",
     "Trek twee uitvoeren dus niet van elkaar af.",
@@ -74,7 +74,7 @@ def opened(folder: Path, content: Content) -> Iterator[Figures]:
     figures = Figures(content)
     yield figures
     seen = {key: list(counting.tables(content.secret)) for key, counting in figures.counted.items()}
-    lines = [line for key, tables in seen.items() for table in tables for line in _lines(key, table)]
+    lines = [line for key, tables in seen.items() for table in tables for line in _lines(key, table, _all(tables))]
     figures.lines = len(lines)
     with new_file(folder / CSV) as file:
         file.writelines(csv_line(line) for line in (HEADER, *lines))
@@ -82,10 +82,16 @@ def opened(folder: Path, content: Content) -> Iterator[Figures]:
         _fill(book, content, figures.counted, seen)
 
 
-def _lines(key: str, table: Table) -> Iterator[list[Cell]]:
+def _all(tables: Sequence[Table]) -> Shown:
+    """How many tellers a set has in all, as it is shown: the one row of its first table."""
+    [(_, everybody)] = tables[0].rows
+    return everybody.people
+
+
+def _lines(key: str, table: Table, everybody: Shown) -> Iterator[list[Cell]]:
     about = (key, table.name, safe(table.title), safe(table.text))
     for label, row in table.rows:
-        yield [*about, row.name, safe(label), row.people, row.percent]
+        yield [*about, row.name, safe(label), row.people, row.percent(everybody)]
 
 
 def _fill(book: Book, content: Content, counted: Mapping[str, Counting], seen: Mapping[str, Sequence[Table]]) -> None:
@@ -98,19 +104,18 @@ def _fill(book: Book, content: Content, counted: Mapping[str, Counting], seen: M
         sheet = book.page(key, (LABELS, NUMBERS, NUMBERS))
         _line(sheet, (safe(counted[key].set.title),), Look.TITLE)
         for table in tables:
-            _put(sheet, table)
+            _put(sheet, table, _all(tables))
         sheet.finish()
 
 
-def _put(sheet: Sheet, table: Table) -> None:
-    """A table below the last, with what was asked above its rows and their sum below."""
+def _put(sheet: Sheet, table: Table, everybody: Shown) -> None:
+    """A table below the last, with what was asked above its rows."""
     _line(sheet, ())
     _line(sheet, (safe(table.title), "aantal", "procent"), Look.KNOWN, Look.KNOWN)
     if table.text:
         _line(sheet, (safe(table.text),), Look.MISSING)
     for label, row in table.rows:
-        _line(sheet, (safe(label), _or_dash(row.people), _or_dash(row.percent)))
-    _line(sheet, ("samen", _or_dash(table.whole)), Look.STRONG)
+        _line(sheet, (safe(label), _or_dash(row.people), _or_dash(row.percent(everybody))))
 
 
 def _line(sheet: Sheet, cells: Sequence[Cell], first: Look = Look.WRAPPED, others: Look = Look.NUMBER) -> None:
