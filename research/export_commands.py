@@ -87,7 +87,7 @@ def export(target: Path | None, config: Path | None, **typed: object) -> None:
     packed = target.suffix in (".zip", ".age")
     place = new_archive(target, order.folder, asked.locks) if packed else new_folder(target)
     if asked.snapshot:
-        click.echo(asyncio.run(_again(storage, order, place)))
+        click.echo(asyncio.run(_again(storage, order, place, target)))
     else:
         made = asyncio.run(_export(storage, order, formats, place))
         click.echo(f"{_stories(made)} in {target}. Momentopname: {order.snapshot}")
@@ -158,13 +158,15 @@ async def _export(
             return await hand_out(database, keys, library, order, formats, Handing(place, heard))
 
 
-async def _again(storage: StorageSettings, order: Order, place: AbstractContextManager[Path]) -> str:
+async def _again(storage: StorageSettings, order: Order, place: AbstractContextManager[Path], target: Path) -> str:
     async with opened(storage, read_only=False) as (database, keys):
         with _progress(None) as heard:
             made, before = await hand_out_again(database, keys, question_sets(), order, Handing(place, heard))
     if made.digest == before.digest:
-        return f"{_stories(made)} in de map: precies dezelfde bestanden als toen."
-    return f"{_stories(made)} in de map. De bestanden zijn niet meer precies als toen: zie LEESMIJ.md en manifest.json."
+        return f"{_stories(made)} in {target}: precies dezelfde bestanden als toen."
+    return (
+        f"{_stories(made)} in {target}. De bestanden zijn niet meer precies als toen: zie LEESMIJ.md en manifest.json."
+    )
 
 
 @contextmanager

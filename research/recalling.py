@@ -69,6 +69,7 @@ def letter(item: Recalled) -> str:
     """What the recipient is asked, in Markdown."""
     number = len(item.stories)
     which = "Eén verhaal dat u kreeg, is" if number == 1 else f"{number} verhalen die u kreeg, zijn"
+    these, it = ("dit verhaal", "het") if number == 1 else ("deze verhalen", "ze")
     lines = [
         f"# Aan {item.recipient or 'wie deze verhalen kreeg'}",
         "",
@@ -76,9 +77,9 @@ def letter(item: Recalled) -> str:
         "",
         "Wij vragen u:",
         "",
-        f"1. Haal deze verhalen weg uit alles wat u kreeg. De kenmerken staan in {LIST}, kolom verhaal_id.",
-        "2. Haal ze ook weg uit kopieën, uit bestanden van andere programma's en uit reservekopieën.",
-        "3. Gebruik ze niet meer. Wat al in een gedrukt verslag staat, kan blijven staan.",
+        f"1. Haal {these} weg uit alles wat u kreeg. In {LIST}, kolom verhaal_id, staat om welke het gaat.",
+        f"2. Haal {it} ook weg uit kopieën, uit bestanden van andere programma's en uit reservekopieën.",
+        f"3. Gebruik {it} niet meer. Wat al in een gedrukt verslag staat, kan blijven staan.",
         "4. Laat ons weten dat het gedaan is.",
         "",
         "Het gaat om deze uitvoer:",

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from research.export.coarsening import HIDDEN_CODE
 from research.export.content import Format
-from research.export.manifest import Told
+from research.export.manifest import Tally, Told
 from research.export.missing import CODES, MEANINGS
 from research.export.order import told as told_of
+from research.export.selecting import LeftOut
 from research.export.tiers import LEAVING, Tier
 
 FILE = "LEESMIJ.md"
@@ -41,7 +42,7 @@ def readme(told: Told, formats: Sequence[Format]) -> str:
         *([f"- Voor: {order.recipient}"] if order.recipient else []),
         *([f"- Reden: {order.reason}"] if order.reason else []),
         f"- Gekozen: {chosen}",
-        *([f"- Aantal verhalen: {told.counted.exported}"] if told.counted else []),
+        *(_numbers(told.counted) if told.counted else []),
         "",
         _WHAT[order.tier],
         "",
@@ -49,6 +50,7 @@ def readme(told: Told, formats: Sequence[Format]) -> str:
         "",
         *(f"- {item.name}: {item.title}" for item in formats),
         "- codeboek.csv en codeboek.xlsx: wat elke kolom en elke code betekent",
+        "- CITATION.cff: hoe u deze uitvoer noemt in een verslag",
         "- vragensets/: de vragen zoals ze gesteld zijn",
         "- manifest.json: wat er gekozen is, wat er niet in zit en waarom, en de controlesom van elk bestand",
         "",
@@ -63,6 +65,15 @@ def readme(told: Told, formats: Sequence[Format]) -> str:
         "",
     ]
     return "\n".join(lines)
+
+
+def _numbers(counted: Tally) -> list[str]:
+    """How many stories there are; what nobody reviewed yet may be there another time."""
+    waiting = counted.left_out.get(LeftOut.NOT_REVIEWED)
+    return [
+        f"- Aantal verhalen: {counted.exported}",
+        *([f"- Nog niet nagekeken, en dus niet mee: {waiting}"] if waiting else []),
+    ]
 
 
 def _codes(told: Told) -> list[str]:

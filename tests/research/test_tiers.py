@@ -229,6 +229,7 @@ def test_how_many_nobody_reviewed_is_said_with_what_to_do(
     capsys.readouterr()
     export(house, tmp_path / "uit", *B)
     assert capsys.readouterr().out.splitlines()[1] == "Nog niet nagekeken, en dus niet mee: 2. Zie: verhalen review"
+    assert "- Nog niet nagekeken, en dus niet mee: 2\n" in (tmp_path / "uit" / "LEESMIJ.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("tier", ["c", "d"])
