@@ -75,6 +75,8 @@ lock: ## Leg de versies opnieuw vast (nieuwere: make lock ARGS=--upgrade; vraagt
 	@$(LOCK) --group peers --output-file requirements/peers.txt >/dev/null
 	@echo "· requirements/readers.txt"
 	@$(LOCK) --group readers --output-file requirements/readers.txt >/dev/null
+	@echo "· requirements/schemas.txt"
+	@$(LOCK:3.11=3.13) --no-deps --group schemas --output-file requirements/schemas.txt >/dev/null
 
 clean: ## Haal .venv en alles wat gemaakt is weg (gegevens en geheimen blijven)
 	@rm -rf $(VENV) $(PEERS) $(READERS) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache \
@@ -124,9 +126,12 @@ $(PEERS)/.packages: requirements/peers.txt $(VENV)/.python
 	@$(call apart,$(PEERS),requirements/peers.txt)
 	@touch $@
 
-$(READERS)/.packages: requirements/readers.txt $(VENV)/.python
+$(READERS)/.packages: requirements/readers.txt requirements/schemas.txt $(VENV)/.python
 	@echo "· programma's die de uitvoer openen (de eerste keer duurt dit even)"
 	@$(call apart,$(READERS),requirements/readers.txt)
+	@rm -rf $(READERS)/schemas
+	@$(PIP) install --require-hashes --no-deps --only-binary :all: --ignore-requires-python \
+		--target $(READERS)/schemas --requirement requirements/schemas.txt
 	@touch $@
 
 $(VENV)/.tests: requirements/test.txt $(VENV)/.packages

@@ -35,7 +35,8 @@ class Pin(NamedTuple):
 
 def test_a_requirements_file_names_no_index() -> None:
     named = {path.name: INDEX.findall(path.read_text()) for path in _requirements_files()}
-    assert named == {f"{name}.txt": [] for name in ("build", "peers", "readers", "research", "run", "test")}
+    names = ("build", "peers", "readers", "research", "run", "schemas", "test")
+    assert named == {f"{name}.txt": [] for name in names}
 
 
 def test_every_pinned_package_has_one_version_and_a_hash() -> None:
@@ -54,6 +55,7 @@ def test_every_dependency_is_pinned_within_its_range() -> None:
     assert _unmet(groups["dev"], test) == []
     assert _unmet(groups["peers"], _pinned("peers.txt")) == []
     assert _unmet(groups["readers"], _pinned("readers.txt")) == []
+    assert _unmet(groups["schemas"], _pinned("schemas.txt")) == []
     assert _unmet(project["project"]["optional-dependencies"]["research"], _pinned("research.txt")) == []
 
 

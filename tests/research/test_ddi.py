@@ -10,22 +10,13 @@ from dialogs.questions import QuestionSet
 from research.export.content import About
 from research.export.formats import ddi
 from research.export.formats.ddi import FILE, NAMESPACE
+from tests.research.ddi import by_schema, faults
 from tests.research.kept import build, export, table
 from tests.research.test_files import HOSTILE
 from tests.research.told import BEWONER, SETS, every_option, nth, tell
 from tests.research.written import content_of, write
 
-RULES = Path(__file__).parent / "ddi.rng"
 NAMES = {"d": NAMESPACE}
-
-
-def faults(tree: etree._ElementTree) -> list[str]:
-    """What is not as it should be, by our own description of what we use: ids and references too."""
-    rules = etree.RelaxNG(etree.parse(RULES))
-    rules.validate(tree)
-    ids = tree.xpath("//@ID")
-    held = [name for names in tree.xpath("//@var | //@files") for name in names.split()]
-    return [*map(str, rules.error_log), *(name for name in held if name not in ids)]
 
 
 def found(tree: etree._ElementTree, path: str) -> list[str]:
@@ -95,6 +86,21 @@ def test_what_is_wrong_is_noticed(tmp_path: Path) -> None:
             case _:
                 element.set("ID", "V_anders")
         assert faults(tree), path
+
+
+def test_the_schema_of_the_standard_notices_what_is_wrong(tmp_path: Path) -> None:
+    for number, harm in enumerate(("removed", "strange", "elsewhere")):
+        tree = _written(tmp_path / str(number))
+        [title] = tree.xpath("//d:titl", namespaces=NAMES)
+        assert by_schema(tree) == []
+        match harm:
+            case "removed":
+                title.getparent().remove(title)
+            case "strange":
+                title.set("kleur", "rood")
+            case _:
+                tree.getroot().append(title)
+        assert by_schema(tree), harm
 
 
 @pytest.mark.parametrize("words", [*HOSTILE, "a\x00b\x0bc\ud800d\ufffee", "]]></titl><x>&#0;"])
