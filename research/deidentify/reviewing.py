@@ -166,11 +166,23 @@ def chosen_piece(review: Review) -> tuple[int, int, int] | None:
 
 
 def choices(review: Review) -> list[str]:
-    """What may stand in a place: the people of this story, one more, and every other kind."""
-    used = {mask.words for text in review.texts for mask in text.masks}
+    """What may stand in a place: the people of this story, one more, every other kind, and what a reviewer wrote."""
+    used = _used(review)
     people = [placeholder(kind, number) for kind in COUNTED for number in _numbers_used(used, kind)]
     fresh = [placeholder(kind, _next_number(used, kind)) for kind in COUNTED]
-    return [*people, *fresh, *(placeholder(kind) for kind in Kind if kind not in COUNTED)]
+    offered = [*people, *fresh, *(placeholder(kind) for kind in Kind if kind not in COUNTED)]
+    return [*offered, *sorted(used.difference(offered))]
+
+
+def somebody_new(review: Review) -> str:
+    """What stands for a person who is not in the story yet."""
+    return placeholder(Kind.NAME, _next_number(_used(review), Kind.NAME))
+
+
+def standing(review: Review) -> str:
+    """What stands in the place that is pointed at; "" where none is."""
+    found = _focused(review)
+    return found[1].words if found else ""
 
 
 def unmasked(text: Masked, said: str) -> Iterator[Span]:
@@ -336,6 +348,10 @@ def _shown(said: str) -> str:
     """What may stand as a placeholder: one line between signs, so that nobody takes it for what was told."""
     bare = " ".join(said.replace("[", " ").replace("]", " ").split())[:LONGEST]
     return f"[{bare}]" if bare else ""
+
+
+def _used(review: Review) -> set[str]:
+    return {mask.words for text in review.texts for mask in text.masks}
 
 
 def _numbers_used(used: set[str], kind: Kind) -> Iterator[int]:

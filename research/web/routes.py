@@ -222,6 +222,8 @@ class Research:
             "mark": going_on.mark(self.desk.keys),
             "sides": sides(review, self.desk.library),
             "choices": reviewing.choices(review),
+            "standing": reviewing.standing(review),
+            "somebody_new": reviewing.somebody_new(review),
             "at_place": review.at + 1,
             "amount": len(reviewing.proposals(review)),
             "may_undo": bool(review.earlier),

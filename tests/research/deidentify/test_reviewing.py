@@ -25,6 +25,8 @@ from research.deidentify.reviewing import (
     focus,
     left,
     proposals,
+    somebody_new,
+    standing,
     step,
     unmasked,
 )
@@ -131,6 +133,21 @@ def test_every_change_can_be_undone_one_by_one() -> None:
 def test_what_may_stand_in_a_place_are_the_people_of_the_story_one_more_and_every_kind() -> None:
     assert choices(REVIEW)[:4] == ["[NAAM-1]", "[NAAM-2]", "[NAAM-3]", "[STRAAT]"]
     assert len(choices(REVIEW)) == len(set(choices(REVIEW))) == 2 + len(Kind)
+    assert choices(after(Changed("de buurvrouw")))[-1] == "[de buurvrouw]"
+
+
+def test_somebody_who_is_added_is_nobody_who_is_in_the_story_already() -> None:
+    assert somebody_new(REVIEW) == "[NAAM-3]"
+    assert somebody_new(after(Moved(1), Removed())) == "[NAAM-2]"
+    assert somebody_new(after(Added(0, 35, 39, "[NAAM-3]"))) == "[NAAM-4]"
+
+
+def test_what_stands_in_a_place_may_stay_there() -> None:
+    for review in (REVIEW, after(Moved(1)), after(Changed("de buurvrouw"))):
+        assert step(review, Changed(standing(review))).texts[0].words == review.texts[0].words
+        assert standing(review) in choices(review)
+    assert [standing(after(*[Moved(1)] * by)) for by in (0, 1)] == ["[NAAM-1]", "[NAAM-2]"]
+    assert standing(Review("v1", (Masked("verhaal", "…"),))) == ""
 
 
 def test_what_may_never_leave_is_told() -> None:

@@ -1,6 +1,7 @@
 """A review on the pages: what is shown, what each button does, and what is kept of it, by whom."""
 
 import asyncio
+import re
 
 from pages.permissions import OPERATOR
 from pages.signing_in import SESSION
@@ -84,6 +85,21 @@ async def test_words_are_masked_wherever_they_stand(house: House, kees: Visitor)
     assert "brieven van [WEGGELATEN] ." in shown.words
     await does(kees, {"do": "goed"})
     assert all(second.words.endswith("brieven van [WEGGELATEN].") for second in (await as_kept(house)).values())
+
+
+def preset(shown: Answer) -> list[str]:
+    """What stands in each choice of a page until somebody chooses."""
+    return re.findall(r"<option selected>([^<]*)<", shown.html)
+
+
+async def test_who_is_added_is_somebody_new_until_a_reviewer_says_who_it_is(kees: Visitor) -> None:
+    shown = await does(kees, {"do": "overal"})
+    for word, who in (("Fatima", "[NAAM-1]"), ("bank", "[NAAM-2]")):
+        assert preset(shown)[-1] == who
+        shown = await uses(kees, shown, {"do": "voeg", "said": word, "choice": who})
+        assert preset(shown)[0] == who
+    assert "[NAAM-1] hielp mij met de brieven van de [NAAM-2] ." in shown.words
+    assert preset(shown)[-1] == "[NAAM-3]"
 
 
 async def test_words_that_are_not_there_are_asked_again(kees: Visitor) -> None:
