@@ -26,21 +26,38 @@ NO_WORDS = "Typ eerst welke woorden weg moeten."
 Fields = Mapping[str, str]
 
 
+@dataclass(frozen=True)
+class Slip:
+    """Words that somebody typed and that could not be masked, what was to stand for them, and why that was not done."""
+
+    said: str = field(repr=False)
+    choice: str = field(repr=False)
+    why: str
+
+
 @dataclass
 class Open:
-    """A review in one browser. `seen`: the second texts as they were when it began. `notice`: to be read once.
+    """A review in one browser. `seen`: the second texts as they were when it began.
 
-    `again`: the story was reviewed before, and waits for nobody.
+    `notice`: to be read once. `slip`: to be mended, on the next page and on no other. `again`: the story was reviewed
+    before, and waits for nobody.
     """
 
     review: Review
     seen: SecondTexts = field(repr=False)
     notice: str = ""
+    slip: Slip | None = None
     again: bool = False
 
-    def told(self) -> str:
-        """The notice, which is then no more."""
-        said, self.notice = self.notice, ""
+    @property
+    def is_amiss(self) -> bool:
+        """Whether there is something to read first."""
+        return bool(self.notice or self.slip)
+
+    def told(self) -> tuple[str, Slip | None]:
+        """The notice and the slip, which are then no more."""
+        said = self.notice, self.slip
+        self.notice, self.slip = "", None
         return said
 
     def mark(self, keys: KeyRing) -> str:
@@ -67,7 +84,7 @@ class Open:
         said, shown = fields.get("said", ""), fields.get("choice", "")
         found = _first(self.review, said)
         if found is None:
-            self.notice = NOWHERE if said.strip() else NO_WORDS
+            self.slip = Slip(said, shown, NOWHERE if said.strip() else NO_WORDS)
             return None
         text, start, end = found
         return Added(text, start, end, shown)

@@ -217,6 +217,7 @@ class Research:
 
     async def _story_page(self, request: Request, going_on: Open, status: int = 200) -> Response:
         review = going_on.review
+        notice, slip = going_on.told()
         values = {
             "story": review.story,
             "mark": going_on.mark(self.desk.keys),
@@ -227,7 +228,8 @@ class Research:
             "at_place": review.at + 1,
             "amount": len(reviewing.proposals(review)),
             "may_undo": bool(review.earlier),
-            "notice": going_on.told(),
+            "notice": notice,
+            "slip": slip,
             "waiting": len(await self.desk.waiting(here(request).person)),
         }
         return self._inside.page(request, "verhaal", status=status, **values)
@@ -248,11 +250,11 @@ class Research:
         if does == "goed":
             return await self._kept(request, going_on)
         going_on.does(does, fields)
-        return elsewhere(f"{paths.of_story(story)}#hier")
+        return _back_to(going_on)
 
     async def _kept(self, request: Request, going_on: Open) -> Response:
         if not going_on.may_be_kept():
-            return elsewhere(f"{paths.of_story(going_on.review.story)}#hier")
+            return _back_to(going_on)
         was_first = await self.desk.keep(here(request).person, going_on.review, going_on.seen)
         return await self._on_to(request, going_on.review.story, "" if was_first else OVERTAKEN)
 
@@ -307,6 +309,12 @@ def _in_a_row(letters: list[str]) -> str:
 
 def _story_of(request: Request) -> str:
     return str(request.path_params["story"])
+
+
+def _back_to(going_on: Open) -> Response:
+    """The page of a story after a step: at the place that is pointed at, unless there is something to read first."""
+    path = paths.of_story(going_on.review.story)
+    return elsewhere(path if going_on.is_amiss else f"{path}#hier")
 
 
 def _pieces(file: BinaryIO) -> Iterator[bytes]:

@@ -57,5 +57,7 @@ story.addEventListener("mouseup", () => {
   }
 });
 
-// Where a proposal is pointed at, that is where somebody goes on.
-(document.getElementById(location.hash.slice(1)) ?? story).focus();
+// Where words have to be typed anew, or else where a proposal is pointed at, that is where somebody goes on. Without
+// either the page stays where it is: what has to be read first stands above the story.
+const going = document.querySelector("[autofocus]") ?? document.getElementById(location.hash.slice(1));
+(going ?? story).focus({ preventScroll: going === null });

@@ -5,7 +5,7 @@ import re
 
 from pages.permissions import OPERATOR
 from pages.signing_in import SESSION
-from research.web.reviewing import ANEW
+from research.web.reviewing import ANEW, NOWHERE
 from research.web.routes import OVERTAKEN
 from storage import second_texts, stories
 from storage.second_texts import Masked, SecondTexts
@@ -108,6 +108,28 @@ async def test_words_that_are_not_there_are_asked_again(kees: Visitor) -> None:
         assert "Deze woorden staan niet in het verhaal" in missing.words
         assert "brieven van de bank." in missing.words.partition("Zo wordt het")[2]
     assert "Typ eerst welke woorden weg moeten." in (await does(kees, {"do": "voeg", "said": " "})).words
+
+
+async def test_what_was_typed_stands_beside_what_is_wrong_with_it_once(kees: Visitor) -> None:
+    asked = await does(kees, {"do": "voeg", "said": 'de "giro"', "choice": "[STRAAT]"})
+    [field] = re.findall(r'<input id="said"[^>]*>', asked.html)
+    assert 'value="de &#34;giro&#34;"' in field
+    assert (" autofocus" in field, 'aria-invalid="true"' in field, '"said-fault said-tip"' in field) == (True,) * 3
+    assert NOWHERE in asked.html.partition('id="said-fault"')[2]
+    assert asked.html.count(NOWHERE) == 1
+    assert preset(asked)[-1] == "[STRAAT]"
+    plain = await kees.get(PATH)
+    assert ("giro" in plain.html, "autofocus" in plain.html, "aria-invalid" in plain.html) == (False,) * 3
+
+
+async def test_a_page_that_says_what_is_wrong_is_shown_where_it_says_so(kees: Visitor) -> None:
+    shown = await does(kees)
+    kees.follows = False
+    for fields, place in (({"do": "voeg", "said": "de giro"}, PATH), ({"do": "volgende"}, f"{PATH}#hier")):
+        assert (await uses(kees, shown, fields)).headers["location"] == place
+        kees.follows = True
+        shown = await kees.get(PATH)
+        kees.follows = False
 
 
 async def test_of_two_the_first_wins_and_the_second_hears_it(house: House, kees: Visitor) -> None:
