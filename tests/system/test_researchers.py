@@ -18,6 +18,9 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 REFUSED = ("404", "410", "422")
 
+MOMENT = 1000
+"""Milliseconds in which a story that has just come is taken for unseen."""
+
 
 async def test_nothing_is_wrong_with_any_page(browser: Browser) -> None:
     async with a_house() as house, visitor(browser, house.port) as kees:
@@ -56,19 +59,54 @@ async def test_who_holds_enter_down_keeps_no_story_unseen(browser: Browser) -> N
         await used(kees, "button", "Aanmelden")
         await used(kees, "link", "Nakijken")
         tab, keys = kees.tab, kees.tab.keyboard
+        await tab.clock.install()
         await tab.get_by_role("link", name="Beginnen").focus()
         async with tab.expect_navigation():
             await keys.down("Enter")
         first = tab.url
+        await looked(kees)
         await holding(kees)
         await keys.up("Enter")
         assert (await after_a_step(kees), await waiting(house)) == (first, STORIES)
+        await looked(kees)
         await holding(kees)
         async with tab.expect_navigation():
             await keys.up("Enter")
         assert await after_a_step(kees) != first
         assert await waiting(house) == STORIES - 1
         assert kees.complaints == []
+
+
+async def test_enter_keeps_no_story_that_has_only_just_come(browser: Browser) -> None:
+    async with a_house() as house, visitor(browser, house.port) as kees:
+        await kees.get(f"/in/{await house.invited()}")
+        await used(kees, "button", "Aanmelden")
+        await used(kees, "link", "Nakijken")
+        tab, keys = kees.tab, kees.tab.keyboard
+        # The time of a page stands still but where the test lets it pass, however slow the machine is.
+        await tab.clock.install(time=0)
+        await tab.clock.pause_at(MOMENT)
+        await used(kees, "link", "Beginnen")
+        first = tab.url
+        await keys.press("Enter")
+        await tab.clock.fast_forward(MOMENT - 1)
+        await keys.press("Enter")
+        assert (await after_a_step(kees), await waiting(house)) == (first, STORIES)
+        await looked(kees)
+        async with tab.expect_navigation():
+            await keys.press("Enter")
+        second = tab.url
+        for _ in range(2):
+            await keys.press("Enter")
+        assert (await after_a_step(kees), await waiting(house)) == (second, STORIES - 1)
+        await used(kees, "button", "Alles goed, volgende verhaal")
+        assert await waiting(house) == STORIES - 2
+        assert kees.complaints == []
+
+
+async def looked(kees: Visitor) -> None:
+    """Lets so much time of the page pass that somebody may have looked at it."""
+    await kees.tab.clock.fast_forward(MOMENT)
 
 
 async def holding(kees: Visitor) -> None:
@@ -118,6 +156,7 @@ async def reviewed_by_keys(kees: Visitor) -> None:
     """One story, in which a street is masked as well; the next one comes."""
     tab, keys = kees.tab, kees.tab.keyboard
     assert await tab.evaluate("document.activeElement.hasAttribute('data-keys')")
+    await tab.clock.install()
     await keys.press("t")
     await keys.type("de Kadijk")
     await tab.get_by_label("Wat komt er te staan?").select_option("[STRAAT]")
@@ -128,6 +167,7 @@ async def reviewed_by_keys(kees: Visitor) -> None:
         await keys.press("p")
     assert await tab.locator("#hier").inner_text() == "Fatima"
     first = tab.url.partition("#")[0]
+    await looked(kees)
     async with tab.expect_navigation():
         await keys.press("Enter")
     assert tab.url.partition("#")[0] != first

@@ -18,11 +18,15 @@ document.addEventListener("submit", (event) => {
   }
   isSent = true;
 });
+let shownAt = performance.now();
 window.addEventListener("pageshow", () => {
   isSent = false;
+  shownAt = performance.now();
 });
 
-// A story is good once Enter is let go that was pressed on this very page: who holds it down approves nothing unseen.
+// A story is good once Enter is let go that was pressed on this very page, and not in its first moments: who holds it
+// down, or presses it once too often, approves nothing unseen.
+const UNSEEN_MS = 1000;
 let isPressed = false;
 
 // Only while the story itself has the focus: a letter that is typed elsewhere is a letter.
@@ -30,7 +34,7 @@ story.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.altKey || event.metaKey || event.repeat) {
     return;
   }
-  isPressed = event.key === "Enter";
+  isPressed = event.key === "Enter" && performance.now() - shownAt >= UNSEEN_MS;
   const named = { ArrowRight: '[data-key="n"]', ArrowLeft: '[data-key="p"]' };
   const selector = named[event.key] || (/^[a-zA-Z]$/.test(event.key) ? `[data-key="${event.key}"]` : "");
   const found = selector && document.querySelector(selector);
@@ -61,3 +65,6 @@ story.addEventListener("mouseup", () => {
 // either the page stays where it is: what has to be read first stands above the story.
 const going = document.querySelector("[autofocus]") ?? document.getElementById(location.hash.slice(1));
 (going ?? story).focus({ preventScroll: going === null });
+if (going === said) {
+  said.select();
+}
