@@ -5,7 +5,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Route
+from playwright.async_api import Browser, Route, expect
 
 from storage import second_texts
 from tests.research.web.house import House
@@ -150,6 +150,22 @@ async def test_a_key_that_is_pressed_twice_is_sent_once(browser: Browser) -> Non
             pressed.set()
         assert sent == ["POST"]
         assert await kees.tab.get_by_role("alert").count() == 0
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+async def test_words_that_are_not_there_are_mended_where_they_were_typed(browser: Browser, scripts: bool) -> None:
+    async with a_house() as house, visitor(browser, house.port, scripts=scripts) as kees:
+        await kees.get(f"/in/{await house.invited()}")
+        await used(kees, "button", "Aanmelden")
+        await used(kees, "link", "Nakijken")
+        await used(kees, "link", "Beginnen")
+        field = kees.tab.get_by_label("Welke woorden moeten weg?")
+        await field.fill("de giro")
+        await used(kees, "button", "Voeg toe")
+        await expect(field).to_be_focused()
+        await expect(field).to_have_value("de giro")
+        await expect(kees.tab.get_by_role("alert")).to_be_in_viewport(ratio=1)
+        await expect(field).to_be_in_viewport(ratio=1)
 
 
 async def reviewed_by_keys(kees: Visitor) -> None:
