@@ -9,6 +9,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from types import MappingProxyType
+from typing import TypeVar
 
 from dialogs.library import Library
 from research.deidentify import reviewing
@@ -17,13 +18,14 @@ from storage.second_texts import Masked, SecondTexts
 from storage.secrets import KeyRing
 
 MOST = 100
-"""Browsers in which a review goes on; of more, the one that was used least lately begins anew."""
+"""Browsers of which anything is remembered; of more, the one that was used least lately begins anew."""
 
 NOWHERE = "Deze woorden staan niet in het verhaal, of er staat al iets anders voor. Typ hele woorden zoals ze er staan."
 ANEW = "Dit verhaal is intussen anders. Kijk het nog een keer na."
 NO_WORDS = "Typ eerst welke woorden weg moeten."
 
 Fields = Mapping[str, str]
+Remembered = TypeVar("Remembered")
 
 
 @dataclass(frozen=True)
@@ -107,11 +109,13 @@ _EVENTS: Mapping[str, Callable[[Fields], Event | None]] = MappingProxyType(
 
 
 class Reviews:
-    """Those of all browsers, each by the secret of its session, and which stories each of them passes over."""
+    """Those of all browsers, each by the secret of its session, and which stories each of them passes over; of what was
+    kept only which story was the last."""
 
     def __init__(self) -> None:
         self._open: OrderedDict[str, Open] = OrderedDict()
         self._skipped: OrderedDict[str, set[str]] = OrderedDict()
+        self._last: OrderedDict[str, str] = OrderedDict()
 
     def of(self, browser: str, story_id: str) -> Open | None:
         """The review of this story that goes on in a browser."""
@@ -120,10 +124,8 @@ class Reviews:
 
     def begin(self, browser: str, review: Review, seen: SecondTexts) -> Open:
         """One begins, in the place of another."""
-        self._open[browser] = begun = Open(review, seen)
-        self._open.move_to_end(browser)
-        while len(self._open) > MOST:
-            self._open.popitem(last=False)
+        begun = Open(review, seen)
+        _remember(self._open, browser, begun)
         return begun
 
     def end(self, browser: str) -> None:
@@ -133,19 +135,25 @@ class Reviews:
     @property
     def browsers(self) -> set[str]:
         """All of which anything is remembered."""
-        return {*self._open, *self._skipped}
+        return {*self._open, *self._skipped, *self._last}
 
     def forget(self, browser: str) -> None:
         """Nothing is remembered of it any more."""
         self.end(browser)
         self.skip_none(browser)
+        self._last.pop(browser, None)
+
+    def keep(self, browser: str, story_id: str) -> None:
+        """This story was kept."""
+        _remember(self._last, browser, story_id)
+
+    def last(self, browser: str) -> str:
+        """The story that was kept last; "" where none was."""
+        return self._last.get(browser, "")
 
     def skip(self, browser: str, story_id: str) -> None:
         """This one comes last."""
-        self._skipped.setdefault(browser, set()).add(story_id)
-        self._skipped.move_to_end(browser)
-        while len(self._skipped) > MOST:
-            self._skipped.popitem(last=False)
+        _remember(self._skipped, browser, self._skipped.get(browser, set()) | {story_id})
 
     def skip_none(self, browser: str) -> None:
         """What was skipped comes again."""
@@ -156,6 +164,13 @@ class Reviews:
         skipped = self._skipped.get(browser, set())
         left = [story for story in waiting if story not in skipped and story != after]
         return next((story for story in left if story > after), left[0] if left else "")
+
+
+def _remember(of_each: OrderedDict[str, Remembered], browser: str, what: Remembered) -> None:
+    of_each[browser] = what
+    of_each.move_to_end(browser)
+    while len(of_each) > MOST:
+        of_each.popitem(last=False)
 
 
 @dataclass(frozen=True)

@@ -201,7 +201,13 @@ class Research:
         waiting = await self.desk.waiting(here(request).person)
         first = self.reviews.next(self._browser(request), waiting)
         notice = OVERTAKEN if LATE in request.query_params else ""
-        return self._inside.page(request, "nakijken", waiting=len(waiting), first=first, notice=notice)
+        last = await self._last(request)
+        return self._inside.page(request, "nakijken", waiting=len(waiting), first=first, last=last, notice=notice)
+
+    async def _last(self, request: Request) -> str:
+        """The story that was kept last here, to be looked at once more; "" where none was, or it was taken back."""
+        last = self.reviews.last(self._browser(request))
+        return last if last and await self.desk.begun(here(request).person, last, again=True) else ""
 
     async def _skipped_again(self, request: Request, _fields: Fields) -> Response:
         insist(here(request).person, Action.REVIEW)
@@ -255,8 +261,11 @@ class Research:
     async def _kept(self, request: Request, going_on: Open) -> Response:
         if not going_on.may_be_kept():
             return _back_to(going_on)
-        was_first = await self.desk.keep(here(request).person, going_on.review, going_on.seen)
-        return await self._on_to(request, going_on.review.story, "" if was_first else OVERTAKEN)
+        story = going_on.review.story
+        if not await self.desk.keep(here(request).person, going_on.review, going_on.seen):
+            return await self._on_to(request, story, OVERTAKEN)
+        self.reviews.keep(self._browser(request), story)
+        return await self._on_to(request, story)
 
     async def _gone(self, request: Request) -> Response:
         """On from a story that waits no more; whoever was at work on it hears why."""

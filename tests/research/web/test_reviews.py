@@ -17,6 +17,7 @@ from tests.research.web.house import NAME, House, uses
 
 STORY = kept.story_id(0)
 PATH = f"/nakijken/{STORY}"
+LAST = f'href="{PATH}?opnieuw"'
 WHO = f"{NAME} (Onderzoek)"
 
 
@@ -162,6 +163,32 @@ async def test_who_signs_out_leaves_no_words_in_memory(house: House, kees: Visit
     assert house.research.reviews.browsers == set(kees.cookies().values())
     await kees.post("/uit")
     assert house.research.reviews.browsers == set()
+
+
+async def test_the_story_that_was_kept_last_can_be_looked_at_once_more(house: House, kees: Visitor) -> None:
+    assert LAST not in (await does(kees, {"do": "overslaan"})).html
+    done = await does(kees, {"do": "goed"})
+    assert (done.path, LAST in done.html) == ("/nakijken", True)
+    again = await kees.get(f"{PATH}?opnieuw")
+    assert (again.path, TOLD in again.words) == (PATH, True)
+    changed = await uses(kees, again, {"do": "overal"})
+    await uses(kees, changed, {"do": "goed"})
+    assert TOLD in {second.words for second in (await as_kept(house)).values()}
+    async with house.signed_in(name="Een ander") as other:
+        assert LAST not in (await other.get("/nakijken")).html
+    await asyncio.to_thread(kept.withdraw, house.kept, 0)
+    assert LAST not in (await kees.get("/nakijken")).html
+
+
+async def test_which_story_was_kept_last_is_forgotten_with_the_rest(house: House, kees: Visitor) -> None:
+    await does(kees, {"do": "goed"})
+    assert house.research.reviews.browsers == set(kees.cookies().values())
+    await kees.post("/uit")
+    assert house.research.reviews.browsers == set()
+
+
+async def test_the_page_of_a_story_says_how_to_ask_for_it(kees: Visitor) -> None:
+    assert f"Kenmerk van dit verhaal: {STORY}" in (await kees.get(PATH)).words
 
 
 async def test_who_is_signed_in_no_more_leaves_no_words_in_memory(house: House, kees: Visitor) -> None:
