@@ -159,11 +159,11 @@ class Reviews:
         """What was skipped comes again."""
         self._skipped.pop(browser, None)
 
-    def next(self, browser: str, waiting: list[str], after: str = "") -> str:
-        """The story to come: the next that was not skipped; "" where there is none."""
+    def coming(self, browser: str, waiting: list[str], after: str = "") -> list[str]:
+        """The stories that were not skipped, in turn: first what comes after this one, which is none of them."""
         skipped = self._skipped.get(browser, set())
         left = [story for story in waiting if story not in skipped and story != after]
-        return next((story for story in left if story > after), left[0] if left else "")
+        return sorted(left, key=lambda story: story < after)
 
 
 def _remember(of_each: OrderedDict[str, Remembered], browser: str, what: Remembered) -> None:

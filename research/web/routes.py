@@ -19,6 +19,7 @@ from pages.inside import Fields, Inside, elsewhere
 from pages.permissions import Action, insist, may
 from pages.session import Cookie
 from research.deidentify import reviewing
+from research.deidentify.reviewing import Review
 from research.export.tiers import LEAVING
 from research.opening import software
 from research.web import paths
@@ -29,6 +30,7 @@ from research.web.reviewing import ANEW, Open, Reviews, sides
 from research.web.wishes import Wish, offered, wish
 from storage import schema
 from storage.faults import StorageFault
+from storage.second_texts import SecondTexts
 
 COOKIE = "verhalen-onderzoek"
 
@@ -198,11 +200,26 @@ class Research:
         return found
 
     async def _waiting(self, request: Request) -> Response:
+        """What waits: with a story to begin with, or else why there is none."""
         waiting = await self.desk.waiting(here(request).person)
-        first = self.reviews.next(self._browser(request), waiting)
-        notice = OVERTAKEN if LATE in request.query_params else ""
-        last = await self._last(request)
-        return self._inside.page(request, "nakijken", waiting=len(waiting), first=first, last=last, notice=notice)
+        coming = self.reviews.coming(self._browser(request), waiting)
+        begun = await self._first(request, coming)
+        values = {
+            "waiting": len(waiting),
+            "first": begun[0].story if begun else "",
+            "skipped": len(waiting) - len(coming),
+            "unready": len(coming),
+            "last": await self._last(request),
+            "notice": OVERTAKEN if LATE in request.query_params else "",
+        }
+        return self._inside.page(request, "nakijken", status=200, **values)
+
+    async def _first(self, request: Request, stories: list[str]) -> tuple[Review, SecondTexts] | None:
+        """The review of the first of these that can have one: what has no second text of all of it is not ready yet."""
+        for story in stories:
+            if begun := await self.desk.begun(here(request).person, story):
+                return begun
+        return None
 
     async def _last(self, request: Request) -> str:
         """The story that was kept last here, to be looked at once more; "" where none was, or it was taken back."""
@@ -252,6 +269,7 @@ class Research:
             going_on.notice = ANEW
             return elsewhere(paths.of_story(story))
         if does == "overslaan":
+            self.reviews.skip(self._browser(request), story)
             return await self._on_to(request, story)
         if does == "goed":
             return await self._kept(request, going_on)
@@ -278,14 +296,9 @@ class Research:
         person, browser = here(request).person, self._browser(request)
         self.reviews.end(browser)
         waiting = await self.desk.waiting(person)
-        if story in waiting and not notice:
-            self.reviews.skip(browser, story)
-        while following := self.reviews.next(browser, waiting, story):
-            if begun := await self.desk.begun(person, following):
-                self.reviews.begin(browser, *begun).notice = notice
-                return elsewhere(paths.of_story(following))
-            # Not all of it has a second text: it waits for another proposal first.
-            self.reviews.skip(browser, following)
+        if begun := await self._first(request, self.reviews.coming(browser, waiting, story)):
+            self.reviews.begin(browser, *begun).notice = notice
+            return elsewhere(paths.of_story(begun[0].story))
         return elsewhere(f"{paths.REVIEW}?{LATE}" if notice else paths.REVIEW)
 
     async def _going_on(self, request: Request) -> Open | None:

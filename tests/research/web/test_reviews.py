@@ -17,6 +17,7 @@ from tests.research.web.house import NAME, House, uses
 
 STORY = kept.story_id(0)
 PATH = f"/nakijken/{STORY}"
+SKIPPED = "Toon wat is overgeslagen"
 LAST = f'href="{PATH}?opnieuw"'
 WHO = f"{NAME} (Onderzoek)"
 
@@ -212,25 +213,43 @@ async def test_who_is_signed_in_no_more_leaves_no_words_in_memory(house: House, 
 
 async def test_who_skips_a_story_leaves_it_to_others(house: House, kees: Visitor) -> None:
     shown = await does(kees, {"do": "overslaan"})
-    assert "Er wachten nog verhalen: 1. U liet ze voorbij gaan" in shown.words
+    assert "Er wachten nog verhalen: 1. Overgeslagen door u: 1." in shown.words
     async with house.signed_in(name="Een ander") as other:
         assert "Beginnen" in (await other.get("/nakijken")).words
 
 
 async def test_what_was_skipped_comes_again_when_somebody_asks_for_it(kees: Visitor) -> None:
     shown = await does(kees, {"do": "overslaan"})
-    assert (f'href="{PATH}"' in shown.html, "Toon wat ik oversloeg" in shown.words) == (False, True)
+    assert (f'href="{PATH}"' in shown.html, SKIPPED in shown.words) == (False, True)
     again = await kees.post("/nakijken")
-    assert (f'href="{PATH}"' in again.html, "Toon wat ik oversloeg" in again.words) == (True, False)
+    assert (f'href="{PATH}"' in again.html, SKIPPED in again.words) == (True, False)
+
+
+async def unready(house: House, number: int) -> None:
+    """A story waits of which something has no second text."""
+    await proposed(house, number)
+    story = kept.story_id(number)
+    question = next(iter(await as_kept(house, story)))
+    async with house.desk.database.transaction() as work:
+        await work.execute("DELETE FROM second_texts WHERE story_id = $1 AND question = $2", story, question)
 
 
 async def test_a_story_that_is_not_ready_to_be_reviewed_is_passed_over(house: House, kees: Visitor) -> None:
-    question = next(iter(await as_kept(house)))
-    async with house.desk.database.transaction() as work:
-        await work.execute("DELETE FROM second_texts WHERE story_id = $1 AND question = $2", STORY, question)
-    assert "Verhalen die wachten: 1." in (await kees.get("/nakijken")).words
+    await unready(house, 0)
     shown = await kees.get(PATH)
-    assert (shown.path, "of ze zijn nog niet klaar." in shown.words) == ("/nakijken", True)
+    assert (shown.path, "Er wachten nog verhalen: 1. Nog niet klaar: 1." in shown.words) == ("/nakijken", True)
+    assert ("verhalen deidentify" in shown.words, SKIPPED in shown.words) == (True, False)
+    await proposed(house, 1)
+    assert f'href="/nakijken/{kept.story_id(1)}"' in (await kees.get("/nakijken")).html
+    assert (await kees.get(PATH)).path == f"/nakijken/{kept.story_id(1)}"
+
+
+async def test_it_is_said_how_many_were_skipped_and_how_many_are_not_ready(house: House, kees: Visitor) -> None:
+    for number in (1, 2):
+        await unready(house, number)
+    shown = await does(kees, {"do": "overslaan"})
+    assert "Er wachten nog verhalen: 3. Overgeslagen door u: 1. Nog niet klaar: 2." in shown.words
+    assert ("verhalen deidentify" in shown.words, SKIPPED in shown.words) == (True, True)
 
 
 async def test_what_was_proposed_anew_meanwhile_is_shown_before_it_is_kept(house: House, kees: Visitor) -> None:
