@@ -25,12 +25,11 @@ from research.exporting import Handing, hand_out
 from research.faults import ResearchFault
 from research.opening import opened
 from research.reviews import Desk as ReviewDesk
+from research.web import handed
+from research.web.handed import Handed
 from research.web.jobs import Job, Jobs, State
-from storage import downloads, export_copies, exports, second_texts, stories
+from storage import downloads, exports, second_texts, stories
 from storage.database import Database, Work
-from storage.downloads import Download
-from storage.export_copies import Copy
-from storage.exports import Export
 from storage.faults import StorageFault
 from storage.second_texts import SecondTexts
 from storage.secrets import KeyRing
@@ -57,15 +56,6 @@ class Taking(Enum):
     FIRST = auto()
     LATE = auto()
     TAKEN_BACK = auto()
-
-
-@dataclass(frozen=True)
-class Handed:
-    """An export on the list, who downloaded it, and each time that it was made once more."""
-
-    export: Export
-    download: Download | None
-    copies: Sequence[Copy]
 
 
 @dataclass(frozen=True)
@@ -113,6 +103,15 @@ class Desk:
         """One export, if it is of whoever asks. Raises `Refused`."""
         _insist_any(by)
         return self.jobs.one(by, job_id)
+
+    async def handed(self, by: Person, job: Job) -> Handed | None:
+        """What is written down of an export of whoever asks; None while nothing is. Raises `Refused`."""
+        _insist_any(by)
+        if job.state in (State.MAKING, State.FAILED):
+            return None
+        async with self.database.reading() as work:
+            every = await handed.every(work, self.keys)
+        return next((item for item in every if item.export.id == job.order.snapshot), None)
 
     def throw_away(self, by: Person, job: Job) -> bool:
         """Takes away an export of whoever asks, unread; False where it is being made or was taken. Raises `Refused`."""
@@ -185,13 +184,10 @@ class Desk:
         """What was handed out and reviewed, by whom. Raises `Refused`."""
         insist(by, Action.AUDIT)
         async with self.database.reading() as work:
-            handed = await exports.every(work, self.keys)
-            taken = await downloads.every(work, self.keys)
-            copies = await export_copies.every(work, self.keys)
+            listed = await handed.every(work, self.keys)
             reviews = await second_texts.reviews(work, self.keys)
         counted = Counter((day, reviewer) for _, day, reviewer in reviews)
         reviewed = [(day, reviewer, amount) for (day, reviewer), amount in sorted(counted.items(), reverse=True)]
-        listed = [Handed(item, taken.get(item.id), copies.get(item.id, ())) for item in reversed(handed)]
         return Audit(listed, reviewed)
 
     def _reviewing(self, by: Person) -> ReviewDesk:

@@ -168,10 +168,11 @@ class Research:
         return elsewhere(paths.of_job(job.id))
 
     async def _export(self, request: Request) -> Response:
-        return self._job_page(request, self._job(request))
+        return await self._job_page(request, self._job(request))
 
-    def _job_page(self, request: Request, job: Job, status: int = 200) -> Response:
-        values = {"job": job, "state": State, "title": LEAVING[job.order.tier].title}
+    async def _job_page(self, request: Request, job: Job, status: int = 200) -> Response:
+        handed = await self.desk.handed(here(request).person, job)
+        values = {"job": job, "state": State, "title": LEAVING[job.order.tier].title, "handed": handed}
         return self._inside.page(request, "klaarzetten", status=status, **values)
 
     async def _take(self, request: Request, _fields: Fields) -> Response:
@@ -179,7 +180,7 @@ class Research:
         job = self._job(request)
         file = await self.desk.take(here(request).person, job)
         if file is None:
-            return self._job_page(request, job, 410)
+            return await self._job_page(request, job, 410)
         size = os.fstat(file.fileno()).st_size
         headers = {
             "content-disposition": f'attachment; filename="{job.file.name}"',
@@ -190,7 +191,7 @@ class Research:
     async def _throw_away(self, request: Request, _fields: Fields) -> Response:
         job = self._job(request)
         is_gone = self.desk.throw_away(here(request).person, job)
-        return elsewhere(paths.EXPORT) if is_gone else self._job_page(request, job, 409)
+        return elsewhere(paths.EXPORT) if is_gone else await self._job_page(request, job, 409)
 
     def _job(self, request: Request) -> Job:
         """The export that an address names. Raises a 404 where it is none of who asks."""

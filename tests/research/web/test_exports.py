@@ -179,6 +179,19 @@ async def test_what_was_taken_back_is_on_the_disk_no_more_though_nobody_asks_for
     assert (await take(kees, without)).status == 200
 
 
+async def test_what_was_taken_back_after_a_download_is_said_with_its_day(house: House, kees: Visitor) -> None:
+    raw = await made(house, kees, **RAW)
+    tables = await made(house, kees, tier="c")
+    for job in (raw, tables):
+        assert (await take(kees, job)).status == 200
+    told = f"Teruggenomen: {kept.story_id(1)} op 01-06-2026. Haal het weg uit alles wat u kreeg."
+    pages = ["/lijst", f"/uitvoer/{raw.id}"]
+    assert [told in (await kees.get(page)).words for page in pages] == [False, False]
+    await asyncio.to_thread(kept.withdraw, house.kept, 1)
+    assert [(await kees.get(page)).words.count(told) for page in pages] == [1, 1]
+    assert "Teruggenomen" not in (await kees.get(f"/uitvoer/{tables.id}")).words
+
+
 async def test_a_file_that_nobody_downloads_goes_after_a_day(house: House, kees: Visitor) -> None:
     job = await made(house, kees, **RAW)
     assert job.file.stat().st_mode & 0o777 == FILE_MODE

@@ -1,0 +1,46 @@
+"""What was handed out, as the list and the page of an export show it; knows no page and no person."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from research.export.tiers import WITH_STORIES, Tier
+from storage import downloads, export_copies, exports
+from storage.database import Work
+from storage.downloads import Download
+from storage.export_copies import Copy
+from storage.exports import Export, Recall
+from storage.secrets import KeyRing
+
+
+@dataclass(frozen=True)
+class Handed:
+    """An export, who downloaded it, and each time that it was made once more.
+
+    `recalls`: the stories in it that were taken back since; none of tables, out of which no story can be taken.
+    """
+
+    export: Export
+    download: Download | None
+    copies: Sequence[Copy]
+    recalls: Sequence[Recall]
+
+
+async def every(work: Work, keys: KeyRing) -> list[Handed]:
+    """All that was handed out, the newest first."""
+    taken = await downloads.every(work, keys)
+    copies = await export_copies.every(work, keys)
+    recalls = await _recalls(work)
+
+    def handed(item: Export) -> Handed:
+        back = recalls.get(item.id, ()) if Tier(item.tier) in WITH_STORIES else ()
+        return Handed(item, taken.get(item.id), copies.get(item.id, ()), back)
+
+    return [handed(item) for item in reversed(await exports.every(work, keys))]
+
+
+async def _recalls(work: Work) -> Mapping[str, Sequence[Recall]]:
+    found: dict[str, list[Recall]] = defaultdict(list)
+    for recall in await exports.recalls(work):
+        found[recall.export].append(recall)
+    return found
