@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import chain
 
 from storage.database import Row, Work
-from storage.rows import flag, instant, moment, text, write_rows
+from storage.rows import flag, instant, moment, number, text, write_rows
 from storage.secrets import KeyRing
 
 _KEEP = """
@@ -17,6 +17,7 @@ _KEEP_STORY = "INSERT INTO export_stories (export_id, story_id, taken_back) VALU
 _FIND = "SELECT export_id, at, tier, recipient, reason, made_by, wish, digest FROM exports WHERE export_id = $1"
 _EVERY = "SELECT export_id, at, tier, recipient, reason, made_by, wish, digest FROM exports ORDER BY at, export_id"
 _STORIES = "SELECT story_id, taken_back FROM export_stories WHERE export_id = $1 ORDER BY story_id"
+_AMOUNTS = "SELECT export_id, COUNT(*) AS stories FROM export_stories WHERE taken_back = 0 GROUP BY export_id"
 _HIDE = """
 INSERT INTO export_hidden (export_id, story_id, hidden_to) SELECT $1, story_id, $3 FROM stories WHERE story_id = $2
 """
@@ -124,6 +125,11 @@ async def stories_of(work: Work, export_id: str) -> Stories:
     rows = await work.fetch(_STORIES, export_id)
     back = [(text(row, "story_id"), flag(row, "taken_back")) for row in rows]
     return Stories(frozenset(key for key, gone in back if not gone), frozenset(key for key, gone in back if gone))
+
+
+async def amounts(work: Work) -> Mapping[str, int]:
+    """How many stories were in each export that had any, also those that are gone since; by its id."""
+    return {text(row, "export_id"): number(row, "stories") for row in await work.fetch(_AMOUNTS)}
 
 
 async def recalls(work: Work) -> Sequence[Recall]:

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from research.export.order import Order, again
+from research.export.selecting import LeftOut
 from research.export.tiers import WITH_STORIES, Tier
 from storage import downloads, export_copies, exports
 from storage.database import Work
@@ -17,12 +19,15 @@ from storage.secrets import KeyRing
 class Handed:
     """An export, who downloaded it, and each time that it was made once more.
 
-    `recalls`: the stories in it that were taken back since; none of tables, out of which no story can be taken.
+    `stories` are in it, None of tables; `not_reviewed` are not, because nobody looked at them. `recalls`: those in it
+    that were taken back since; none of tables, out of which no story can be taken.
     """
 
     export: Export
     download: Download | None
     copies: Sequence[Copy]
+    stories: int | None
+    not_reviewed: int
     recalls: Sequence[Recall]
 
 
@@ -30,11 +35,16 @@ async def every(work: Work, keys: KeyRing) -> list[Handed]:
     """All that was handed out, the newest first."""
     taken = await downloads.every(work, keys)
     copies = await export_copies.every(work, keys)
+    amounts = await exports.amounts(work)
     recalls = await _recalls(work)
 
     def handed(item: Export) -> Handed:
-        back = recalls.get(item.id, ()) if Tier(item.tier) in WITH_STORIES else ()
-        return Handed(item, taken.get(item.id), copies.get(item.id, ()), back)
+        about = item, taken.get(item.id), copies.get(item.id, ())
+        if Tier(item.tier) not in WITH_STORIES:
+            return Handed(*about, None, 0, ())
+        _, then = again(Order(item.id, item.at, software="", tier=Tier(item.tier)), item.wish)
+        not_reviewed = then.left_out.get(LeftOut.NOT_REVIEWED, 0)
+        return Handed(*about, amounts.get(item.id, 0), not_reviewed, recalls.get(item.id, ()))
 
     return [handed(item) for item in reversed(await exports.every(work, keys))]
 

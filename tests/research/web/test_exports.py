@@ -80,6 +80,18 @@ async def test_it_is_written_down_who_made_it_for_whom_and_why_and_who_downloade
     assert "door Een onderzoeker (Onderzoek)" in shown
 
 
+async def test_it_is_said_how_many_stories_are_in_it_and_how_many_nobody_reviewed(house: House, kees: Visitor) -> None:
+    said = "Er zitten 2 verhalen in. 1 verhaal was nog niet nagekeken, en zit er niet in."
+    job = await made(house, kees, **DEIDENTIFIED)
+    for page in (f"/uitvoer/{job.id}", "/lijst"):
+        assert said in (await kees.get(page)).words
+    raw, tables = await made(house, kees, **RAW), await made(house, kees, tier="c")
+    shown = (await kees.get(f"/uitvoer/{raw.id}")).words
+    assert ("Er zitten 3 verhalen in." in shown, "nagekeken, en" in shown) == (True, False)
+    assert "verhalen in." not in (await kees.get(f"/uitvoer/{tables.id}")).words
+    assert (await kees.get("/lijst")).words.count("verhalen in.") == 2
+
+
 async def test_what_is_made_once_more_stands_on_the_list(house: House, kees: Visitor) -> None:
     job = await made(house, kees, **RAW)
     assert "Opnieuw gemaakt" not in (await kees.get("/lijst")).words
