@@ -1,7 +1,7 @@
 """All that researchers may do on their pages. Each thing says by whom, and is refused there if it may not be."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -60,9 +60,13 @@ class Taking(Enum):
 
 @dataclass(frozen=True)
 class Audit:
-    """What was handed out, the newest first, and how many stories each reviewer looked at on a day."""
+    """What was handed out, the newest first, and how many stories each reviewer looked at on a day.
+
+    `ready`: the ids of the exports whose file waits on these pages.
+    """
 
     handed: Sequence[Handed]
+    ready: Collection[str]
     reviewed: Sequence[tuple[str, str, int]]
 
 
@@ -188,7 +192,7 @@ class Desk:
             reviews = await second_texts.reviews(work, self.keys)
         counted = Counter((day, reviewer) for _, day, reviewer in reviews)
         reviewed = [(day, reviewer, amount) for (day, reviewer), amount in sorted(counted.items(), reverse=True)]
-        return Audit(listed, reviewed)
+        return Audit(listed, {job.order.snapshot for job in self.jobs.ready()}, reviewed)
 
     def _reviewing(self, by: Person) -> ReviewDesk:
         insist(by, Action.REVIEW)

@@ -172,7 +172,8 @@ class Research:
 
     async def _job_page(self, request: Request, job: Job, status: int = 200) -> Response:
         handed = await self.desk.handed(here(request).person, job)
-        values = {"job": job, "state": State, "title": LEAVING[job.order.tier].title, "handed": handed}
+        title = LEAVING[job.order.tier].title
+        values = {"job": job, "state": State, "title": title, "handed": handed, "zone": AMSTERDAM}
         return self._inside.page(request, "klaarzetten", status=status, **values)
 
     async def _take(self, request: Request, _fields: Fields) -> Response:

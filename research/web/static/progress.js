@@ -1,4 +1,5 @@
-// Shows how far an export is, until it is ready. Without this the page has a link to look again.
+// Shows how far an export is, until it is ready, and that it was downloaded. Without this the page has a link to look
+// again, and shows what was when it is opened again.
 "use strict";
 
 const EVERY = 1500;
@@ -29,3 +30,11 @@ const look = async () => {
 };
 
 setTimeout(look, EVERY);
+
+// A download leaves the page as it was.
+document.addEventListener("submit", (event) => {
+  if ("takes" in event.target.dataset) {
+    document.getElementById("stand").dataset.busy = "";
+    setTimeout(look, EVERY);
+  }
+});

@@ -72,9 +72,10 @@ async def test_it_is_written_down_who_made_it_for_whom_and_why_and_who_downloade
     assert (handed.export.tier, handed.export.recipient) == ("a", "Onderzoek, gemeente")
     assert (handed.export.made_by, handed.export.reason) == ("Een onderzoeker (Onderzoek)", "overeenkomst 12")
     assert handed.download is None
-    assert "niet op deze bladzijden" in (await kees.get("/lijst")).words
+    assert "nog niet" in (await kees.get("/lijst")).words
     await take(kees, job)
     shown = (await kees.get("/lijst")).words
+    assert "nog niet" not in shown
     for words in ("Een onderzoeker (Onderzoek)", "Onderzoek, gemeente", "overeenkomst 12", job.order.snapshot):
         assert words in shown
     assert "door Een onderzoeker (Onderzoek)" in shown
@@ -108,8 +109,17 @@ async def test_a_file_is_there_once(house: House, kees: Visitor) -> None:
     assert house.files() == [job.file.name]
     assert (await take(kees, job)).status == 200
     assert house.files() == []
-    again = await take(kees, job)
-    assert (again.status, "Dit bestand is hier weg" in again.words) == (410, True)
+    house.clock.wait(timedelta(hours=1))
+    again, shown = await take(kees, job), await kees.get(f"/uitvoer/{job.id}")
+    assert (again.status, shown.status) == (410, 200)
+    for words in (again.words, shown.words):
+        assert ("U haalde dit bestand op om 12:00." in words, "staat klaar" in words) == (True, False)
+
+
+async def test_what_went_out_in_another_way_is_not_said_to_wait(house: House, kees: Visitor) -> None:
+    await asyncio.to_thread(kept.export, house.kept, house.folder.parent / "nog")
+    shown = (await kees.get("/lijst")).words
+    assert ("niet op deze bladzijden" in shown, "nog niet" in shown) == (True, False)
 
 
 async def test_of_two_who_ask_at_once_one_gets_it(house: House, kees: Visitor) -> None:
