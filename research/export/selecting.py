@@ -1,6 +1,6 @@
 """Which stories an export is of, and why another is not in it; knows no file and no database."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -90,11 +90,10 @@ def _checks(
         yield LeftOut.OTHER_LANGUAGE, lambda story: story.language.code != selection.language
 
 
-def areas_of(sets: Iterable[QuestionSet]) -> Sequence[str]:
-    """Every area that can be chosen, as the sets have them."""
+def areas_of(sets: Iterable[QuestionSet]) -> Mapping[str, str]:
+    """Every area that can be chosen, as the sets have them, and what it is called."""
     asked = [item for questions in sets for item in questions.questions if item.id == _of_area(questions)]
-    options = [option.id for item in asked if isinstance(item, ChoiceQuestion) for option in item.options]
-    return list(dict.fromkeys(options))
+    return {option.id: option.label for item in asked if isinstance(item, ChoiceQuestion) for option in item.options}
 
 
 def _area(story: Story, areas: Mapping[tuple[str, int], str]) -> str | None:

@@ -20,6 +20,7 @@ from pages.permissions import Action, insist, may
 from pages.session import Cookie
 from research.deidentify import reviewing
 from research.deidentify.reviewing import Review
+from research.export.selecting import areas_of
 from research.export.tiers import LEAVING
 from research.opening import software
 from research.web import paths
@@ -150,6 +151,7 @@ class Research:
             "named": _in_a_row([tier.value for tier, leaving in LEAVING.items() if leaving.named]),
             "formats": offered(),
             "sets": list(dict.fromkeys(item.id for item in library.sets.values())),
+            "areas": areas_of(library.sets.values()),
             "made": made,
             "state": State,
         }

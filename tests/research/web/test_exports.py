@@ -270,6 +270,14 @@ async def test_what_is_wrong_is_said_and_nothing_is_made(
         assert await exports.every(work, house.desk.keys) == []
 
 
+async def test_a_district_is_chosen_by_its_name_and_stays_chosen_where_something_else_is_wrong(kees: Visitor) -> None:
+    shown = (await kees.get("/uitvoer")).html
+    assert '<option value="nieuw_west">Nieuw-West</option>' in shown
+    refused = await kees.post("/uitvoer", tier="a", recipient="Onderzoek", area="nieuw_west")
+    assert refused.status == 422
+    assert re.findall(r'<option value="(\w+)" selected>', refused.html) == ["nieuw_west"]
+
+
 async def test_a_format_that_lacks_what_it_is_made_with_is_refused(
     house: House, kees: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
