@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
+from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
 from counting.board import shown as shown_board
@@ -68,11 +68,13 @@ class Research:
         gate = Gate(paths.GATE, signing_in, self.cookie, self._within, is_over=inside.is_over, failed=inside.failed)
         return [Route(paths.HEALTH, self._health, methods=["GET"]), gate]
 
-    async def elsewhere(self, _request: Request, fault: Exception) -> Response:
+    async def elsewhere(self, request: Request, fault: Exception) -> Response:
         """Where nothing is, or nothing for who asks, or not in this way (`fault` says which)."""
         if not isinstance(fault, HTTPException):
             raise fault
-        return HTMLResponse(self.pages.page("niets"), fault.status_code, fault.headers)
+        answer = self._inside.page(request, "niets", fault.status_code)
+        answer.headers.update(fault.headers or {})
+        return answer
 
     async def look_after(self) -> None:
         """What stories a browser had open is forgotten once nobody is signed in with it: their time is over, or they

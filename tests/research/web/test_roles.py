@@ -86,6 +86,18 @@ async def test_who_is_not_signed_in_is_answered_as_where_nothing_is(house: House
         assert seen(await anybody.ask(method, path)) == nothing
 
 
+async def test_who_is_signed_in_finds_the_way_back_where_nothing_is_and_another_hears_whom_to_ask(
+    house: House, kees: Visitor
+) -> None:
+    async with house.somebody() as anybody:
+        for path in (NOWHERE, "/uitvoer/AAAA"):
+            found, kept_out = await kees.get(path), await anybody.get(path)
+            assert (found.status, "Dit bestaat niet (meer)." in found.words) == (404, True)
+            assert '<a class="go" href="/">' in found.html
+            assert "Vraag de beheerder om een nieuwe link." in kept_out.words
+            assert 'href="/"' not in kept_out.html
+
+
 async def test_an_invitation_signs_in_once_and_looking_does_not_use_it(house: House) -> None:
     invitation = await house.invited()
     async with house.somebody() as kees, house.somebody() as other:
