@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from research.export.order import Order, again
-from research.export.selecting import LeftOut
+from research.export.selecting import LeftOut, Selection
 from research.export.tiers import WITH_STORIES, Tier
 from storage import downloads, export_copies, exports
 from storage.database import Work
@@ -19,13 +19,14 @@ from storage.secrets import KeyRing
 class Handed:
     """An export, who downloaded it, and each time that it was made once more.
 
-    `stories` are in it, None of tables; `not_reviewed` are not, because nobody looked at them. `recalls`: those in it
-    that were taken back since; none of tables, out of which no story can be taken.
+    `selection` is what was chosen. `stories` are in it, None of tables; `not_reviewed` are not, as nobody looked at
+    them. `recalls`: those in it that were taken back since; none of tables, out of which no story can be taken.
     """
 
     export: Export
     download: Download | None
     copies: Sequence[Copy]
+    selection: Selection
     stories: int | None
     not_reviewed: int
     recalls: Sequence[Recall]
@@ -39,10 +40,10 @@ async def every(work: Work, keys: KeyRing) -> list[Handed]:
     recalls = await _recalls(work)
 
     def handed(item: Export) -> Handed:
-        about = item, taken.get(item.id), copies.get(item.id, ())
-        if Tier(item.tier) not in WITH_STORIES:
+        order, then = again(Order(item.id, item.at, software="", tier=Tier(item.tier)), item.wish)
+        about = item, taken.get(item.id), copies.get(item.id, ()), order.selection
+        if order.tier not in WITH_STORIES:
             return Handed(*about, None, 0, ())
-        _, then = again(Order(item.id, item.at, software="", tier=Tier(item.tier)), item.wish)
         not_reviewed = then.left_out.get(LeftOut.NOT_REVIEWED, 0)
         return Handed(*about, amounts.get(item.id, 0), not_reviewed, recalls.get(item.id, ()))
 

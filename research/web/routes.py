@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import BinaryIO
 
@@ -20,7 +20,8 @@ from pages.permissions import Action, insist, may
 from pages.session import Cookie
 from research.deidentify import reviewing
 from research.deidentify.reviewing import Review
-from research.export.selecting import areas_of
+from research.export.order import told
+from research.export.selecting import Selection, areas_of
 from research.export.tiers import LEAVING
 from research.opening import software
 from research.web import paths
@@ -156,6 +157,7 @@ class Research:
             "areas": areas_of(library.sets.values()),
             "made": made,
             "state": State,
+            "zone": AMSTERDAM,
         }
         return self._inside.page(request, "uitvoer", status=422 if faults else 200, **values)
 
@@ -177,7 +179,8 @@ class Research:
     async def _job_page(self, request: Request, job: Job, status: int = 200) -> Response:
         handed = await self.desk.handed(here(request).person, job)
         title = LEAVING[job.order.tier].title
-        values = {"job": job, "state": State, "title": title, "handed": handed, "zone": AMSTERDAM}
+        chosen = self._chosen(job.order.selection)
+        values = {"job": job, "state": State, "title": title, "handed": handed, "chosen": chosen, "zone": AMSTERDAM}
         return self._inside.page(request, "klaarzetten", status=status, **values)
 
     async def _take(self, request: Request, _fields: Fields) -> Response:
@@ -327,7 +330,12 @@ class Research:
 
     async def _audit(self, request: Request) -> Response:
         found = await self.desk.audit(here(request).person)
-        return self._inside.page(request, "lijst", audit=found, zone=AMSTERDAM)
+        return self._inside.page(request, "lijst", audit=found, chosen=self._chosen, zone=AMSTERDAM)
+
+    def _chosen(self, selection: Selection) -> str:
+        """What was chosen, in words; "" where that is everything."""
+        areas, area = areas_of(self.desk.library.sets.values()), selection.area
+        return ", ".join(told(replace(selection, area=areas.get(area, area) if area else None)))
 
 
 def _in_a_row(letters: list[str]) -> str:

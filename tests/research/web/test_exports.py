@@ -81,6 +81,17 @@ async def test_it_is_written_down_who_made_it_for_whom_and_why_and_who_downloade
     assert "door Een onderzoeker (Onderzoek)" in shown
 
 
+async def test_what_was_chosen_can_be_read_afterwards(house: House, kees: Visitor) -> None:
+    everything = await made(house, kees, **RAW)
+    chosen = {"area": "nieuw_west", "since": "2026-03-01", "link": "b-noord", "language": "nl", "with_test": "ja"}
+    job = await made(house, kees, **RAW, **chosen)
+    said = "vanaf 2026-03-01, gebied Nieuw-West, link b-noord, taal nl, ook wat verteld is om te proberen"
+    for page in (f"/uitvoer/{job.id}", "/lijst"):
+        assert (await kees.get(page)).words.count(f"Keuze {said}") == 1
+    assert "Keuze" not in (await kees.get(f"/uitvoer/{everything.id}")).words
+    assert (await kees.get("/uitvoer")).words.count("Voor Onderzoek, gemeente. Gevraagd om 12:00.") == 2
+
+
 async def test_it_is_said_how_many_stories_are_in_it_and_how_many_nobody_reviewed(house: House, kees: Visitor) -> None:
     said = "Er zitten 2 verhalen in. 1 verhaal was nog niet nagekeken, en zit er niet in."
     job = await made(house, kees, **DEIDENTIFIED)
