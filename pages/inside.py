@@ -103,10 +103,10 @@ class Inside:
         ]
 
     def page(self, request: Request, name: str, status: int = 200, **values: object) -> Response:
-        """A page for who asks for it, who is perhaps not signed in."""
+        """A page for who asks for it, who is perhaps not signed in; its `path` is where they asked."""
         found = here(request) if hasattr(request.state, "here") else None
         person, token = (found.person, found.session.form_token(self.keys)) if found else (None, "")
-        return HTMLResponse(self.render(name, person, token, **values), status)
+        return HTMLResponse(self.render(name, person, token, path=request.url.path, **values), status)
 
     def told(self, request: Request, said: Notice, status: int, fields: Fields = NOTHING) -> Response:
         """What was filled in stays on the page, and can be sent once more: a form on paper is minutes of typing."""

@@ -163,6 +163,13 @@ async def test_every_page_says_to_keep_nothing_and_to_take_nothing_from_elsewher
         assert [tag for tag in scripts if not re.fullmatch(r'<script src="/static/[\w.-]+" defer>', tag)] == []
 
 
+async def test_every_page_says_which_one_it_is(kees: Visitor) -> None:
+    for path in ("/", "/cijfers", "/nakijken", "/uitvoer", "/lijst"):
+        assert re.findall(r'href="([^"]+)" aria-current="(page|true)"', (await kees.get(path)).html) == [(path, "page")]
+    below = await kees.get(f"/nakijken/{kept.story_id(0)}")
+    assert re.findall(r'href="([^"]+)" aria-current="(page|true)"', below.html) == [("/nakijken", "true")]
+
+
 async def test_whoever_watches_over_it_hears_whether_the_database_answers(house: House) -> None:
     async with house.somebody() as watch:
         assert (await watch.get("/healthz")).html == '{"ok":true}'
