@@ -25,6 +25,7 @@ async def test_an_export_is_found_as_it_was_written_down(db: Database, keys: Key
         assert await exports.find(work, keys, "2026-03-04-cccccc") is None
         assert await exports.every(work, keys) == [FIRST, SECOND]
         assert await exports.stories_of(work, SECOND.id) == Stories(frozenset({"s1", "s3"}), frozenset({"s2"}))
+        assert await exports.amounts(work) == {SECOND.id: 2}
 
 
 async def test_who_has_a_story_is_known_after_it_is_taken_back(db: Database, keys: KeyRing) -> None:

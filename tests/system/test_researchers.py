@@ -200,4 +200,6 @@ async def downloaded(kees: Visitor, folder: Path) -> Path:
         await kees.tab.get_by_role("button", name="Ophalen").click()
     file = folder / (await coming.value).suggested_filename
     await (await coming.value).save_as(file)
+    # The page says so by itself.
+    await kees.tab.get_by_role("heading", name="Dit bestand is hier weg").wait_for()
     return file
