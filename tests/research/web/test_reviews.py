@@ -5,8 +5,8 @@ import re
 
 from pages.permissions import OPERATOR
 from pages.signing_in import SESSION
+from research.web.review_pages import OVERTAKEN
 from research.web.reviewing import ANEW, NOWHERE
-from research.web.routes import OVERTAKEN
 from storage import second_texts, stories
 from storage.second_texts import Masked, SecondTexts
 from tests.bot.team.client import Answer, Visitor
