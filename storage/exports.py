@@ -18,9 +18,8 @@ _FIND = "SELECT export_id, at, tier, recipient, reason, made_by, wish, digest FR
 _EVERY = "SELECT export_id, at, tier, recipient, reason, made_by, wish, digest FROM exports ORDER BY at, export_id"
 _STORIES = "SELECT story_id, taken_back FROM export_stories WHERE export_id = $1 ORDER BY story_id"
 _AMOUNTS = "SELECT export_id, COUNT(*) AS stories FROM export_stories WHERE taken_back = 0 GROUP BY export_id"
-_HIDE = """
-INSERT INTO export_hidden (export_id, story_id, hidden_to) SELECT $1, story_id, $3 FROM stories WHERE story_id = $2
-"""
+_THERE = "SELECT story_id FROM stories"
+_HIDE = "INSERT INTO export_hidden (export_id, story_id, hidden_to) VALUES ($1, $2, $3)"
 _HIDDEN_IN = "SELECT story_id, hidden_to FROM export_hidden WHERE export_id = $1"
 _HIDDEN_FROM = """
 SELECT DISTINCT h.story_id, h.hidden_to FROM export_hidden h JOIN exports e ON e.export_id = h.export_id
@@ -78,8 +77,8 @@ async def keep(work: Work, keys: KeyRing, export: Export, stories: Iterable[str]
 
 async def keep_hidden(work: Work, export_id: str, hidden_to: Mapping[str, str]) -> None:
     """Writes down up to which attribute stories, by their ids, were hidden. Whatever is gone stays gone."""
-    for story, attribute in hidden_to.items():
-        await work.execute(_HIDE, export_id, story, attribute)
+    there = {text(row, "story_id") for row in await work.fetch(_THERE)} if hidden_to else set()
+    await write_rows(work, _HIDE, ((export_id, story, to) for story, to in hidden_to.items() if story in there))
 
 
 async def hidden_in(work: Work, export_id: str) -> Mapping[str, Collection[str]]:

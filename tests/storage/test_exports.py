@@ -47,6 +47,24 @@ async def test_one_recipient_is_known_however_the_name_was_typed(keys: KeyRing) 
     assert exports.recipient_mark(keys, "Een bureau") != exports.recipient_mark(keys, typed[0])
 
 
+async def test_what_was_hidden_from_a_recipient_is_known_and_goes_with_the_story(db: Database, keys: KeyRing) -> None:
+    again = replace(FIRST, id="2026-03-05-aaaaaa", recipient=" onderzoek,  GEMEENTE ")
+    async with db.transaction() as work:
+        await stories.keep(work, keys, SENT, "s1", RECEIPT, NOON)
+    for export, attribute in ((FIRST, "leeftijd"), (again, "taal"), (SECOND, "link")):
+        await handed_out(db, keys, export, "s1")
+        async with db.transaction() as work:
+            await exports.keep_hidden(work, export.id, {"s1": attribute, "gone": "link"})
+    async with db.reading() as work:
+        assert await exports.hidden_in(work, FIRST.id) == {"s1": {"leeftijd"}}
+        assert await exports.hidden_from(work, keys, FIRST.recipient) == {"s1": {"leeftijd", "taal"}}
+        assert await exports.hidden_from(work, keys, "Niemand") == {}
+    async with db.transaction() as work:
+        await stories.withdraw(work, keys, RECEIPT, NOON)
+    async with db.reading() as work:
+        assert await exports.hidden_from(work, keys, FIRST.recipient) == {}
+
+
 async def test_no_word_of_whom_it_went_to_stands_in_the_tables(db: Database, keys: KeyRing) -> None:
     await handed_out(db, keys, FIRST)
     async with db.reading() as work:
