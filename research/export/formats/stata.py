@@ -62,7 +62,8 @@ def write_data(path: Path, frame: "pl.DataFrame", content: Content) -> None:
 
 
 def _letters(variable: Variable) -> Mapping[int, str]:
-    return {code: letter for (code, _), letter in zip(variable.missing, REASONS, strict=False)}
+    letters = REASONS[: len(variable.missing)]
+    return {code: letter for (code, _), letter in zip(variable.missing, letters, strict=True)}
 
 
 def _with_reasons(column: "pl.Series", variable: Variable) -> "pl.Series":
