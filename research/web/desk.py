@@ -114,8 +114,7 @@ class Desk:
         if job.state in (State.MAKING, State.FAILED):
             return None
         async with self.database.reading() as work:
-            every = await handed.every(work, self.keys)
-        return next((item for item in every if item.export.id == job.order.snapshot), None)
+            return await handed.one(work, self.keys, job.order.snapshot)
 
     def throw_away(self, by: Person, job: Job) -> bool:
         """Takes away an export of whoever asks, unread; False where it is being made or was taken. Raises `Refused`."""

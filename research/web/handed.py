@@ -34,6 +34,16 @@ class Handed:
 
 async def every(work: Work, keys: KeyRing) -> list[Handed]:
     """All that was handed out, the newest first."""
+    return await _of(work, keys, [*reversed(await exports.every(work, keys))])
+
+
+async def one(work: Work, keys: KeyRing, export_id: str) -> Handed | None:
+    """The export with this id, if it was handed out."""
+    export = await exports.find(work, keys, export_id)
+    return (await _of(work, keys, [export]))[0] if export else None
+
+
+async def _of(work: Work, keys: KeyRing, items: Sequence[Export]) -> list[Handed]:
     taken = await downloads.every(work, keys)
     copies = await export_copies.every(work, keys)
     amounts = await exports.amounts(work)
@@ -47,7 +57,7 @@ async def every(work: Work, keys: KeyRing) -> list[Handed]:
         not_reviewed = then.left_out.get(LeftOut.NOT_REVIEWED, 0)
         return Handed(*about, amounts.get(item.id, 0), not_reviewed, recalls.get(item.id, ()))
 
-    return [handed(item) for item in reversed(await exports.every(work, keys))]
+    return [handed(item) for item in items]
 
 
 async def _recalls(work: Work) -> Mapping[str, Sequence[Recall]]:
