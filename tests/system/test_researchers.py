@@ -53,11 +53,16 @@ async def test_from_an_invitation_to_a_zip_with_what_was_reviewed_by_keys(browse
     assert "Fatima" not in table
 
 
+async def comes_to_review(kees: Visitor, house: House) -> None:
+    """From an invitation to the page that says how many stories wait."""
+    await kees.get(f"/in/{await house.invited()}")
+    await used(kees, "button", "Aanmelden")
+    await used(kees, "link", "Nakijken")
+
+
 async def test_who_holds_enter_down_keeps_no_story_unseen(browser: Browser) -> None:
     async with a_house() as house, visitor(browser, house.port) as kees:
-        await kees.get(f"/in/{await house.invited()}")
-        await used(kees, "button", "Aanmelden")
-        await used(kees, "link", "Nakijken")
+        await comes_to_review(kees, house)
         tab, keys = kees.tab, kees.tab.keyboard
         await tab.clock.install()
         await tab.get_by_role("link", name="Beginnen").focus()
@@ -79,9 +84,7 @@ async def test_who_holds_enter_down_keeps_no_story_unseen(browser: Browser) -> N
 
 async def test_enter_keeps_no_story_that_has_only_just_come(browser: Browser) -> None:
     async with a_house() as house, visitor(browser, house.port) as kees:
-        await kees.get(f"/in/{await house.invited()}")
-        await used(kees, "button", "Aanmelden")
-        await used(kees, "link", "Nakijken")
+        await comes_to_review(kees, house)
         tab, keys = kees.tab, kees.tab.keyboard
         # The time of a page stands still but where the test lets it pass, however slow the machine is.
         await tab.clock.install(time=0)
@@ -130,9 +133,7 @@ async def waiting(house: House) -> int:
 
 async def test_a_key_that_is_pressed_twice_is_sent_once(browser: Browser) -> None:
     async with a_house() as house, visitor(browser, house.port) as kees:
-        await kees.get(f"/in/{await house.invited()}")
-        await used(kees, "button", "Aanmelden")
-        await used(kees, "link", "Nakijken")
+        await comes_to_review(kees, house)
         await used(kees, "link", "Beginnen")
         sent: list[str] = []
         pressed = asyncio.Event()
@@ -155,9 +156,7 @@ async def test_a_key_that_is_pressed_twice_is_sent_once(browser: Browser) -> Non
 @pytest.mark.parametrize("scripts", [True, False])
 async def test_words_that_are_not_there_are_mended_where_they_were_typed(browser: Browser, scripts: bool) -> None:
     async with a_house() as house, visitor(browser, house.port, scripts=scripts) as kees:
-        await kees.get(f"/in/{await house.invited()}")
-        await used(kees, "button", "Aanmelden")
-        await used(kees, "link", "Nakijken")
+        await comes_to_review(kees, house)
         await used(kees, "link", "Beginnen")
         field = kees.tab.get_by_label("Welke woorden moeten weg?")
         await field.fill("de giro")
